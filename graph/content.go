@@ -1,0 +1,157 @@
+package graph
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"unicode/utf8"
+
+	"github.com/ipfs/go-cid"
+	mh "github.com/multiformats/go-multihash"
+)
+
+// Limits on documents, in bytes. A larger or deeper one counts as unavailable.
+const (
+	MaxDocument    = 16 << 10
+	MaxText        = 3000
+	MaxDisplayName = 256
+	MaxTags        = 16
+)
+
+// Types of documents.
+const (
+	PostType    = "candor.post/v1"
+	ProfileType = "candor.profile/v1"
+)
+
+// PostContent is the document of a post: a dag-json map with these keys, sorted.
+// When it happened and what it answers stand in its event.
+type PostContent struct {
+	Type   string   `json:"$type"`
+	Langs  []string `json:"langs,omitempty"`  // BCP 47
+	Link   *Link    `json:"link,omitempty"`   // a page that the post shows
+	Source string   `json:"source,omitempty"` // where an imported post comes from
+	Tags   []string `json:"tags,omitempty"`
+	Text   string   `json:"text"`
+}
+
+// Link is a page that a post shows.
+type Link struct {
+	Title string `json:"title,omitempty"`
+	URI   string `json:"uri"`
+}
+
+// ProfileContent is the document of a profile: a dag-json map with these keys, sorted.
+type ProfileContent struct {
+	Type        string `json:"$type"`
+	Description string `json:"description,omitempty"`
+	DisplayName string `json:"displayName,omitempty"`
+	Source      string `json:"source,omitempty"`
+}
+
+// Encode writes the document as canonical dag-json (keys sorted, no white space)
+// and names it. Source: https://ipld.io/specs/codecs/dag-json/spec/
+func (p PostContent) Encode() ([]byte, cid.Cid, error) {
+	p.Type = PostType
+	if err := p.check(); err != nil {
+		return nil, cid.Undef, err
+	}
+	return encode(p)
+}
+
+// Encode writes the document as canonical dag-json and names it.
+func (p ProfileContent) Encode() ([]byte, cid.Cid, error) {
+	p.Type = ProfileType
+	if err := p.check(); err != nil {
+		return nil, cid.Undef, err
+	}
+	return encode(p)
+}
+
+func encode(v any) ([]byte, cid.Cid, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return nil, cid.Undef, err
+	}
+	doc := bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+	if len(doc) > MaxDocument {
+		return nil, cid.Undef, fmt.Errorf("the document has %d bytes: send at most %d", len(doc), MaxDocument)
+	}
+	c, err := DocumentCID(doc)
+	return doc, c, err
+}
+
+// DocumentCID is the CIDv1 (dag-json, sha2-256) of the bytes.
+func DocumentCID(doc []byte) (cid.Cid, error) {
+	sum := sha256.Sum256(doc)
+	h, err := mh.Encode(sum[:], mh.SHA2_256)
+	if err != nil {
+		return cid.Undef, err
+	}
+	return cid.NewCidV1(cid.DagJSON, h), nil
+}
+
+// ParsePost reads a post's document and refuses what is no post: wrong type,
+// unknown keys, over the limits, not UTF-8.
+func ParsePost(doc []byte) (p PostContent, err error) {
+	if err = decode(doc, &p); err != nil {
+		return PostContent{}, err
+	}
+	if p.Type != PostType {
+		return PostContent{}, fmt.Errorf("the document's $type is %q: a post has %q", p.Type, PostType)
+	}
+	return p, p.check()
+}
+
+// ParseProfile reads a profile's document and refuses what is none.
+func ParseProfile(doc []byte) (p ProfileContent, err error) {
+	if err = decode(doc, &p); err != nil {
+		return ProfileContent{}, err
+	}
+	if p.Type != ProfileType {
+		return ProfileContent{}, fmt.Errorf("the document's $type is %q: a profile has %q", p.Type, ProfileType)
+	}
+	return p, p.check()
+}
+
+func decode(doc []byte, v any) error {
+	if len(doc) > MaxDocument {
+		return fmt.Errorf("the document has %d bytes: send at most %d", len(doc), MaxDocument)
+	}
+	if !utf8.Valid(doc) {
+		return errors.New("the document is not UTF-8")
+	}
+	d := json.NewDecoder(bytes.NewReader(doc))
+	d.DisallowUnknownFields()
+	if err := d.Decode(v); err != nil {
+		return fmt.Errorf("the document is no dag-json of a known type: %w", err)
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return errors.New("the document goes on after its end")
+	}
+	return nil
+}
+
+func (p PostContent) check() error {
+	switch {
+	case len(p.Text) > MaxText:
+		return fmt.Errorf("the text has %d bytes: send at most %d", len(p.Text), MaxText)
+	case p.Text == "" && p.Link == nil:
+		return errors.New("the post has neither text nor link: send one of them")
+	case len(p.Tags) > MaxTags || len(p.Langs) > MaxTags:
+		return fmt.Errorf("the post has too many tags or languages: send at most %d", MaxTags)
+	}
+	return nil
+}
+
+func (p ProfileContent) check() error {
+	if len(p.DisplayName) > MaxDisplayName || len(p.Description) > MaxText {
+		return fmt.Errorf("the profile is too long: a name has at most %d bytes, a description %d", MaxDisplayName, MaxText)
+	}
+	return nil
+}

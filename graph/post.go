@@ -1,0 +1,92 @@
+package graph
+
+import "github.com/ipfs/go-cid"
+
+// Status says what the mirror knows of a post's content at a block.
+type Status uint8
+
+// The statuses of a post in a mirror.
+const (
+	Present     Status = 1 // the content was fetched and checked
+	Unavailable Status = 2 // nobody served it yet, or it is no valid post
+	Withheld    Status = 3 // the operator does not show it; auditors may ask why
+	Removed     Status = 4 // its author withdrew it
+)
+
+// String is the status's lower-case name.
+func (s Status) String() string {
+	switch s {
+	case Present:
+		return "present"
+	case Unavailable:
+		return "unavailable"
+	case Withheld:
+		return "withheld"
+	case Removed:
+		return "removed"
+	}
+	return "unknown"
+}
+
+// EmbeddingDim is the number of dimensions of a post's embedding.
+const EmbeddingDim = 384
+
+// Embedding is a text's place in meaning: int8 per dimension, Euclidean norm
+// about 127, all zero when there is nothing to embed.
+type Embedding [EmbeddingDim]int8
+
+// Dot is the exact inner product, |result| ≤ 384·127².
+func (e *Embedding) Dot(o *Embedding) (sum int32) {
+	for i := range e {
+		sum += int32(e[i]) * int32(o[i])
+	}
+	return sum
+}
+
+// Bytes is the canonical form, one two's-complement byte per dimension.
+func (e *Embedding) Bytes() []byte {
+	b := make([]byte, EmbeddingDim)
+	for i, v := range e {
+		b[i] = byte(v)
+	}
+	return b
+}
+
+// Post is a post as the mirror shows it at a block.
+type Post struct {
+	ID        PostID
+	Author    Address
+	CID       cid.Cid
+	Time      uint64 // min(author's claim, block's time), seconds
+	Parent    Ref    // what it replies to; zero for a root
+	Quote     Ref
+	Status    Status
+	Content   PostContent // zero unless Status is Present
+	Embedding Embedding   // zero unless Status is Present
+}
+
+// Profile is what a person says of itself, at a block.
+type Profile struct {
+	Address  Address
+	ID       Position
+	CID      cid.Cid
+	Imported bool
+	Status   Status
+	Content  ProfileContent
+}
+
+// Follow is an edge of the graph: From reads To.
+type Follow struct {
+	ID       Position
+	From, To Address
+	Time     uint64
+}
+
+// Reaction is one author's reaction to one post.
+type Reaction struct {
+	ID      Position
+	Author  Address
+	Subject PostID
+	Kind    ReactionKind
+	Time    uint64
+}
