@@ -1,5 +1,7 @@
 package graph
 
+import "fmt"
+
 // Source says why a post is a candidate: a set of bits.
 type Source uint8
 
@@ -24,8 +26,9 @@ func (s Source) Reasons() (names []string) {
 
 // Candidate is a post considered for one viewer at one block.
 type Candidate struct {
-	Post   PostID
-	Source Source
+	Author Address `json:"author"`
+	Post   PostID  `json:"post"`
+	Source Source  `json:"source"`
 }
 
 // Features is the number of features of a FeatureVector.
@@ -61,10 +64,24 @@ func (d Decision) String() string {
 	return "unknown"
 }
 
+// MarshalText writes the decision's name.
+func (d Decision) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads a decision's name.
+func (d *Decision) UnmarshalText(b []byte) error {
+	for v := Keep; v <= Unknown; v++ {
+		if v.String() == string(b) {
+			*d = v
+			return nil
+		}
+	}
+	return fmt.Errorf("%q is no decision: use keep, warn, hide or unknown", b)
+}
+
 // Verdict is one filter's decision on one candidate, with a reason from the
 // filter's own vocabulary ("" when it keeps).
 type Verdict struct {
-	Post     PostID
-	Decision Decision
-	Reason   string
+	Post     PostID   `json:"post"`
+	Decision Decision `json:"decision"`
+	Reason   string   `json:"reason"`
 }

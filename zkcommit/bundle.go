@@ -1,0 +1,317 @@
+package zkcommit
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"candor/graph"
+
+	"github.com/ethereum/go-ethereum/common/hexutil"
+)
+
+// BundleVersion is the first key of every bundle.
+const BundleVersion = "candor/bundle/v1"
+
+// MaxBundle is the most bytes that a bundle may have.
+const MaxBundle = 4 << 20
+
+// Bundle is a run with all that is needed to check it: one self-contained JSON
+// document. It has no field that Check does not check.
+type Bundle struct {
+	Version      string            `json:"version"`
+	Run          hexutil.Bytes     `json:"run"` // canonical bytes
+	Opening      graph.Hash        `json:"opening"`
+	Viewer       graph.Address     `json:"viewer"` // zero: anonymous
+	Manifest     SignedManifest    `json:"manifest"`
+	Candidates   []graph.Candidate `json:"candidates"`
+	Verdicts     []FilterVerdicts  `json:"verdicts"`
+	Features     []hexutil.Bytes   `json:"features"` // a row of 64 int8 a post, in ranked order
+	Ranked       []graph.PostID    `json:"ranked"`
+	Served       []graph.PostID    `json:"served"`
+	Proof        *BundleProof      `json:"proof"` // null: not proved yet
+	VerifyingKey *BundleKey        `json:"verifyingKey"`
+	Receipt      Receipt           `json:"receipt"`
+}
+
+// BundleProof is a Proof as JSON.
+type BundleProof struct {
+	Version string        `json:"version"`
+	Kind    string        `json:"kind"`
+	Key     graph.Hash    `json:"key"` // hash of the verifying key
+	Bytes   hexutil.Bytes `json:"bytes"`
+}
+
+// BundleKey is the verifying key that the proof names.
+type BundleKey struct {
+	Circuit string `json:"circuit"`
+	// Development says that the key was made on one machine: whoever made it can forge.
+	Development bool   `json:"development"`
+	Key         []byte `json:"key"` // base64
+}
+
+// NewBundle puts a ledger's row and what belongs to it into one document. Proof
+// and key are nil for a run that is not proved.
+func NewBundle(row *RunRow, m *SignedManifest, p *Proof, k *BundleKey) (*Bundle, error) {
+	var rec Record
+	if err := strictJSON(row.Record, &rec); err != nil {
+		return nil, fmt.Errorf("the ledger's record of run %s: %w", row.ID, err)
+	}
+	b := &Bundle{Version: BundleVersion, Run: row.Run, Opening: row.Opening, Viewer: rec.Viewer, Manifest: *m,
+		Candidates: rec.Candidates, Verdicts: rec.Verdicts, Ranked: rec.Ranked, Served: rec.Served,
+		Features: []hexutil.Bytes{}}
+	for _, r := range rec.Rows {
+		line := make([]byte, len(r))
+		for i, v := range r {
+			line[i] = byte(v)
+		}
+		b.Features = append(b.Features, line)
+	}
+	if err := strictJSON(row.Receipt, &b.Receipt); err != nil {
+		return nil, fmt.Errorf("the ledger's receipt of run %s: %w", row.ID, err)
+	}
+	if p != nil {
+		b.Proof = &BundleProof{Version: p.Version, Kind: p.Kind, Key: p.Key, Bytes: p.Bytes}
+		b.VerifyingKey = k
+	}
+	return b, nil
+}
+
+// ParseBundle reads a bundle in its one spelling: known keys, in order, canonical
+// hex and base64; white space between them is free.
+func ParseBundle(doc []byte) (*Bundle, error) {
+	if len(doc) > MaxBundle {
+		return nil, fmt.Errorf("this is no bundle: it has %d bytes, a bundle at most %d", len(doc), MaxBundle)
+	}
+	var b Bundle
+	if err := strictJSON(doc, &b); err != nil {
+		return nil, fmt.Errorf("this is no bundle: %w", err)
+	}
+	if b.Version != BundleVersion {
+		return nil, fmt.Errorf("this is no bundle of version %q, but %q", BundleVersion, b.Version)
+	}
+	again, err := canonicalJSON(&b)
+	if err != nil {
+		return nil, err
+	}
+	var flat bytes.Buffer
+	if err := json.Compact(&flat, doc); err != nil {
+		return nil, err
+	}
+	if !bytes.Equal(flat.Bytes(), again) {
+		return nil, errors.New("this is no bundle in canonical form: keys are missing, repeated or out of order, or a number, hex or base64 has a second spelling")
+	}
+	return &b, nil
+}
+
+// Statement is what a run proof is about: the public side of it.
+type Statement struct {
+	Run        []byte     // canonical bytes
+	Opening    graph.Hash // the salt of the rows' digest
+	Commitment graph.Hash
+	Ranked     []graph.PostID
+	Rows       []graph.FeatureVector // in ranked order
+}
+
+// Tools are the checks that live in other rooms.
+type Tools struct {
+	// Verify checks a proof of the statement under the verifying key.
+	Verify func(key []byte, st Statement, p Proof) error
+	// Select applies the selection rule to the ranked candidates.
+	Select func(rule string, ranked []graph.Candidate) ([]graph.PostID, error)
+	// Chain is an independent root of trust; nil leaves the bundle's own words.
+	Chain Chain
+}
+
+// Chain answers what the contracts say.
+type Chain interface {
+	Identity() (chainID uint64, genesis graph.Hash, registry graph.Address)
+	Model(plugin graph.Hash, version uint32) (commitment, shape graph.Hash, err error)
+	Key(hash graph.Hash) (known, development bool, err error)
+	Node(node graph.Address) (registered bool, err error)
+}
+
+// Check is one finding about a bundle.
+type Check struct {
+	Name   string `json:"name"`
+	OK     bool   `json:"ok"`
+	Detail string `json:"detail"` // one sentence
+}
+
+// Finding is all that was found about a bundle.
+type Finding struct {
+	Valid  bool       `json:"valid"`
+	Run    graph.Hash `json:"run"`
+	Checks []Check    `json:"checks"`
+	Keys   string     `json:"keys"` // "development": anyone who has that key can forge; "" for a ceremony's
+	Root   string     `json:"root"` // what the keys are trusted on
+}
+
+// Roots of trust.
+const (
+	RootBundle = "the bundle's own words: key not independently checked"
+	RootChain  = "the chain's key table"
+)
+
+// Check checks every field. It never stops at the first misfit, so that each is named.
+func (b *Bundle) Check(t Tools) Finding {
+	f := Finding{Valid: true, Root: RootBundle}
+	add := func(name, good string, err error) bool {
+		c := Check{Name: name, OK: err == nil, Detail: good}
+		if err != nil {
+			c.Detail, f.Valid = err.Error(), false
+		}
+		f.Checks = append(f.Checks, c)
+		return err == nil
+	}
+	run, err := ParseRun(b.Run)
+	if !add("run", "the run's bytes are canonical", err) {
+		return f
+	}
+	f.Run = run.ID()
+	m := &b.Manifest.Manifest
+	add("manifest", fmt.Sprintf("publisher %s signed version %d of %q", m.Publisher, m.Version, m.Name), b.Manifest.Check())
+	add("model", "the run names the model, shape and features of the manifest", b.checkModel(run))
+	rec, err := b.record()
+	if err == nil {
+		err = rec.consistent()
+	}
+	if add("record", fmt.Sprintf("%d candidates, %d of them ranked and served", len(b.Candidates), len(b.Ranked)), err) {
+		b.checkDigests(rec, run, add)
+		add("selection", fmt.Sprintf("the served order is %q of the ranked order", m.Rule), b.checkSelection(t, rec))
+	}
+	add("receipt", fmt.Sprintf("node %s promised to log the run as number %d of lane %d", run.Node, run.Seq, run.Lane),
+		b.Receipt.Check(f.Run, run))
+	if t.Chain != nil {
+		f.Root = RootChain
+		add("chain", "the chain knows the node, the model and the key", b.checkChain(t.Chain, run))
+	}
+	if b.VerifyingKey != nil && b.VerifyingKey.Development {
+		f.Keys = "development"
+	}
+	if rec != nil {
+		add("proof", "the committed model ranks these posts in this order", b.checkProof(t, rec, run))
+	}
+	return f
+}
+
+func (b *Bundle) record() (*Record, error) {
+	rec := &Record{Viewer: b.Viewer, Candidates: b.Candidates, Verdicts: b.Verdicts,
+		Ranked: b.Ranked, Rule: b.Manifest.Manifest.Rule, Served: b.Served}
+	for _, line := range b.Features {
+		if len(line) != graph.Features {
+			return nil, fmt.Errorf("a row of features has %d bytes, not %d", len(line), graph.Features)
+		}
+		var row graph.FeatureVector
+		for i, v := range line {
+			row[i] = int8(v)
+		}
+		rec.Rows = append(rec.Rows, row)
+	}
+	return rec, nil
+}
+
+func (b *Bundle) checkModel(run *Run) error {
+	m := &b.Manifest.Manifest
+	switch {
+	case run.Plugin != m.ID() || run.Version != m.Version:
+		return errors.New("the run is of another plugin or version than the manifest")
+	case run.Commitment != m.Commitment:
+		return errors.New("the run's model commitment is not the manifest's")
+	case run.Shape != m.ShapeID || run.FeatureSchema != m.FeatureSchema:
+		return errors.New("the run's shape or feature schema is not the manifest's")
+	}
+	return nil
+}
+
+func (b *Bundle) checkDigests(rec *Record, run *Run, add func(string, string, error) bool) {
+	d, err := rec.digests(run.Commitment, b.Opening)
+	if err != nil {
+		add("features", "", err)
+		return
+	}
+	for _, x := range []struct {
+		name      string
+		got, want graph.Hash
+	}{
+		{"viewer", d.Viewer, run.Viewer}, {"candidates", d.Candidates, run.Candidates},
+		{"features", d.Features, run.Features}, {"verdicts", d.Verdicts, run.Verdicts},
+		{"ranked", d.Ranked, run.Ranked}, {"served", d.Served, run.Served},
+	} {
+		err := error(nil)
+		if x.got != x.want {
+			err = fmt.Errorf("the %s or the opening does not match the run's digest", x.name)
+		}
+		add(x.name, "matches the run's digest", err)
+	}
+}
+
+func (b *Bundle) checkSelection(t Tools, rec *Record) error {
+	authors := make(map[graph.PostID]graph.Candidate, len(rec.Candidates))
+	for _, c := range rec.Candidates {
+		authors[c.Post] = c
+	}
+	ranked := make([]graph.Candidate, len(rec.Ranked))
+	for i, id := range rec.Ranked {
+		ranked[i] = authors[id]
+	}
+	want, err := t.Select(rec.Rule, ranked)
+	if err == nil && !slices.Equal(want, rec.Served) {
+		err = fmt.Errorf("the served order is not what the rule %q makes of the ranked order", rec.Rule)
+	}
+	return err
+}
+
+func (b *Bundle) checkChain(c Chain, run *Run) error {
+	id, genesis, registry := c.Identity()
+	if run.ChainID != id || run.Genesis != genesis || run.Registry != registry {
+		return errors.New("the run is of another chain or registry")
+	}
+	if ok, err := c.Node(run.Node); err != nil || !ok {
+		return errors.Join(err, fmt.Errorf("the chain knows no node %s", run.Node))
+	}
+	commitment, shape, err := c.Model(run.Plugin, run.Version)
+	if err != nil {
+		return err
+	}
+	if commitment != run.Commitment || shape != run.Shape {
+		return fmt.Errorf("the chain has another model for version %d of the plugin", run.Version)
+	}
+	if b.VerifyingKey == nil {
+		return nil
+	}
+	known, development, err := c.Key(sha256.Sum256(b.VerifyingKey.Key))
+	switch {
+	case err != nil:
+		return err
+	case !known:
+		return errors.New("the chain's key table does not know the verifying key")
+	case development != b.VerifyingKey.Development:
+		return errors.New("the chain says otherwise whether the verifying key is a development key")
+	}
+	return nil
+}
+
+func (b *Bundle) checkProof(t Tools, rec *Record, run *Run) error {
+	if b.Proof == nil {
+		if b.VerifyingKey != nil {
+			return errors.New("there is a verifying key but no proof")
+		}
+		return errors.New("there is no proof yet: ask again in a few seconds")
+	}
+	if b.VerifyingKey == nil {
+		return errors.New("the verifying key is missing")
+	}
+	if b.VerifyingKey.Circuit != b.Manifest.Manifest.Circuit {
+		return fmt.Errorf("the key is for circuit %q, the manifest names %q", b.VerifyingKey.Circuit, b.Manifest.Manifest.Circuit)
+	}
+	if graph.Hash(sha256.Sum256(b.VerifyingKey.Key)) != b.Proof.Key {
+		return errors.New("the verifying key is not the one that the proof names")
+	}
+	return t.Verify(b.VerifyingKey.Key,
+		Statement{Run: b.Run, Opening: b.Opening, Commitment: run.Commitment, Ranked: rec.Ranked, Rows: rec.Rows},
+		Proof{Version: b.Proof.Version, Kind: b.Proof.Kind, Key: b.Proof.Key, Bytes: b.Proof.Bytes})
+}

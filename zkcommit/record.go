@@ -1,0 +1,146 @@
+package zkcommit
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+
+	"candor/graph"
+)
+
+// Record is what the digests of a Run hide: its inputs and its outcome.
+type Record struct {
+	Viewer     graph.Address         `json:"viewer"` // zero: anonymous
+	Candidates []graph.Candidate     `json:"candidates"`
+	Verdicts   []FilterVerdicts      `json:"verdicts"`
+	Ranked     []graph.PostID        `json:"ranked"`
+	Rows       []graph.FeatureVector `json:"rows"` // in ranked order
+	Rule       string                `json:"rule"` // selection rule
+	Served     []graph.PostID        `json:"served"`
+}
+
+// FilterVerdicts are one filter's verdicts on the candidates, those that keep left out.
+type FilterVerdicts struct {
+	Filter   string          `json:"filter"`
+	Version  uint32          `json:"version"`
+	Verdicts []graph.Verdict `json:"verdicts"`
+}
+
+// Survivors are the candidates that the ranker must order: in the order of the
+// candidates, those that no filter hides, at most K.
+func (r *Record) Survivors() []graph.PostID {
+	hidden := map[graph.PostID]bool{}
+	for _, f := range r.Verdicts {
+		for _, v := range f.Verdicts {
+			if v.Decision == graph.Hide {
+				hidden[v.Post] = true
+			}
+		}
+	}
+	var ids []graph.PostID
+	for _, c := range r.Candidates {
+		if !hidden[c.Post] && len(ids) < K {
+			ids = append(ids, c.Post)
+		}
+	}
+	return ids
+}
+
+// Seal fills the run's digests from the record under the opening. The run's
+// Commitment must be set, since the features' digest contains it.
+func (r *Record) Seal(run *Run, opening graph.Hash) error {
+	d, err := r.digests(run.Commitment, opening)
+	if err != nil {
+		return err
+	}
+	run.Viewer, run.Candidates, run.Features = d.Viewer, d.Candidates, d.Features
+	run.Verdicts, run.Ranked, run.Served = d.Verdicts, d.Ranked, d.Served
+	return nil
+}
+
+func (r *Record) digests(commitment, opening graph.Hash) (d Run, err error) {
+	d.Viewer = Digest(opening, "viewer", r.Viewer[:])
+	var b []byte
+	for _, c := range r.Candidates {
+		id := c.Post.Bytes()
+		b = append(append(append(b, id[:]...), c.Author[:]...), byte(c.Source))
+	}
+	d.Candidates = Digest(opening, "candidates", b)
+	b = nil
+	for _, f := range r.Verdicts {
+		b = appendString(b, f.Filter)
+		b = binary.BigEndian.AppendUint32(b, f.Version)
+		b = binary.BigEndian.AppendUint32(b, uint32(len(f.Verdicts)))
+		for _, v := range f.Verdicts {
+			id := v.Post.Bytes()
+			b = appendString(append(append(b, id[:]...), byte(v.Decision)), v.Reason)
+		}
+	}
+	d.Verdicts = Digest(opening, "verdicts", b)
+	d.Ranked = Digest(opening, "ranked", appendIDs(nil, r.Ranked))
+	d.Served = Digest(opening, "served", appendIDs(appendString(nil, r.Rule), r.Served))
+	if len(r.Rows) != len(r.Ranked) {
+		return d, fmt.Errorf("the record has %d rows of features for %d posts", len(r.Rows), len(r.Ranked))
+	}
+	if len(r.Ranked) > 0 {
+		d.Features, err = RowsDigest(opening, commitment, r.Ranked, r.Rows)
+	}
+	return d, err
+}
+
+func appendString(b []byte, s string) []byte {
+	return append(binary.BigEndian.AppendUint32(b, uint32(len(s))), s...)
+}
+
+func appendIDs(b []byte, ids []graph.PostID) []byte {
+	for _, p := range ids {
+		id := p.Bytes()
+		b = append(b, id[:]...)
+	}
+	return b
+}
+
+// consistent checks what the record's parts owe to each other, whatever the run says.
+func (r *Record) consistent() error {
+	known := map[graph.PostID]bool{}
+	for _, c := range r.Candidates {
+		if known[c.Post] {
+			return fmt.Errorf("post %s is a candidate twice", c.Post)
+		}
+		known[c.Post] = true
+	}
+	for _, f := range r.Verdicts {
+		for _, v := range f.Verdicts {
+			if !known[v.Post] {
+				return fmt.Errorf("filter %s judges post %s, which is no candidate", f.Filter, v.Post)
+			}
+			if v.Decision < graph.Keep || v.Decision > graph.Unknown {
+				return fmt.Errorf("filter %s has an unknown decision on post %s", f.Filter, v.Post)
+			}
+		}
+	}
+	if !samePosts(r.Survivors(), r.Ranked) {
+		return errors.New("the ranked posts are not the candidates that the filters left")
+	}
+	if !samePosts(r.Ranked, r.Served) {
+		return errors.New("the served posts are not the ranked ones")
+	}
+	return nil
+}
+
+func samePosts(a, b []graph.PostID) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	seen := make(map[graph.PostID]bool, len(a))
+	for _, p := range a {
+		seen[p] = true
+	}
+	for _, p := range b {
+		if !seen[p] {
+			return false
+		}
+		delete(seen, p)
+	}
+	return true
+}
