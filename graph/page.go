@@ -78,8 +78,8 @@ type RefView struct {
 	CID string `json:"cid"`
 }
 
-// View shows posts with their authors' profiles and their tallies; what is
-// missing in the maps shows as empty.
+// View shows a post with its author's profile and its tally; what is missing in
+// the maps shows as empty.
 func View(p Post, profiles map[Address]Profile, tallies map[PostID]PostTally) PostView {
 	t, who := tallies[p.ID], profiles[p.Author]
 	v := PostView{ID: p.ID, CID: p.CID.String(), Author: p.Author, AuthorName: who.Content.DisplayName,

@@ -315,3 +315,6 @@ func (b *Bundle) checkProof(t Tools, rec *Record, run *Run) error {
 		Statement{Run: b.Run, Opening: b.Opening, Commitment: run.Commitment, Ranked: rec.Ranked, Rows: rec.Rows},
 		Proof{Version: b.Proof.Version, Kind: b.Proof.Kind, Key: b.Proof.Key, Bytes: b.Proof.Bytes})
 }
+
+// Encode writes the bundle in its canonical form.
+func (b *Bundle) Encode() ([]byte, error) { return canonicalJSON(b) }

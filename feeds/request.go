@@ -1,0 +1,69 @@
+package feeds
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
+	"slices"
+
+	"candor/graph"
+	"candor/zkcommit"
+)
+
+// cursor names a place in a run: its id and the rank at which the page begins.
+type cursor struct {
+	run  graph.Hash
+	rank uint32
+}
+
+func (c cursor) String() string {
+	return base64.RawURLEncoding.EncodeToString(binary.BigEndian.AppendUint32(c.run[:], c.rank))
+}
+
+func parseCursor(s string) (c cursor, err error) {
+	b, err := base64.RawURLEncoding.Strict().DecodeString(s)
+	if err != nil || len(b) != 36 {
+		return c, graph.Malformed("the cursor %.80q is not one of this node: send the cursor of the page before, or none", s)
+	}
+	copy(c.run[:], b)
+	c.rank = binary.BigEndian.Uint32(b[32:])
+	return c, nil
+}
+
+// key is the digest of all that makes two requests the same.
+func key(viewer graph.Address, m *zkcommit.Manifest, filters []Filter, block graph.Hash) graph.Hash {
+	id := m.ID()
+	b := append([]byte("candor/request/v1"), viewer[:]...)
+	b = append(append(b, id[:]...), block[:]...)
+	b = binary.BigEndian.AppendUint32(b, m.Version)
+	for _, f := range filters {
+		b = append(append(b, byte(len(f.ID))), f.ID...)
+		b = binary.BigEndian.AppendUint32(b, f.Version)
+	}
+	return sha256.Sum256(b)
+}
+
+// plugins finds what the request names. Filters come back in the catalogue's
+// order, each once, so that their order in the request makes no second run.
+func (h *Hall) plugins(req graph.Request) (*Ranker, []Filter, error) {
+	name := req.Ranker
+	if name == "" {
+		name = h.Rankers[0].ID
+	}
+	i := slices.IndexFunc(h.Rankers, func(r Ranker) bool { return r.ID == name })
+	if i < 0 {
+		return nil, nil, graph.NotFound("there is no ranker %.80q: GET /api/v1/rankers lists them", name)
+	}
+	for _, want := range req.Filters {
+		if !slices.ContainsFunc(h.Filters, func(f Filter) bool { return f.ID == want }) {
+			return nil, nil, graph.NotFound("there is no filter %.80q: GET /api/v1/filters lists them", want)
+		}
+	}
+	var filters []Filter
+	for _, f := range h.Filters {
+		if slices.Contains(req.Filters, f.ID) {
+			filters = append(filters, f)
+		}
+	}
+	return &h.Rankers[i], filters, nil
+}

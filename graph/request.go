@@ -1,0 +1,35 @@
+package graph
+
+import "fmt"
+
+// Request is what a reader asks for.
+type Request struct {
+	Viewer  Address // zero: anonymous
+	Ranker  string  // "" is the first of the catalogue
+	Filters []string
+	Block   *uint64 // nil: the newest that is final
+	Limit   int     // 1 to MaxLimit
+	Cursor  string  // "" for the beginning
+}
+
+// MaxLimit is the most items of one page of any list.
+const MaxLimit = 100
+
+// History is how many blocks back a request may ask.
+const History = 256
+
+// ErrAsk is a request that cannot be answered; its text tells the asker what to send.
+type ErrAsk struct {
+	Missing bool // the thing asked for does not exist, rather than being malformed
+	Detail  string
+}
+
+func (e *ErrAsk) Error() string { return e.Detail }
+
+// Malformed is the error for a request that says nothing sensible.
+func Malformed(format string, a ...any) error { return &ErrAsk{Detail: fmt.Sprintf(format, a...)} }
+
+// NotFound is the error for a request that names what does not exist.
+func NotFound(format string, a ...any) error {
+	return &ErrAsk{Missing: true, Detail: fmt.Sprintf(format, a...)}
+}

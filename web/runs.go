@@ -1,0 +1,215 @@
+package web
+
+import (
+	"context"
+	"strconv"
+
+	"candor/graph"
+	"candor/zkcommit"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// Runs is what the node ranked and proved.
+type Runs interface {
+	RunByID(ctx context.Context, id graph.Hash) (zkcommit.RunRow, bool, error)
+	// RunsBefore lists runs, newest first; before 0 is from the newest.
+	RunsBefore(ctx context.Context, before uint64, limit int) ([]zkcommit.RunRow, error)
+	CountRuns(context.Context) (total, proven uint64, err error)
+	// Proof is the run's proof with its verifying key; nil when there is none.
+	Proof(ctx context.Context, id graph.Hash) (*zkcommit.Proof, *zkcommit.BundleKey, error)
+	Key(ctx context.Context, hash graph.Hash) (*zkcommit.BundleKey, error)
+}
+
+// Catalogue is what this node offers.
+type Catalogue struct {
+	Rankers []Plugin
+	Filters []Plugin
+}
+
+// Plugin is a ranker or a filter as readers see it.
+type Plugin struct {
+	ID           string                   `json:"id"`
+	Name         string                   `json:"name"`
+	Description  string                   `json:"description"`
+	Goal         string                   `json:"goal"`
+	Kind         string                   `json:"kind"`
+	Publisher    graph.Address            `json:"publisher"`
+	Version      uint32                   `json:"version"`
+	Commitment   graph.Hash               `json:"commitment"`
+	Shape        string                   `json:"shape"`
+	Assurance    string                   `json:"assurance"`
+	RevealBy     uint64                   `json:"revealBy"` // seconds
+	Personalised bool                     `json:"personalised"`
+	Reasons      []string                 `json:"reasons"`
+	Default      bool                     `json:"default"`
+	Manifest     string                   `json:"manifest"` // CID
+	Signed       *zkcommit.SignedManifest `json:"-"`
+}
+
+func (s *Server) rankers(c *fiber.Ctx) error { return c.JSON(list{Items: s.Catalogue().Rankers}) }
+func (s *Server) filters(c *fiber.Ctx) error { return c.JSON(list{Items: s.Catalogue().Filters}) }
+
+// runView is a run as anyone may see it: no viewer, no order.
+type runView struct {
+	ID         graph.Hash          `json:"id"`
+	Lane       uint32              `json:"lane"`
+	Seq        uint64              `json:"seq"`
+	Block      uint64              `json:"block"`
+	BlockHash  graph.Hash          `json:"blockHash"`
+	MirrorRoot graph.Hash          `json:"mirrorRoot"`
+	Previous   graph.Hash          `json:"previous"`
+	Ranker     string              `json:"ranker"`
+	Version    uint32              `json:"version"`
+	Commitment graph.Hash          `json:"commitment"`
+	Proof      zkcommit.ProofState `json:"proof"`
+	ProofKind  string              `json:"proofKind"`
+	Keys       string              `json:"keys"`
+	Time       uint64              `json:"time"`     // seconds
+	LogIndex   int64               `json:"logIndex"` // -1: promised, not logged yet
+}
+
+func (s *Server) runs(c *fiber.Ctx) error {
+	if err := known(c, "limit", "cursor"); err != nil {
+		return err
+	}
+	n, err := limit(c)
+	if err != nil {
+		return err
+	}
+	var before uint64
+	if cur := c.Query("cursor"); cur != "" {
+		if before, err = number(cur, "cursor"); err != nil {
+			return err
+		}
+	}
+	rows, err := s.Runs.RunsBefore(c.UserContext(), before, n)
+	if err != nil {
+		return err
+	}
+	views := make([]runView, len(rows))
+	for i := range rows {
+		if views[i], err = s.view(c, &rows[i]); err != nil {
+			return err
+		}
+	}
+	out := list{Items: views}
+	if len(rows) == n && rows[n-1].Seq > 0 {
+		out.Cursor = strconv.FormatUint(rows[n-1].Seq, 10)
+	}
+	return c.JSON(out)
+}
+
+func (s *Server) view(c *fiber.Ctx, row *zkcommit.RunRow) (v runView, err error) {
+	run, err := zkcommit.ParseRun(row.Run)
+	if err != nil {
+		return v, err
+	}
+	v = runView{ID: row.ID, Lane: run.Lane, Seq: run.Seq, Block: run.Block, BlockHash: run.BlockHash, MirrorRoot: run.MirrorRoot,
+		Previous: run.Previous, Ranker: row.Ranker, Version: run.Version, Commitment: run.Commitment, Proof: row.ProofState,
+		Time: run.Time, LogIndex: row.LogIndex}
+	if row.ProofState == zkcommit.Proven {
+		v.ProofKind, v.Keys, err = s.keyOf(c, row.ID)
+	}
+	return v, err
+}
+
+// keyOf says by what kind of proof, under what kind of key, a run is proven.
+func (s *Server) keyOf(c *fiber.Ctx, id graph.Hash) (kind, keys string, err error) {
+	p, k, err := s.Runs.Proof(c.UserContext(), id)
+	if err != nil || p == nil {
+		return "", "", err
+	}
+	if k != nil && k.Development {
+		keys = "development"
+	}
+	return p.Version, keys, nil
+}
+
+func (s *Server) row(c *fiber.Ctx) (*zkcommit.RunRow, error) {
+	id, err := hash(c.Params("id"), "a run's id")
+	if err != nil {
+		return nil, err
+	}
+	row, ok, err := s.Runs.RunByID(c.UserContext(), id)
+	if err == nil && !ok {
+		err = graph.NotFound("this node made no run %s", id)
+	}
+	return &row, err
+}
+
+func (s *Server) run(c *fiber.Ctx) error {
+	row, err := s.row(c)
+	if err != nil {
+		return err
+	}
+	v, err := s.view(c, row)
+	if err != nil {
+		return err
+	}
+	return c.JSON(v)
+}
+
+func (s *Server) bundle(c *fiber.Ctx) error {
+	if err := known(c, "opening"); err != nil {
+		return err
+	}
+	row, err := s.row(c)
+	if err != nil {
+		return err
+	}
+	if o := c.Query("opening"); o != "" || !row.Public {
+		opening, err := hash(o, "an opening")
+		if err != nil {
+			return err
+		}
+		if opening != row.Opening {
+			return graph.Malformed("that opening does not open run %s: send the one that came with its page", row.ID)
+		}
+	}
+	run, err := zkcommit.ParseRun(row.Run)
+	if err != nil {
+		return err
+	}
+	var signed *zkcommit.SignedManifest
+	for _, p := range s.Catalogue().Rankers {
+		if p.Signed.Manifest.ID() == run.Plugin && p.Version == run.Version {
+			signed = p.Signed
+		}
+	}
+	if signed == nil {
+		return graph.NotFound("this node no longer has the manifest of run %s", row.ID)
+	}
+	proof, key, err := s.Runs.Proof(c.UserContext(), row.ID)
+	if err != nil {
+		return err
+	}
+	b, err := zkcommit.NewBundle(row, signed, proof, key)
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentDisposition, `attachment; filename="run-`+row.ID.Hex()[2:14]+`.json"`)
+	doc, err := b.Encode()
+	if err != nil {
+		return err
+	}
+	return c.Type("json").Send(doc)
+}
+
+func (s *Server) key(c *fiber.Ctx) error {
+	h, err := hash(c.Params("hash"), "a key's hash")
+	if err != nil {
+		return err
+	}
+	k, err := s.Runs.Key(c.UserContext(), h)
+	if err != nil {
+		return err
+	}
+	if k == nil {
+		return graph.NotFound("this node has no verifying key %s", h)
+	}
+	return c.JSON(struct {
+		ID graph.Hash `json:"id"`
+		*zkcommit.BundleKey
+	}{h, k})
+}

@@ -1,0 +1,161 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"candor/graph"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/middleware/adaptor"
+	"github.com/gofiber/fiber/v2/middleware/recover"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promauto"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// MaxBody is the most bytes of a request's body.
+const MaxBody = 8 << 20
+
+// Feeds answers requests for feeds.
+type Feeds interface {
+	Feed(context.Context, graph.Request) (*graph.Page, error)
+}
+
+// Config is what the server shows. All fields are required.
+type Config struct {
+	Feeds     Feeds
+	Mirror    Mirror
+	Runs      Runs
+	Writes    Writes
+	Catalogue func() Catalogue // changes when a plugin's version does
+	Chain     func(context.Context) (any, error)
+	Ready     func(context.Context) error // nil when the index is at the head
+	Log       http.Handler                // the transparency log's tiles, at /log/
+	Metrics   *prometheus.Registry
+	Logger    *slog.Logger
+}
+
+// Server is the HTTP server.
+type Server struct {
+	Config
+	app *fiber.App
+}
+
+// New builds the server's routes.
+func New(c Config) *Server {
+	s := &Server{Config: c}
+	s.app = fiber.New(fiber.Config{
+		AppName: "candor", DisableStartupMessage: true, CaseSensitive: true,
+		Immutable: true, // otherwise its strings alias buffers that the next request reuses
+		BodyLimit: MaxBody, ReadTimeout: 30 * time.Second, WriteTimeout: 60 * time.Second, IdleTimeout: 60 * time.Second,
+		ErrorHandler: s.fail,
+	})
+	requests := promauto.With(c.Metrics).NewHistogramVec(prometheus.HistogramOpts{Name: "candor_http_request_seconds",
+		Help: "Time to answer a request, by route and status.", Buckets: []float64{.005, .02, .1, .5, 2, 10}}, []string{"route", "status"})
+	s.app.Use(func(c *fiber.Ctx) error {
+		began := time.Now()
+		err := c.Next()
+		if err != nil {
+			if err = s.fail(c, err); err != nil {
+				return err
+			}
+		}
+		requests.WithLabelValues(c.Route().Path, fmt.Sprint(c.Response().StatusCode())).Observe(time.Since(began).Seconds())
+		return nil
+	}, recover.New(recover.Config{EnableStackTrace: true, StackTraceHandler: func(_ *fiber.Ctx, e any) {
+		s.Logger.Error("a request's handler panicked", "panic", e)
+	}}))
+	s.routes()
+	return s
+}
+
+func (s *Server) routes() {
+	s.app.Get("/healthz", func(c *fiber.Ctx) error { return c.SendString("ok\n") })
+	s.app.Get("/readyz", func(c *fiber.Ctx) error {
+		if err := s.Ready(c.UserContext()); err != nil {
+			return c.Status(http.StatusServiceUnavailable).SendString(err.Error() + "\n")
+		}
+		return c.SendString("ready\n")
+	})
+	s.app.Get("/metrics", adaptor.HTTPHandler(promhttp.HandlerFor(s.Metrics, promhttp.HandlerOpts{})))
+	s.app.Get("/log/*", adaptor.HTTPHandler(http.StripPrefix("/log", s.Log)))
+
+	api := s.app.Group("/api/v1")
+	api.Get("/feed", s.feed)
+	api.Get("/rankers", s.rankers)
+	api.Get("/filters", s.filters)
+	api.Get("/runs", s.runs)
+	api.Get("/runs/:id", s.run)
+	api.Get("/runs/:id/bundle", s.bundle)
+	api.Get("/posts/:id", s.post)
+	api.Get("/profiles", s.profiles)
+	api.Get("/profiles/:address", s.profile)
+	api.Get("/keys/:hash", s.key)
+	api.Get("/stats", s.stats)
+	api.Get("/chain", s.chain)
+	api.Get("/nonces/:address", s.nonce)
+	api.Post("/blocks", s.blocks)
+	api.Post("/intents", s.intents)
+	api.Get("/openapi.json", func(c *fiber.Ctx) error { return c.Type("json").Send(openapi) })
+	s.app.Use("/api", func(c *fiber.Ctx) error {
+		return graph.NotFound("there is nothing at %s %.200s: GET /api/v1/openapi.json lists what there is", c.Method(), c.Path())
+	})
+	s.static()
+}
+
+// Serve answers on the listener until the context ends.
+func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+	stop := context.AfterFunc(ctx, func() { _ = s.app.ShutdownWithTimeout(5 * time.Second) })
+	defer stop()
+	return s.app.Listener(l)
+}
+
+// Problem is RFC 9457's error document.
+type Problem struct {
+	Type   string `json:"type"`
+	Title  string `json:"title"`
+	Status int    `json:"status"`
+	Detail string `json:"detail"`
+}
+
+// fail writes an error for the asker; what is the node's own fault goes to the
+// operator's log, and the asker learns only that it is not theirs.
+func (s *Server) fail(c *fiber.Ctx, err error) error {
+	var asked *graph.ErrAsk
+	var fe *fiber.Error
+	status, detail := http.StatusInternalServerError, "the node could not answer: its operator finds the cause in its log"
+	switch {
+	case errors.As(err, &asked):
+		status, detail = http.StatusBadRequest, asked.Detail
+		if asked.Missing {
+			status = http.StatusNotFound
+		}
+	case errors.As(err, &fe) && fe.Code < 500:
+		status, detail = fe.Code, fe.Message
+		switch fe.Code {
+		case http.StatusRequestEntityTooLarge:
+			detail = fmt.Sprintf("the body is too large: send at most %d bytes", MaxBody)
+		case http.StatusMethodNotAllowed:
+			detail = fmt.Sprintf("%s cannot be sent to %.200s: GET /api/v1/openapi.json lists what can", c.Method(), c.Path())
+		}
+	default:
+		s.Logger.Error("a request failed", "path", c.Path(), "err", err)
+	}
+	if !strings.HasPrefix(c.Path(), "/api") {
+		return c.Status(status).SendString(detail + "\n")
+	}
+	b, err := json.Marshal(Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: detail})
+	if err != nil {
+		return err
+	}
+	c.Status(status).Set(fiber.HeaderContentType, "application/problem+json")
+	return c.Send(b)
+}
