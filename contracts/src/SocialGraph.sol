@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+/// @title The social graph: profiles, follows, posts, reactions
+/// @notice Every action is either called by its author or carried here as an
+/// EIP-712 intent that its author signed: then the carrier pays the gas and the
+/// author's key stays the author's. The events carry all that a mirror needs. A
+/// post's identity is the position of its event (block, transaction index, log
+/// index, big-endian in 8, 4 and 4 bytes); its content lies on IPFS. Whether a
+/// reference names an existing post is for mirrors to decide: the chain does not
+/// know the positions of its own logs.
+contract SocialGraph {
+    /// @notice An action as its author signs it. Fields that its action does not
+    /// use are ignored here; relays refuse them.
+    struct Intent {
+        address author;
+        uint8 action; // 1 profile, 2 follow, 3 unfollow, 4 post, 5 react, 6 unreact, 7 remove
+        uint64 nonce; // the author's next number
+        uint64 deadline; // the last block time, in seconds, at which it is taken
+        uint64 time; // when the author says that it happened, in seconds
+        address target; // follow, unfollow
+        bytes cid; // profile, post
+        bytes16 subject; // post: the parent; react, unreact, remove: the post meant
+        bytes subjectCid;
+        bytes16 quote; // post
+        bytes quoteCid;
+        uint8 reaction; // 1 like, 2 repost
+        bool imported; // profile; development chains only
+    }
+
+    uint256 private constant MAX_CID = 64;
+
+    uint8 private constant REFUSED_SIGNATURE = 1;
+    uint8 private constant REFUSED_NONCE = 2;
+    uint8 private constant REFUSED_EXPIRED = 3;
+    uint8 private constant REFUSED_ACTION = 4;
+
+    /// @dev secp256k1's order, halved: a larger s is the other spelling of a signature.
+    uint256 private constant HALF_ORDER = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0;
+
+    bytes32 private constant DOMAIN_TYPE =
+        keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
+    bytes32 private constant INTENT_TYPE = keccak256(
+        "Intent(address author,uint8 action,uint64 nonce,uint64 deadline,uint64 time,address target,bytes cid,bytes16 subject,bytes subjectCid,bytes16 quote,bytes quoteCid,uint8 reaction,bool imported)"
+    );
+
+    event ProfileSet(address indexed author, bytes cid, bool imported, uint64 time);
+    event Followed(address indexed author, address indexed target, uint64 time);
+    event Unfollowed(address indexed author, address indexed target, uint64 time);
+    event Posted(
+        address indexed author, bytes cid, bytes16 parent, bytes parentCid, bytes16 quote, bytes quoteCid, uint64 time
+    );
+    event Reacted(
+        address indexed author, bytes16 indexed subject, bytes subjectCid, uint8 reaction, uint64 time
+    );
+    event Unreacted(
+        address indexed author, bytes16 indexed subject, bytes subjectCid, uint8 reaction, uint64 time
+    );
+    event Removed(address indexed author, bytes16 indexed subject, bytes subjectCid, uint64 time);
+
+    /// @notice One intent of a batch was not taken.
+    /// @param index its place in the batch
+    /// @param reason 1 signature, 2 nonce, 3 expired, 4 the action itself, which uses up the nonce
+    event IntentRefused(uint256 index, address author, uint8 reason);
+
+    /// @notice A CID has 1 to 64 bytes where one is needed.
+    error BadCid();
+    /// @notice A reference has both a position and a CID, or neither where it may be absent.
+    error BadReference();
+    /// @notice Reactions are 1 (like) and 2 (repost).
+    error BadReaction();
+    /// @notice Actions are 1 to 7.
+    error BadAction();
+    /// @notice Nobody follows itself, and nobody follows the zero address.
+    error BadTarget();
+    /// @notice The follow exists already, or the one to end does not.
+    error NothingChanges();
+    /// @notice Imported profiles exist on development chains only.
+    error ImportedRefused();
+    /// @notice A batch has one signature for each intent.
+    error LengthMismatch();
+
+    /// @notice Whether this is a development chain, where imported profiles are taken.
+    bool public immutable development;
+
+    /// @notice The number that an author's next intent must carry, from 0.
+    mapping(address author => uint64) public nonces;
+
+    /// @notice Whether `from` follows `to` now.
+    mapping(address from => mapping(address to => bool)) public follows;
+
+    constructor(bool development_) {
+        development = development_;
+    }
+
+    /// @notice Name the document that describes the caller.
+    function setProfile(bytes calldata cid, uint64 time, bool imported) external {
+        _demand(_setProfile(msg.sender, cid, time, imported));
+    }
+
+    /// @notice Follow someone. Refused when that changes nothing.
+    function follow(address target, uint64 time) external {
+        _demand(_follow(msg.sender, target, time, true));
+    }
+
+    /// @notice Follow someone no longer. Refused when that changes nothing.
+    function unfollow(address target, uint64 time) external {
+        _demand(_follow(msg.sender, target, time, false));
+    }
+
+    /// @notice Publish a post. `parent` and `quote` are zero, with empty CIDs, where there is none.
+    function post(
+        bytes calldata cid,
+        uint64 time,
+        bytes16 parent,
+        bytes calldata parentCid,
+        bytes16 quote,
+        bytes calldata quoteCid
+    ) external {
+        _demand(_post(msg.sender, cid, time, parent, parentCid, quote, quoteCid));
+    }
+
+    /// @notice React to a post.
+    function react(bytes16 subject, bytes calldata subjectCid, uint8 reaction, uint64 time) external {
+        _demand(_react(msg.sender, subject, subjectCid, reaction, time, true));
+    }
+
+    /// @notice Take a reaction back.
+    function unreact(bytes16 subject, bytes calldata subjectCid, uint8 reaction, uint64 time) external {
+        _demand(_react(msg.sender, subject, subjectCid, reaction, time, false));
+    }
+
+    /// @notice Withdraw one's own post. Mirrors ignore the removal of a stranger's.
+    function remove(bytes16 subject, bytes calldata subjectCid, uint64 time) external {
+        _demand(_remove(msg.sender, subject, subjectCid, time));
+    }
+
+    /// @notice Carry out signed intents. Each stands alone: one that is refused
+    /// leaves an IntentRefused in its place, and the rest go on. So a batch of n
+    /// intents emits n logs, in its order.
+    function submit(Intent[] calldata intents, bytes[] calldata signatures) external {
+        if (intents.length != signatures.length) revert LengthMismatch();
+        bytes32 domain = domainSeparator();
+        for (uint256 i = 0; i < intents.length; i++) {
+            uint8 reason = _take(intents[i], signatures[i], domain);
+            if (reason != 0) emit IntentRefused(i, intents[i].author, reason);
+        }
+    }
+
+    /// @notice The EIP-712 digest that the author of an intent signs.
+    function digest(Intent calldata it) external view returns (bytes32) {
+        return _digest(it, domainSeparator());
+    }
+
+    /// @notice The EIP-712 domain separator of this contract on this chain.
+    /// @dev Computed each time, so that a chain that splits has two of them.
+    function domainSeparator() public view returns (bytes32) {
+        return keccak256(
+            abi.encode(DOMAIN_TYPE, keccak256("Candor SocialGraph"), keccak256("1"), block.chainid, address(this))
+        );
+    }
+
+    function _take(Intent calldata it, bytes calldata signature, bytes32 domain) private returns (uint8) {
+        address author = it.author;
+        if (author == address(0) || _signer(_digest(it, domain), signature) != author) return REFUSED_SIGNATURE;
+        if (it.nonce != nonces[author]) return REFUSED_NONCE;
+        if (block.timestamp > it.deadline) return REFUSED_EXPIRED;
+        // Used up even when the action is refused below: else one void follow
+        // would hold up all that its author signed after it.
+        nonces[author] = it.nonce + 1;
+        return _act(it) == bytes4(0) ? 0 : REFUSED_ACTION;
+    }
+
+    function _act(Intent calldata it) private returns (bytes4) {
+        uint8 action = it.action;
+        if (action == 1) return _setProfile(it.author, it.cid, it.time, it.imported);
+        if (action == 2 || action == 3) return _follow(it.author, it.target, it.time, action == 2);
+        if (action == 4) {
+            return _post(it.author, it.cid, it.time, it.subject, it.subjectCid, it.quote, it.quoteCid);
+        }
+        if (action == 5 || action == 6) {
+            return _react(it.author, it.subject, it.subjectCid, it.reaction, it.time, action == 5);
+        }
+        if (action == 7) return _remove(it.author, it.subject, it.subjectCid, it.time);
+        return BadAction.selector;
+    }
+
+    // The functions below return the selector of the error that refuses the
+    // action, or zero once it is done: a direct call reverts with it, a batch
+    // goes on.
+
+    function _setProfile(address author, bytes calldata cid, uint64 time, bool imported) private returns (bytes4) {
+        if (!_isCid(cid)) return BadCid.selector;
+        if (imported && !development) return ImportedRefused.selector;
+        emit ProfileSet(author, cid, imported, time);
+        return 0;
+    }
+
+    function _follow(address author, address target, uint64 time, bool on) private returns (bytes4) {
+        if (target == author || target == address(0)) return BadTarget.selector;
+        if (follows[author][target] == on) return NothingChanges.selector;
+        follows[author][target] = on;
+        if (on) emit Followed(author, target, time);
+        else emit Unfollowed(author, target, time);
+        return 0;
+    }
+
+    function _post(
+        address author,
+        bytes calldata cid,
+        uint64 time,
+        bytes16 parent,
+        bytes calldata parentCid,
+        bytes16 quote,
+        bytes calldata quoteCid
+    ) private returns (bytes4) {
+        if (!_isCid(cid)) return BadCid.selector;
+        if (!_isReferenceOrNone(parent, parentCid) || !_isReferenceOrNone(quote, quoteCid)) {
+            return BadReference.selector;
+        }
+        emit Posted(author, cid, parent, parentCid, quote, quoteCid, time);
+        return 0;
+    }
+
+    function _react(
+        address author,
+        bytes16 subject,
+        bytes calldata subjectCid,
+        uint8 reaction,
+        uint64 time,
+        bool on
+    ) private returns (bytes4) {
+        if (subject == 0 || !_isCid(subjectCid)) return BadReference.selector;
+        if (reaction != 1 && reaction != 2) return BadReaction.selector;
+        if (on) emit Reacted(author, subject, subjectCid, reaction, time);
+        else emit Unreacted(author, subject, subjectCid, reaction, time);
+        return 0;
+    }
+
+    function _remove(address author, bytes16 subject, bytes calldata subjectCid, uint64 time)
+        private
+        returns (bytes4)
+    {
+        if (subject == 0 || !_isCid(subjectCid)) return BadReference.selector;
+        emit Removed(author, subject, subjectCid, time);
+        return 0;
+    }
+
+    function _isCid(bytes calldata cid) private pure returns (bool) {
+        return cid.length > 0 && cid.length <= MAX_CID;
+    }
+
+    function _isReferenceOrNone(bytes16 id, bytes calldata cid) private pure returns (bool) {
+        return id == 0 ? cid.length == 0 : _isCid(cid);
+    }
+
+    function _digest(Intent calldata it, bytes32 domain) private pure returns (bytes32) {
+        bytes32 body = keccak256(
+            abi.encode(
+                INTENT_TYPE,
+                it.author,
+                it.action,
+                it.nonce,
+                it.deadline,
+                it.time,
+                it.target,
+                keccak256(it.cid),
+                it.subject,
+                keccak256(it.subjectCid),
+                it.quote,
+                keccak256(it.quoteCid),
+                it.reaction,
+                it.imported
+            )
+        );
+        return keccak256(abi.encodePacked(hex"1901", domain, body));
+    }
+
+    /// @dev The zero address when the signature is none, or is the other spelling of one.
+    function _signer(bytes32 hash, bytes calldata signature) private pure returns (address) {
+        if (signature.length != 65) return address(0);
+        uint8 v = uint8(signature[64]);
+        if (v != 27 && v != 28) return address(0);
+        bytes32 s = bytes32(signature[32:64]);
+        if (uint256(s) > HALF_ORDER) return address(0);
+        return ecrecover(hash, v, bytes32(signature[0:32]), s);
+    }
+
+    function _demand(bytes4 refusal) private pure {
+        if (refusal == 0) return;
+        assembly ("memory-safe") {
+            mstore(0, refusal)
+            revert(0, 4)
+        }
+    }
+}
