@@ -1,0 +1,66 @@
+# Candor: two commands do everything, make run and make test.
+# Go, Node and gcc are all that must be there; what is fetched is pinned.
+
+export CGO_ENABLED ?= 0
+DATA   ?= data
+LISTEN ?= 127.0.0.1:8080
+SEED   ?= demo
+SHARED ?= ../shared/data
+
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+GOFLAGS_BUILD := -trimpath -ldflags "-s -w -X main.version=$(VERSION)"
+CLIENT := $(shell find web/client -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
+
+.PHONY: run build test torture bench-import contracts check client vet clean
+
+## run: set everything up and serve the node with the sample town (or SEED=FILE)
+run: build
+	bin/candor up --data $(DATA) --listen $(LISTEN) --seed $(SEED)
+
+## build: bin/candor with the web client inside
+build: client
+	go build $(GOFLAGS_BUILD) -o bin/candor ./cmd/candor
+
+client: web/dist/index.html web/dist/verify.wasm
+
+web/client/node_modules/.package-lock.json: web/client/package-lock.json
+	cd web/client && npm ci --no-audit --no-fund --loglevel=error
+
+web/dist/index.html: web/client/node_modules/.package-lock.json $(CLIENT)
+	cd web/client && npm run --silent build
+
+WASM_GO := $(shell find graph zkcommit feeds/select web/wasm -name '*.go' -not -name '*_test.go' 2>/dev/null)
+web/dist/verify.wasm: $(WASM_GO) go.mod
+	GOOS=js GOARCH=wasm go build -trimpath -ldflags "-s -w" -o $@ ./web/wasm
+	cp "$$(go env GOROOT)/lib/wasm/wasm_exec.js" web/dist/wasm_exec.js
+
+## test: set everything up and run all tests
+test: build vet check
+	go test -timeout 14m ./...
+	CGO_ENABLED=1 go test -race -timeout 10m $(RACE)
+	e2e/browser/run
+
+# What shares memory between goroutines and is light enough for the race detector.
+RACE := ./feeds/... ./web ./rankers/... ./spamfilter ./store/scan ./zkcommit/prover
+
+vet:
+	test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); exit 1; }
+	go vet ./...
+
+## check: the committed contract bindings are those of the sources
+check: contracts/node_modules/.package-lock.json
+	contracts/check.sh
+
+contracts/node_modules/.package-lock.json: contracts/package-lock.json
+	cd contracts && npm ci --no-audit --no-fund --loglevel=error
+
+## torture: the long forms of the tests
+torture: build
+	CANDOR_TORTURE=1 go test -timeout 60m ./...
+
+## bench-import: import real histories into a fresh node; one JSON object on the last line
+bench-import: build
+	go run ./e2e/bench import $(SHARED)/snb-sf0.003.jetstream.jsonl.gz $(SHARED)/hn-2016a.jetstream.jsonl.gz
+
+clean:
+	rm -rf bin web/dist/assets web/dist/index.html web/dist/verify.wasm web/dist/wasm_exec.js

@@ -1,0 +1,216 @@
+package e2e
+
+import (
+	"encoding/json"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// law is the house's import law: which of our packages each may import, besides
+// those in everywhere. A prefix ending in /... stands for a package and all below it.
+// cmd/candor and tests may import anything.
+var law = map[string][]string{
+	"graph":               {},
+	"graph/embed":         {},
+	"graph/embed/...":     {"graph/embed"},
+	"graph/fold":          {},
+	"internal/crashpoint": {},
+
+	"zkcommit":         {},
+	"zkcommit/circuit": {"zkcommit"},
+	"zkcommit/prover":  {"zkcommit"},
+	"zkcommit/tlog":    {"zkcommit"},
+	"zkcommit/chain":   {"zkcommit", "contracts"},
+
+	"rankers":          {"zkcommit", "rankers/features"},
+	"rankers/features": {},
+	"spamfilter":       {},
+	"feeds":            {"zkcommit", "feeds/candidates", "feeds/select"},
+	"feeds/candidates": {},
+	"feeds/select":     {},
+
+	"indexer":         {},
+	"indexer/evm":     {"indexer", "contracts"},
+	"indexer/ipfs":    {"indexer"},
+	"relay":           {"contracts"},
+	"relay/jetstream": {"relay"},
+
+	"store/sqlite":    {"zkcommit", "store/scan"},
+	"store/scan":      {},
+	"store/storetest": {"zkcommit"},
+
+	"contracts":   {},
+	"local/chain": {"contracts"},
+	"local/town":  {},
+
+	"web":      {"zkcommit"},
+	"web/wasm": {"zkcommit", "zkcommit/circuit", "feeds/select"},
+}
+
+// everywhere may be imported by all but graph itself and crashpoint.
+var everywhere = []string{"graph", "graph/fold", "graph/embed", "internal/crashpoint"}
+
+// free packages may import anything: they only wire or test.
+var free = []string{"cmd/candor", "e2e", "e2e/bench"}
+
+// pure packages decide what enters a Run: no I/O, no clock, no chance, no floats.
+var pure = []string{"graph", "graph/fold", "graph/embed", "rankers/features", "feeds/candidates", "feeds/select", "spamfilter", "zkcommit"}
+
+var impure = []string{"os", "net", "net/http", "time", "math/rand", "math/rand/v2", "math", "database/sql", "C", "unsafe", "runtime", "syscall"}
+
+// alone lists libraries that one room only may know.
+var alone = map[string]string{
+	"github.com/consensys/gnark/":      "zkcommit/circuit",
+	"github.com/yalue/onnxruntime_go":  "rankers/onnx",
+	"github.com/gofiber/":              "web",
+	"modernc.org/sqlite":               "store/sqlite",
+	"github.com/transparency-dev/tess": "zkcommit/tlog",
+}
+
+type pkg struct {
+	ImportPath, Dir  string
+	GoFiles, Imports []string
+}
+
+func packages(t *testing.T) []pkg {
+	t.Helper()
+	var all []pkg
+	for _, env := range []string{"GOOS=linux", "GOOS=js GOARCH=wasm"} {
+		cmd := exec.Command("sh", "-c", env+" go list -json=ImportPath,Dir,GoFiles,Imports ./...")
+		cmd.Dir = ".."
+		out, err := cmd.Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := json.NewDecoder(strings.NewReader(string(out)))
+		for {
+			var p pkg
+			if err := d.Decode(&p); err == io.EOF {
+				break
+			} else if err != nil {
+				t.Fatal(err)
+			}
+			p.ImportPath = strings.TrimPrefix(p.ImportPath, "candor/")
+			if !strings.Contains(p.Dir, "node_modules") && !slices.ContainsFunc(all, func(q pkg) bool { return q.ImportPath == p.ImportPath }) {
+				all = append(all, p)
+			}
+		}
+	}
+	return all
+}
+
+func allowed(from, to string) bool {
+	if slices.Contains(free, from) {
+		return true
+	}
+	edges, ok := law[from]
+	if !ok {
+		for prefix, e := range law {
+			if dir, found := strings.CutSuffix(prefix, "/..."); found && strings.HasPrefix(from, dir+"/") {
+				edges, ok = e, true
+			}
+		}
+	}
+	if !ok {
+		return false
+	}
+	if slices.Contains(edges, to) {
+		return true
+	}
+	return from != "graph" && from != "internal/crashpoint" && slices.Contains(everywhere, to)
+}
+
+func TestImportLaw(t *testing.T) {
+	seen := 0
+	for _, p := range packages(t) {
+		seen++
+		if _, ok := law[p.ImportPath]; !ok && !slices.Contains(free, p.ImportPath) && !allowed(p.ImportPath, "graph") {
+			t.Errorf("package %s has no place in the house: give it a line in the law or a better home", p.ImportPath)
+		}
+		for _, i := range p.Imports {
+			if to, ours := strings.CutPrefix(i, "candor/"); ours && !allowed(p.ImportPath, to) {
+				t.Errorf("%s must not import %s: declare a small interface on the consumer's side", p.ImportPath, to)
+			}
+			for lib, room := range alone {
+				if strings.HasPrefix(i, lib) && p.ImportPath != room && !slices.Contains(free, p.ImportPath) && !strings.HasPrefix(p.ImportPath, room+"/") {
+					t.Errorf("%s must not import %s: only %s knows it", p.ImportPath, i, room)
+				}
+			}
+		}
+	}
+	if seen < 20 {
+		t.Errorf("only %d packages were seen: go list did not look at the house", seen)
+	}
+}
+
+func TestPurePackages(t *testing.T) {
+	byPath := map[string]pkg{}
+	for _, p := range packages(t) {
+		byPath[p.ImportPath] = p
+	}
+	for _, name := range pure {
+		p, ok := byPath[name]
+		if !ok {
+			t.Errorf("pure package %s is gone", name)
+			continue
+		}
+		for _, i := range p.Imports {
+			if slices.Contains(impure, i) {
+				t.Errorf("%s is pure and must not import %q", name, i)
+			}
+		}
+		for _, f := range p.GoFiles {
+			noFloats(t, filepath.Join(p.Dir, f))
+		}
+	}
+}
+
+func noFloats(t *testing.T, path string) {
+	t.Helper()
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, path, nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch x := n.(type) {
+		case *ast.Ident:
+			if x.Name == "float32" || x.Name == "float64" || x.Name == "complex128" {
+				t.Errorf("%s: no floats in a pure package", fset.Position(x.Pos()))
+			}
+		case *ast.BasicLit:
+			if x.Kind == token.FLOAT || x.Kind == token.IMAG {
+				t.Errorf("%s: no floats in a pure package", fset.Position(x.Pos()))
+			}
+		}
+		return true
+	})
+}
+
+// TestDocs holds every package to a doc comment that says what enters and leaves.
+func TestDocs(t *testing.T) {
+	for _, p := range packages(t) {
+		if strings.HasPrefix(p.ImportPath, "cmd/") || len(p.GoFiles) == 0 {
+			continue
+		}
+		found := false
+		for _, f := range p.GoFiles {
+			file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(p.Dir, f), nil, parser.ParseComments|parser.PackageClauseOnly)
+			if err != nil {
+				t.Fatal(err)
+			}
+			doc := file.Doc.Text()
+			found = found || strings.Contains(doc, "nters") && strings.Contains(doc, "eaves")
+		}
+		if !found {
+			t.Errorf("%s has no package comment that says what enters and what leaves", p.ImportPath)
+		}
+	}
+}
