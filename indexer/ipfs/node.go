@@ -1,0 +1,252 @@
+package ipfs
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/cockroachdb/pebble/v2"
+	"github.com/ipfs/boxo/bitswap"
+	"github.com/ipfs/boxo/bitswap/network/bsnet"
+	"github.com/ipfs/boxo/blockstore"
+	blocks "github.com/ipfs/go-block-format"
+	"github.com/ipfs/go-cid"
+	pebbleds "github.com/ipfs/go-ds-pebble"
+	format "github.com/ipfs/go-ipld-format"
+	"github.com/libp2p/go-libp2p"
+	"github.com/libp2p/go-libp2p/core/crypto"
+	"github.com/libp2p/go-libp2p/core/host"
+	"github.com/libp2p/go-libp2p/core/peer"
+	"github.com/libp2p/go-libp2p/p2p/transport/tcp"
+)
+
+// Config says where a node keeps its blocks and where it listens.
+type Config struct {
+	Dir           string        // holds the blocks and the peer's key; made when absent
+	Listen        string        // multiaddress; "" is /ip4/127.0.0.1/tcp/0
+	GatewayListen string        // host:port; "" is 127.0.0.1:0
+	Timeout       time.Duration // longest that Get asks peers; 0 is 10 s
+}
+
+// Node is a running IPFS node. Its methods may be called from any goroutine.
+type Node struct {
+	timeout time.Duration
+	ds      *pebbleds.Datastore
+	store   *guard
+	host    host.Host
+	swap    *bitswap.Bitswap
+	gateway *http.Server
+	url     string
+	stop    context.CancelFunc
+	closing sync.Once
+}
+
+// Open starts the node: blocks of earlier runs and the peer's identity are those
+// in cfg.Dir. Errors: the directory is in use or cannot be written, an address
+// is taken. ctx bounds the start only; Close ends the node.
+func Open(ctx context.Context, cfg Config) (_ *Node, err error) {
+	if cfg.Listen == "" {
+		cfg.Listen = "/ip4/127.0.0.1/tcp/0"
+	}
+	if cfg.GatewayListen == "" {
+		cfg.GatewayListen = "127.0.0.1:0"
+	}
+	if cfg.Timeout == 0 {
+		cfg.Timeout = 10 * time.Second
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(cfg.Dir, 0o700); err != nil {
+		return nil, fmt.Errorf("make the IPFS directory: %w", err)
+	}
+	key, err := identity(filepath.Join(cfg.Dir, "peer.key"))
+	if err != nil {
+		return nil, err
+	}
+	life, stop := context.WithCancel(context.WithoutCancel(ctx))
+	n := &Node{timeout: cfg.Timeout, stop: stop}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, n.Close())
+		}
+	}()
+	// The default is not to sync, and an acknowledged document must outlive a
+	// power cut: the chain may name it a moment later.
+	n.ds, err = pebbleds.NewDatastore(filepath.Join(cfg.Dir, "blocks"),
+		pebbleds.WithPebbleWriteOptions(pebble.Sync))
+	if err != nil {
+		return nil, fmt.Errorf("open the blocks in %s (does another process use them?): %w", cfg.Dir, err)
+	}
+	n.store = &guard{Blockstore: blockstore.NewBlockstore(n.ds)}
+	n.host, err = libp2p.New(libp2p.Identity(key), libp2p.ListenAddrStrings(cfg.Listen),
+		libp2p.Transport(tcp.NewTCPTransport), libp2p.DisableRelay(), libp2p.DisableMetrics(),
+		libp2p.UserAgent("candor"))
+	if err != nil {
+		return nil, fmt.Errorf("listen for peers on %s: %w", cfg.Listen, err)
+	}
+	// Without a router nobody is asked but the peers that are connected.
+	n.swap = bitswap.New(life, bsnet.NewFromIpfsHost(n.host), nil, n.store)
+	if err = n.serveGateway(cfg.GatewayListen); err != nil {
+		return nil, err
+	}
+	return n, nil
+}
+
+// Put keeps a document and gives its CID, once it is on disk. The bytes are not
+// interpreted. Error: ErrNotDocument when there are none or more than
+// graph.MaxDocument.
+func (n *Node) Put(ctx context.Context, doc []byte) (cid.Cid, error) {
+	ids, err := n.PutMany(ctx, [][]byte{doc})
+	if err != nil {
+		return cid.Undef, err
+	}
+	return ids[0], nil
+}
+
+// PutMany keeps documents with one sync to disk for all of them, and gives their
+// CIDs in the same order. It keeps all or none.
+func (n *Node) PutMany(ctx context.Context, docs [][]byte) ([]cid.Cid, error) {
+	bs, ids := make([]blocks.Block, len(docs)), make([]cid.Cid, len(docs))
+	for i, doc := range docs {
+		b, err := block(doc)
+		if err != nil {
+			return nil, fmt.Errorf("document %d: %w", i, err)
+		}
+		bs[i], ids[i] = b, b.Cid()
+	}
+	return ids, n.keep(ctx, bs...)
+}
+
+// keep writes blocks to disk and tells the peers who asked for them.
+func (n *Node) keep(ctx context.Context, bs ...blocks.Block) error {
+	if len(bs) == 0 {
+		return nil
+	}
+	if err := n.store.PutMany(ctx, bs); err != nil {
+		return fmt.Errorf("write documents to disk: %w", err)
+	}
+	return n.swap.NotifyNewBlocks(ctx, bs...)
+}
+
+// Get gives the document that c names, from disk or else from the peers that are
+// connected, and keeps what they send. The bytes are checked on either way.
+// Errors: ErrNotDocument when c can never name one, ErrUnavailable when nobody
+// served it before the deadline (ctx's or the configured one, whichever is first).
+func (n *Node) Get(ctx context.Context, c cid.Cid) ([]byte, error) {
+	if err := checkCID(c); err != nil {
+		return nil, err
+	}
+	b, err := n.store.Get(ctx, c)
+	switch {
+	case err == nil:
+		return b.RawData(), checkBytes(c, b.RawData())
+	case !format.IsNotFound(err):
+		return nil, fmt.Errorf("read %s from disk: %w", c, err)
+	case len(n.host.Network().Peers()) == 0:
+		return nil, fmt.Errorf("%w: %s is not here and no peer is connected", ErrUnavailable, c)
+	}
+	ask, cancel := context.WithTimeout(ctx, n.timeout)
+	defer cancel()
+	b, err = n.swap.GetBlock(ask, c)
+	if err != nil {
+		return nil, fmt.Errorf("%w: no connected peer sent %s in time: %w", ErrUnavailable, c, err)
+	}
+	if err := checkBytes(c, b.RawData()); err != nil {
+		return nil, err
+	}
+	return b.RawData(), n.keep(ctx, b)
+}
+
+// Connect joins the peer at a multiaddress that ends in /p2p/ID.
+func (n *Node) Connect(ctx context.Context, addr string) error {
+	info, err := peer.AddrInfoFromString(addr)
+	if err != nil {
+		return fmt.Errorf("%q names no peer: give a multiaddress that ends in /p2p/ and its id: %w", addr, err)
+	}
+	return n.host.Connect(ctx, *info)
+}
+
+// Addrs are the node's multiaddresses, each with its id, as Connect takes them.
+func (n *Node) Addrs() []string {
+	out := make([]string, 0, len(n.host.Addrs()))
+	for _, a := range n.host.Addrs() {
+		out = append(out, a.String()+"/p2p/"+n.host.ID().String())
+	}
+	return out
+}
+
+// Close stops the node and flushes its blocks. A second call does nothing.
+func (n *Node) Close() (err error) {
+	n.closing.Do(func() {
+		var errs []error
+		n.stop()
+		if n.gateway != nil {
+			errs = append(errs, n.gateway.Close())
+		}
+		if n.swap != nil {
+			errs = append(errs, n.swap.Close())
+		}
+		if n.host != nil {
+			errs = append(errs, n.host.Close())
+		}
+		if n.ds != nil {
+			n.store.shut()
+			errs = append(errs, n.ds.Close())
+		}
+		err = errors.Join(errs...)
+	})
+	return err
+}
+
+// identity reads the peer's key, or makes one: a peer that came back must be the
+// one that others know.
+func identity(path string) (crypto.PrivKey, error) {
+	raw, err := os.ReadFile(path)
+	if err == nil {
+		key, err := crypto.UnmarshalPrivateKey(raw)
+		if err != nil {
+			return nil, fmt.Errorf("%s is no peer key: remove it to get a new identity: %w", path, err)
+		}
+		return key, nil
+	}
+	if !errors.Is(err, os.ErrNotExist) {
+		return nil, err
+	}
+	key, _, err := crypto.GenerateEd25519Key(rand.Reader)
+	if err != nil {
+		return nil, err
+	}
+	if raw, err = crypto.MarshalPrivateKey(key); err != nil {
+		return nil, err
+	}
+	return key, writeKey(path, raw)
+}
+
+// writeKey writes and syncs beside path and renames, so that a crash leaves no half key.
+func writeKey(path string, raw []byte) error {
+	f, err := os.OpenFile(path+".new", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return fmt.Errorf("write the peer's key: %w", err)
+	}
+	_, err = f.Write(raw)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return fmt.Errorf("write the peer's key: %w", err)
+	}
+	return os.Rename(path+".new", path)
+}
+
+func listen(addr string) (net.Listener, error) {
+	l, err := net.Listen("tcp", addr)
+	if err != nil {
+		return nil, fmt.Errorf("listen for the IPFS gateway on %s: %w", addr, err)
+	}
+	return l, nil
+}
