@@ -1,0 +1,126 @@
+// Command bench measures the whole node from outside, as a user would.
+//
+// What enters: a bench's name, its input files, and bin/candor. What leaves:
+// progress on standard error and one JSON object on the last line of standard
+// output, with units in the names of its figures.
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+func main() {
+	if len(os.Args) < 3 || os.Args[1] != "import" {
+		fmt.Fprintln(os.Stderr, "bench: say what to measure: bench import FILE...")
+		os.Exit(2)
+	}
+	if err := benchImport(os.Args[2:]); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// imported is what one import came to.
+type imported struct {
+	File            string  `json:"file"`
+	Seconds         float64 `json:"seconds"`
+	Events          int     `json:"events"`
+	EventsPerSecond float64 `json:"events_per_s"`
+	Profiles        int     `json:"profiles"`
+	Posts           int     `json:"posts"`
+	Replies         int     `json:"replies"`
+	Follows         int     `json:"follows"`
+	Reactions       int     `json:"reactions"`
+	Unavailable     int     `json:"unavailable"`
+}
+
+// benchImport imports each file into a fresh node, through relay, chain, IPFS
+// and index, and waits until the index shows all of it. The top figures are the
+// first file's.
+func benchImport(files []string) error {
+	var all []imported
+	for _, f := range files {
+		r, err := importOne(f)
+		if err != nil {
+			return fmt.Errorf("%s: %w", f, err)
+		}
+		fmt.Fprintf(os.Stderr, "%s: %d events in %.1f s\n", r.File, r.Events, r.Seconds)
+		all = append(all, r)
+	}
+	return json.NewEncoder(os.Stdout).Encode(map[string]any{"bench": "import", "seconds": all[0].Seconds,
+		"events_per_s": all[0].EventsPerSecond, "files": all})
+}
+
+func importOne(file string) (r imported, err error) {
+	dir, err := os.MkdirTemp("", "candor-bench-")
+	if err != nil {
+		return r, err
+	}
+	defer os.RemoveAll(dir)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return r, err
+	}
+	addr := l.Addr().String()
+	l.Close()
+	url := "http://" + addr
+	// The proving keys would be made meanwhile and take a core: a node that
+	// imports a history has them from its first start.
+	node := exec.Command("bin/candor", "up", "--data", filepath.Join(dir, "node"), "--listen", addr, "--seed", "none", "--prove=false")
+	node.Stderr = os.Stderr
+	if err := node.Start(); err != nil {
+		return r, fmt.Errorf("bin/candor does not start (%w): run make build", err)
+	}
+	defer func() {
+		_ = node.Process.Signal(os.Interrupt)
+		_ = node.Wait()
+	}()
+	for range 600 {
+		if res, err := http.Get(url + "/readyz"); err == nil {
+			res.Body.Close()
+			if res.StatusCode == http.StatusOK {
+				break
+			}
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	began := time.Now()
+	imp := exec.Command("bin/candor", "import", "jetstream", file, "--node", url, "--key", filepath.Join(dir, "importer.key"))
+	imp.Stderr = os.Stderr
+	if err := imp.Run(); err != nil {
+		return r, err
+	}
+	// The importer returns when the relay's last answer says mined; the index
+	// must show it, too.
+	last := -1
+	for range 600 {
+		res, err := http.Get(url + "/api/v1/stats")
+		if err != nil {
+			return r, err
+		}
+		err = json.NewDecoder(res.Body).Decode(&r)
+		res.Body.Close()
+		if err != nil {
+			return r, err
+		}
+		if sum := r.Profiles + r.Posts + r.Follows + r.Reactions; sum == last {
+			break
+		} else {
+			last = sum
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	r.Seconds = time.Since(began).Seconds()
+	r.File = strings.TrimSuffix(filepath.Base(file), ".gz")
+	r.Events = r.Profiles + r.Posts + r.Follows + r.Reactions
+	r.EventsPerSecond = float64(r.Events) / r.Seconds
+	return r, nil
+}
