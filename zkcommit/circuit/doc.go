@@ -1,0 +1,43 @@
+// Package circuit makes and checks the proof that a committed model ranked a
+// run's posts in the published order. It is the only room that knows gnark.
+//
+// What enters: a statement (zkcommit.Statement: the run's bytes, its opening,
+// the ranked posts and their features), the secret model and its salt. What
+// leaves: a zkcommit.Proof, and the verdict of Verify on one. The part that only
+// verifies stands in circuit/verifier, which needs no gnark.
+//
+// # Statement
+//
+// Circuit "digest-64x32x1/v1" has three public inputs:
+//
+//   - Rows, the run's Features digest: a salted Poseidon2 digest of the model's
+//     commitment, the number n of posts, the ties' rule and the n ≤ 64 rows of
+//     features in ranked order;
+//   - Tag, which binds widths, shift and clamp of the model and the feature schema
+//     that the run names;
+//   - Bind, a hash of the run's full bytes, the proof's version and kind, and the
+//     verifying key.
+//
+// It says: I know a model and a salt whose sponge under Tag is the commitment
+// inside Rows; all its weights are int8 and its biases int16; and in exact
+// integers its scores of the rows, which stay secret, strictly decrease in
+// (score, newest first). Rows behind the n-th are zero and take no part.
+//
+// # Why Bind and Rows are two inputs
+//
+// The run's bytes contain the rows digest, so they cannot be inside it. The
+// circuit computes Rows itself; Bind it only multiplies with itself. That gives
+// Bind its own weight in the verifying key, so that a proof for one run does not
+// verify for another one with the same rows: to move it one would have to make a
+// new proof, for which one needs the model. Each public input stands alone on the
+// left of a constraint, which is what Groth16's weak simulation extractability
+// asks for (https://eprint.iacr.org/2020/811); that result does not cover the
+// commitment that gnark adds.
+//
+// # What is thin
+//
+// Keys are development keys: made on one machine by whoever runs the node, who
+// can forge with what it could have kept. Nothing here has been reviewed from
+// outside. Proving cannot be interrupted once it has begun, and its time and
+// memory do not depend on secrets by design of the algorithm alone.
+package circuit

@@ -1,0 +1,130 @@
+package circuit
+
+import (
+	"flag"
+	"fmt"
+	"math/rand"
+	"os"
+	"testing"
+
+	"candor/graph"
+	"candor/zkcommit"
+	"candor/zkcommit/circuit/verifier"
+
+	"github.com/consensys/gnark/logger"
+)
+
+// The keys are made once for the whole binary.
+var (
+	keys    *Keys
+	keysDir string
+)
+
+func TestMain(m *testing.M) {
+	logger.Disable()
+	// A check of the whole circuit takes a third of a second.
+	if err := flag.Set("rapid.checks", "12"); err != nil {
+		panic(err)
+	}
+	code, err := run(m)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
+	os.Exit(code)
+}
+
+func run(m *testing.M) (code int, err error) {
+	if keysDir, err = os.MkdirTemp("", "candor-keys-*"); err != nil {
+		return 1, err
+	}
+	defer os.RemoveAll(keysDir)
+	if keys, err = DevelopmentKeys(keysDir, nil); err != nil {
+		return 1, err
+	}
+	return m.Run(), nil
+}
+
+// sample is a statement with the secrets that prove it.
+type sample struct {
+	model *zkcommit.Model
+	salt  zkcommit.Salt
+	st    zkcommit.Statement
+}
+
+var schema = graph.Hash{0xab, 1}
+
+func emptyModel() *zkcommit.Model {
+	return &zkcommit.Model{Shape: zkcommit.Provable, W1: make([]int8, inputs*hidden), B1: make([]int16, hidden), W2: make([]int8, hidden)}
+}
+
+func randomModel(r *rand.Rand) *zkcommit.Model {
+	m := emptyModel()
+	for i := range m.W1 {
+		m.W1[i] = int8(r.Intn(40) - 20)
+	}
+	for i := range m.W2 {
+		m.W2[i], m.B1[i] = int8(r.Uint32()), int16(r.Uint32())
+	}
+	m.B2 = int16(r.Uint32())
+	return m
+}
+
+func randomPosts(r *rand.Rand, n int) ([]graph.PostID, []graph.FeatureVector) {
+	ids, rows := make([]graph.PostID, n), make([]graph.FeatureVector, n)
+	for i, p := range r.Perm(n) {
+		ids[i] = graph.PostID{Block: uint64(p/3 + 1), Tx: uint32(p % 3)}
+		for k := range rows[i] {
+			rows[i][k] = int8(r.Uint32())
+		}
+	}
+	return ids, rows
+}
+
+// ranked puts posts in the model's order and makes a run of it.
+func ranked(t testing.TB, m *zkcommit.Model, ids []graph.PostID, rows []graph.FeatureVector) sample {
+	t.Helper()
+	scores, err := m.Scores(rows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var is []graph.PostID
+	var xs []graph.FeatureVector
+	for _, i := range zkcommit.Order(ids, scores) {
+		is, xs = append(is, ids[i]), append(xs, rows[i])
+	}
+	return claimed(t, m, is, xs)
+}
+
+// claimed makes a run of the posts in the order given, true or not.
+func claimed(t testing.TB, m *zkcommit.Model, ids []graph.PostID, rows []graph.FeatureVector) sample {
+	t.Helper()
+	s := sample{model: m, salt: zkcommit.NewSalt([32]byte{7, 7}), st: zkcommit.Statement{Opening: graph.Hash{9, 31: 1}, Ranked: ids, Rows: rows}}
+	var err error
+	if s.st.Commitment, err = zkcommit.Commit(m, schema, s.salt); err != nil {
+		t.Fatal(err)
+	}
+	s.seal(t)
+	return s
+}
+
+// seal writes the run of the statement anew.
+func (s *sample) seal(t testing.TB) {
+	t.Helper()
+	run := zkcommit.Run{ChainID: 1337, Version: 1, Seq: 3, Block: 12, FeatureSchema: schema, Commitment: s.st.Commitment, Shape: zkcommit.Provable.ID()}
+	rec := zkcommit.Record{Ranked: s.st.Ranked, Rows: s.st.Rows}
+	if err := rec.Seal(&run, s.st.Opening); err != nil {
+		t.Fatal(err)
+	}
+	s.st.Run = run.Bytes()
+}
+
+// witness fills the circuit for the sample, true or not.
+func (s *sample) witness(t testing.TB) *runOrder {
+	t.Helper()
+	public, err := verifier.Public(keys.Hash(), s.st)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return assign(public, s.st, s.model, s.salt)
+}
