@@ -1,0 +1,147 @@
+// What the reader does: documents out, intents signed and sent, one after the other.
+import { api } from './api'
+import type { IntentResult, Post } from './api'
+import { documentCID } from './cid'
+import { hashtags, postDocument, profileDocument } from './document'
+import { sentence } from './format'
+import { intentDigest, signDigest } from './intent'
+import type { Intent, ReactionName } from './intent'
+import { mark, setMark } from './marks.svelte'
+import { store } from './store.svelte'
+
+/** How long a relay may take to bring an intent to the chain, in seconds. */
+const validFor = 600
+
+/** Whether the reader reacted so, and the count to show. */
+export function reaction(post: Post, kind: ReactionName): { on: boolean; count: number } {
+  const count = kind === 'like' ? post.likes : post.reposts
+  const m = mark(`${kind}:${post.id}`)
+  if (m?.base === undefined || m.base !== count) return { on: !!m?.on, count }
+  return { on: m.on, count: Math.max(0, count + (m.on ? 1 : -1)) }
+}
+
+export const follows = (address: string): boolean => !!mark(`follow:${address.toLowerCase()}`)?.on
+
+/** Likes, reposts, or takes it back; shown at once, undone when the node refuses. */
+export async function toggleReaction(post: Post, kind: ReactionName) {
+  if (needKey()) return
+  const what = `${kind}:${post.id}`
+  const before = mark(what)
+  const on = !before?.on
+  const count = kind === 'like' ? post.likes : post.reposts
+  // Taking back a click that the count does not hold yet leads back to that count.
+  setMark(what, before?.base === count && before.on !== on ? { on } : { on, base: count })
+  try {
+    await perform({ action: on ? 'react' : 'unreact', subject: { id: post.id, cid: post.cid }, reaction: kind })
+  } catch (e) {
+    setMark(what, before ?? { on: false })
+    store.say(sentence(e), 'error')
+  }
+}
+
+export async function toggleFollow(address: string, name: string) {
+  if (needKey()) return
+  const what = `follow:${address.toLowerCase()}`
+  const on = !follows(address)
+  setMark(what, { on })
+  try {
+    await perform({ action: on ? 'follow' : 'unfollow', target: address })
+    store.say(on ? `You follow ${name} now.` : `You no longer follow ${name}.`)
+    void store.look()
+  } catch (e) {
+    setMark(what, { on: !on })
+    store.say(sentence(e), 'error')
+  }
+}
+
+/** Publishes a post or a reply; shown at once, taken back when it fails. */
+export async function publish(text: string, parent?: Post): Promise<Post> {
+  const author = store.key!.address
+  const tags = hashtags(text)
+  const doc = postDocument({ text, tags })
+  const cid = documentCID(doc)
+  const post: Post & { sending?: boolean } = {
+    id: `sending-${Date.now()}`, cid, author, authorName: store.me?.name ?? '', imported: false,
+    text, time: Math.floor(Date.now() / 1000), status: 'present', tags,
+    parent: parent ? { id: parent.id, cid: parent.cid } : null,
+    likes: 0, reposts: 0, replies: 0, quotes: 0, sending: true,
+  }
+  store.mine = [post, ...store.mine]
+  try {
+    await upload(doc, cid)
+    const done = await perform({ action: 'post', cid, subject: post.parent ?? undefined })
+    const settled: Post = { ...post, id: done.id ?? post.id }
+    store.mine = store.mine.map((p) => (p.id === post.id ? { ...settled, sending: !done.id } : p))
+    store.say(done.id ? (parent ? 'Your reply is on the chain.' : 'Your post is on the chain.') : 'Sent. The chain has not taken it yet.', 'info', done.id && `#/post/${done.id}`)
+    void store.look()
+    return settled
+  } catch (e) {
+    store.mine = store.mine.filter((p) => p.id !== post.id)
+    throw e
+  }
+}
+
+/** Withdraws the reader's own post. */
+export async function withdraw(post: Post) {
+  await perform({ action: 'remove', subject: { id: post.id, cid: post.cid } })
+  store.mine = store.mine.filter((p) => p.id !== post.id)
+  store.say('Your post is withdrawn.')
+  void store.look()
+}
+
+/** Publishes the reader's name and description. */
+export async function publishProfile(displayName: string, description: string) {
+  const address = store.key!.address
+  const doc = profileDocument({ displayName: displayName.trim(), description: description.trim() })
+  const cid = documentCID(doc)
+  await upload(doc, cid)
+  await perform({ action: 'profile', cid })
+  const known = store.me
+  store.me = {
+    id: address, address, imported: false, followers: 0, following: 0, posts: 0,
+    firstSeen: Math.floor(Date.now() / 1000), ...known, name: displayName.trim(), description: description.trim(), cid,
+  }
+  store.learnNames([store.me])
+}
+
+/** Asks the reader to create a key when there is no key to sign with. */
+function needKey(): boolean {
+  if (store.key) return false
+  store.draft = { keyOnly: true }
+  return true
+}
+
+async function upload(doc: Uint8Array, cid: string) {
+  const stored = await api.putBlock(doc)
+  if (stored !== cid) throw new Error('The node stored something else than what you wrote, so nothing was published.')
+}
+
+let queue: Promise<unknown> = Promise.resolve()
+let sent = { address: '', next: 0 }
+
+// An author's intents are numbered without gaps: the next waits for the last.
+function perform(wish: Omit<Intent, 'author' | 'nonce' | 'deadline' | 'time'>): Promise<IntentResult> {
+  const turn = queue.then(async () => {
+    const first = await send(wish)
+    // Another tab may have used the number meanwhile: once more with a fresh one.
+    const done = first.state === 'refused' && /nonce/i.test(first.error ?? '') ? await send(wish, true) : first
+    if (done.state === 'refused') throw new Error(done.error || 'The chain refused this. Reload the page and try again.')
+    return done
+  })
+  queue = turn.catch(() => undefined)
+  return turn
+}
+
+async function send(wish: Omit<Intent, 'author' | 'nonce' | 'deadline' | 'time'>, again = false): Promise<IntentResult> {
+  const key = store.key
+  if (!key) throw new Error('There is no key in this browser. Create one first.')
+  const [chain, { nonce: mined }] = await Promise.all([store.chainFacts(), api.nonce(key.address)])
+  const nonce = sent.address === key.address && !again ? Math.max(mined, sent.next) : mined
+  const time = Math.floor(Date.now() / 1000)
+  const intent: Intent = { author: key.address, ...wish, nonce, time, deadline: time + validFor }
+  const digest = intentDigest(intent, chain.chainId, chain.contracts.socialGraph)
+  const result = await api.submit(intent, signDigest(digest, key.secret))
+  // Only what still waits makes the chain's own count too low.
+  sent = { address: key.address, next: result.state === 'pending' ? nonce + 1 : 0 }
+  return result
+}

@@ -1,0 +1,260 @@
+// The node's HTTP API, typed. Every failure is one sentence that can be shown.
+import type { Intent, Ref } from './intent'
+
+export type Proof = 'pending' | 'proven' | 'sampled-out' | 'failed'
+
+export interface Post {
+  id: string
+  cid: string
+  author: string
+  authorName: string
+  imported: boolean
+  text: string
+  time: number
+  status: 'present' | 'unavailable' | 'withheld' | 'removed'
+  langs?: string[]
+  tags?: string[]
+  link?: { uri: string; title?: string } | null
+  source?: string
+  parent?: Ref | null
+  quote?: Ref | null
+  likes: number
+  reposts: number
+  replies: number
+  quotes: number
+}
+
+export interface Notice {
+  filter: string
+  decision: 'keep' | 'warn' | 'hide' | 'unknown'
+  reason: string
+}
+
+export interface FeedItem {
+  id: string
+  rank: number
+  post: Post
+  reasons: string[]
+  notices?: Notice[]
+}
+
+export interface Receipt {
+  run: string
+  node: string
+  lane: number
+  seq: number
+  time: number
+  mergeDelay: number
+  signature: string
+}
+
+/** A run as a feed names it. */
+export interface FeedRun {
+  id: string
+  opening: string
+  ranker: string
+  version: number
+  commitment: string
+  assurance: string
+  proof: Proof
+  keys: string
+  block: number
+  posts: number
+  lane: number
+  seq: number
+  anonymous: boolean
+  receipt: Receipt
+}
+
+export interface FeedPage {
+  items: FeedItem[]
+  cursor: string
+  hidden: { filter: string; count: number }[]
+  run: FeedRun
+}
+
+/** A run as the ledger lists it. */
+export interface RunSummary {
+  id: string
+  lane: number
+  seq: number
+  block: number
+  blockHash: string
+  ranker: string
+  version: number
+  commitment: string
+  proof: Proof
+  keys: string
+  posts: number
+  time: number
+}
+
+export interface RunDetail extends RunSummary {
+  previous?: string
+  mirrorRoot?: string
+  logIndex?: number
+  checkpointSize?: number
+}
+
+export interface Plugin {
+  id: string
+  name: string
+  description: string
+  goal: string
+  kind: 'ranker' | 'filter'
+  publisher: string
+  version: number
+  commitment: string
+  shape?: string
+  assurance: string
+  revealBy: number
+  personalised: boolean
+  default?: boolean
+  reasons?: string[]
+  manifest?: string
+}
+
+export interface Profile {
+  id: string
+  address: string
+  name: string
+  description: string
+  cid: string
+  imported: boolean
+  followers: number
+  following: number
+  posts: number
+  firstSeen: number
+}
+
+export interface Stats {
+  block: number
+  profiles: number
+  posts: number
+  replies: number
+  follows: number
+  reactions: number
+  unavailable: number
+  runs: number
+  proven: number
+}
+
+export interface Chain {
+  chainId: number
+  genesis: string
+  contracts: { socialGraph: string; registry: string; runLog: string }
+  keys: { id: string; circuit: string; development: boolean }[]
+}
+
+export interface IntentResult {
+  state: 'mined' | 'pending' | 'refused'
+  tx?: string
+  id?: string
+  error?: string
+}
+
+export interface List<T> {
+  items: T[]
+  cursor: string
+}
+
+/** The node answered, and its answer is a refusal. */
+export class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message)
+  }
+}
+
+/** The node did not answer. */
+export class Unreachable extends Error {
+  constructor() {
+    super('The node does not answer. Check that it runs and that you are online, then try again.')
+  }
+}
+
+export interface FeedQuery {
+  viewer?: string
+  ranker: string
+  filters: string[]
+  cursor?: string
+  limit?: number
+}
+
+const base = '/api/v1'
+
+export const api = {
+  feed: (q: FeedQuery, signal?: AbortSignal) =>
+    get<FeedPage>('/feed', { viewer: q.viewer, ranker: q.ranker, filter: q.filters, cursor: q.cursor, limit: q.limit ?? 20 }, signal),
+  rankers: () => get<List<Plugin>>('/rankers'),
+  filters: () => get<List<Plugin>>('/filters'),
+  runs: (cursor?: string) => get<List<RunSummary>>('/runs', { cursor, limit: 30 }),
+  run: (id: string) => get<RunDetail>(`/runs/${encodeURIComponent(id)}`),
+  post: (id: string) =>
+    get<{ post: Post; parent: Post | null; replies: Post[] }>(`/posts/${encodeURIComponent(id)}`),
+  profiles: (cursor?: string) => get<List<Profile>>('/profiles', { cursor, limit: 100 }),
+  profile: (address: string, cursor?: string) =>
+    get<{ profile: Profile; items: Post[]; cursor: string }>(`/profiles/${encodeURIComponent(address)}`, { cursor, limit: 20 }),
+  stats: () => get<Stats>('/stats'),
+  chain: () => get<Chain>('/chain'),
+  nonce: (address: string) => get<{ nonce: number }>(`/nonces/${address}`),
+
+  /** The bundle as the node wrote it, byte for byte: it is what a verifier reads. */
+  bundle: async (id: string, opening?: string): Promise<string> =>
+    (await call(`/runs/${encodeURIComponent(id)}/bundle${query({ opening })}`)).text(),
+
+  putBlock: async (doc: Uint8Array): Promise<string> => {
+    const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: doc as BodyInit }
+    return ((await (await call('/blocks', init)).json()) as { cid: string }).cid
+  },
+
+  submit: async (intent: Intent, signature: string): Promise<IntentResult> => {
+    const init = {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ intent, signature }),
+    }
+    const { items } = (await (await call('/intents', init)).json()) as { items: IntentResult[] }
+    const first = items[0]
+    if (!first) throw new Error('The node took the intent and said nothing of it. Try again.')
+    return first
+  },
+}
+
+async function get<T>(path: string, params: Record<string, Param> = {}, signal?: AbortSignal): Promise<T> {
+  const response = await call(path + query(params), { signal })
+  try {
+    return (await response.json()) as T
+  } catch {
+    throw new Error('The node answered with something that is not JSON.')
+  }
+}
+
+type Param = string | number | string[] | undefined
+
+function query(params: Record<string, Param>): string {
+  const q = new URLSearchParams()
+  for (const [name, value] of Object.entries(params)) {
+    if (value === undefined || value === '') continue
+    for (const v of Array.isArray(value) ? value : [value]) q.append(name, String(v))
+  }
+  const s = q.toString()
+  return s && '?' + s
+}
+
+async function call(path: string, init: RequestInit = {}): Promise<Response> {
+  const limit = AbortSignal.timeout(30_000)
+  const signal = init.signal ? AbortSignal.any([init.signal, limit]) : limit
+  let response: Response
+  try {
+    response = await fetch(base + path, { ...init, signal })
+  } catch (e) {
+    if (init.signal?.aborted) throw e
+    throw new Unreachable()
+  }
+  if (response.ok) return response
+  const problem = (await response.json().catch(() => ({}))) as { detail?: string; title?: string }
+  throw new Refusal(response.status, problem.detail || problem.title || `The node answered ${response.status}.`)
+}

@@ -1,0 +1,138 @@
+// The feed: one run at a time, in slices. Switching ranker or filters shows what
+// was seen before at once, and keeps the old order on screen until the new is there.
+import { api } from './api'
+import type { FeedItem, FeedPage, FeedRun, Stats } from './api'
+import { sentence } from './format'
+
+/** Whose feed it is, and by which plugins. */
+interface Choices {
+  readonly viewer: string
+  readonly ranker: string
+  readonly filterIds: string[]
+  readonly stats: Stats | null
+}
+
+interface Shown extends FeedPage {
+  /** The graph's size when this was loaded; what a new block is compared with. */
+  size?: number
+}
+
+const pageSize = 20
+const maxKept = 12
+
+export class Feed {
+  items: FeedItem[] = $state.raw([])
+  hidden: FeedPage['hidden'] = $state.raw([])
+  run: FeedRun | null = $state.raw(null)
+  cursor = $state('')
+  phase: 'loading' | 'ready' | 'failed' = $state('loading')
+  problem = $state('')
+  more: 'no' | 'loading' | 'failed' = $state('no')
+  /** The block that has something new; 0 while there is none. */
+  newBlock = $state(0)
+
+  readonly #choices: Choices
+  #kept = new Map<string, Shown>()
+  #shown: Shown | null = null
+  #loading?: AbortController
+
+  constructor(choices: Choices) {
+    this.#choices = choices
+  }
+
+  /** Shows the feed of the reader's choices; fresh asks the node even when it is known. */
+  async load(fresh = false) {
+    this.#loading?.abort()
+    const key = this.#key()
+    const known = this.#kept.get(key)
+    if (known) this.#show(known)
+    if (known && !fresh && known.run.block >= (this.#choices.stats?.block ?? 0)) return
+    const loading = (this.#loading = new AbortController())
+    this.phase = 'loading'
+    this.more = 'no'
+    try {
+      const limit = Math.min(100, Math.max(pageSize, this.items.length))
+      const page = await api.feed({ ...this.#query(), limit }, loading.signal)
+      if (loading.signal.aborted) return
+      this.#show(this.#keep(key, { ...page, size: size(this.#choices.stats) }))
+    } catch (e) {
+      if (loading.signal.aborted) return
+      this.problem = sentence(e)
+      this.phase = 'failed'
+    }
+  }
+
+  /** The next slice of the same run. */
+  async next() {
+    if (!this.cursor || this.more === 'loading' || this.phase !== 'ready') return
+    this.more = 'loading'
+    const key = this.#key()
+    const run = this.run?.id
+    try {
+      const page = await api.feed({ ...this.#query(), cursor: this.cursor, limit: pageSize })
+      if (this.run?.id !== run || this.#key() !== key) return
+      const seen = new Set(this.items.map((i) => i.id))
+      const items = [...this.items, ...page.items.filter((i) => !seen.has(i.id))]
+      this.more = 'no'
+      this.#show(this.#keep(key, { ...page, items, hidden: this.hidden, run: this.run!, size: this.#shown?.size }))
+    } catch {
+      this.more = 'failed'
+    }
+  }
+
+  /** Compares a look at the node with what is shown. */
+  noticed(stats: Stats) {
+    if (!this.#shown || this.phase !== 'ready') return
+    const newer = stats.block > this.#shown.run.block && size(stats) !== this.#shown.size
+    this.newBlock = newer ? stats.block : 0
+    // Nobody loses the place in an empty feed: it fills by itself.
+    if (newer && this.items.length === 0) void this.load(true)
+  }
+
+  /** The node has proven or failed a run since it was served. */
+  settle(id: string, proof: FeedRun['proof'], keys: string) {
+    for (const page of this.#kept.values()) if (page.run.id === id) page.run = { ...page.run, proof, keys }
+    if (this.run?.id === id) this.run = { ...this.run, proof, keys }
+  }
+
+  /** The opening that came with a run, when this browser has been served it. */
+  opening(id: string): string | undefined {
+    for (const page of this.#kept.values()) if (page.run.id === id) return page.run.opening || undefined
+    return undefined
+  }
+
+  receipt(id: string) {
+    for (const page of this.#kept.values()) if (page.run.id === id) return page.run.receipt
+    return undefined
+  }
+
+  #query() {
+    const { viewer, ranker, filterIds } = this.#choices
+    return { viewer, ranker, filters: [...filterIds].sort() }
+  }
+
+  #key(): string {
+    return JSON.stringify(this.#query())
+  }
+
+  #keep(key: string, page: Shown): Shown {
+    this.#kept.delete(key)
+    this.#kept.set(key, page)
+    if (this.#kept.size > maxKept) this.#kept.delete(this.#kept.keys().next().value!)
+    return page
+  }
+
+  #show(page: Shown) {
+    this.#shown = page
+    this.items = page.items
+    this.hidden = page.hidden ?? []
+    this.run = page.run
+    this.cursor = page.cursor
+    this.newBlock = 0
+    this.problem = ''
+    this.phase = 'ready'
+  }
+}
+
+const size = (s: Stats | null): number | undefined =>
+  s ? s.profiles + s.posts + s.replies + s.follows + s.reactions : undefined

@@ -1,0 +1,84 @@
+// How numbers, times, texts and addresses read.
+
+const units: [number, string][] = [[31_536_000, 'y'], [604_800, 'w'], [86_400, 'd'], [3_600, 'h'], [60, 'm']]
+
+/** "5m", "3h", "2w": how long ago a Unix time was. */
+export function ago(time: number, now: number): string {
+  const past = now - time
+  for (const [seconds, unit] of units) if (past >= seconds) return Math.floor(past / seconds) + unit
+  return 'now'
+}
+
+/** A Unix time as a full date and time of the reader's own place. */
+export function moment(time: number): string {
+  return new Date(time * 1000).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+}
+
+export function day(time: number): string {
+  return new Date(time * 1000).toLocaleDateString(undefined, { dateStyle: 'medium' })
+}
+
+/** 1,234 as "1.2K". */
+export const compact = (n: number): string =>
+  new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 }).format(n)
+
+export const counted = (n: number, one: string, many = one + 's'): string =>
+  `${n.toLocaleString('en')} ${n === 1 ? one : many}`
+
+/** A long hash or address, shortened in its middle. */
+export const short = (hex: string, head = 6, tail = 4): string =>
+  hex.length <= head + tail + 1 ? hex : hex.slice(0, head) + '…' + hex.slice(-tail)
+
+/** What to call an author: the name, or else the address. */
+export const nameOf = (name: string, address: string): string => name.trim() || short(address)
+
+/** The address of a page, when it is one that a reader may open. */
+export function webLink(uri: string): URL | null {
+  try {
+    const u = new URL(uri)
+    return u.protocol === 'https:' || u.protocol === 'http:' ? u : null
+  } catch {
+    return null
+  }
+}
+
+export type Span = { kind: 'text' | 'tag'; text: string } | { kind: 'link'; text: string; href: string }
+
+const pattern = /(https?:\/\/[^\s<>"'`]+)|(?<![\p{L}\p{N}_&#/])(#[\p{L}\p{N}_]{1,64})/gu
+
+/** A post's text in pieces: plain, hashtags, links to pages. */
+export function spans(text: string): Span[] {
+  const out: Span[] = []
+  let at = 0
+  const plain = (to: number) => {
+    if (to > at) out.push({ kind: 'text', text: text.slice(at, to) })
+  }
+  for (const m of text.matchAll(pattern)) {
+    const found = m[1] ? trimLink(m[1]) : m[0]
+    const href = m[1] && webLink(found)?.href
+    if (m[1] && !href) continue
+    plain(m.index)
+    out.push(href ? { kind: 'link', text: pretty(found), href } : { kind: 'tag', text: found })
+    at = m.index + found.length
+  }
+  plain(text.length)
+  return out
+}
+
+// Punctuation that ends the sentence is not the link's.
+function trimLink(s: string): string {
+  const cut = s.replace(/[.,;:!?…]+$/, '')
+  return cut.endsWith(')') && !cut.includes('(') ? trimLink(cut.slice(0, -1)) : cut
+}
+
+function pretty(link: string): string {
+  const bare = link.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '')
+  return bare.length > 42 ? bare.slice(0, 41) + '…' : bare
+}
+
+/** What went wrong, as one sentence. */
+export function sentence(e: unknown): string {
+  const s = e instanceof Error ? e.message.trim() : ''
+  if (!s) return 'Something went wrong here. Reload the page and try again.'
+  return s.charAt(0).toUpperCase() + s.slice(1) + (/[.!?]$/.test(s) ? '' : '.')
+}
