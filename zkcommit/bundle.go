@@ -53,6 +53,21 @@ type BundleKey struct {
 	Key         []byte `json:"key"` // base64
 }
 
+// Hash names the key: SHA-256 over the circuit, who made it, and its bytes, so
+// that a development key cannot pass for another one.
+func (k *BundleKey) Hash() graph.Hash { return KeyHash(k.Circuit, k.Development, k.Key) }
+
+// KeyHash is the name of a verifying key, on the chain and in every proof.
+func KeyHash(circuit string, development bool, key []byte) graph.Hash {
+	b := appendString([]byte("candor/key/v1"), circuit)
+	if development {
+		b = append(b, 1)
+	} else {
+		b = append(b, 0)
+	}
+	return sha256.Sum256(append(b, key...))
+}
+
 // NewBundle puts a ledger's row and what belongs to it into one document. Proof
 // and key are nil for a run that is not proved.
 func NewBundle(row *RunRow, m *SignedManifest, p *Proof, k *BundleKey) (*Bundle, error) {
@@ -80,18 +95,29 @@ func NewBundle(row *RunRow, m *SignedManifest, p *Proof, k *BundleKey) (*Bundle,
 	return b, nil
 }
 
+// ErrNoBundle says that a document is not even a damaged bundle.
+var ErrNoBundle = errors.New("this is no bundle")
+
 // ParseBundle reads a bundle in its one spelling: known keys, in order, canonical
-// hex and base64; white space between them is free.
+// hex and base64; white space between them is free. What is no bundle at all
+// gives ErrNoBundle, a bundle that someone changed another error.
 func ParseBundle(doc []byte) (*Bundle, error) {
 	if len(doc) > MaxBundle {
-		return nil, fmt.Errorf("this is no bundle: it has %d bytes, a bundle at most %d", len(doc), MaxBundle)
+		return nil, fmt.Errorf("%w: it has %d bytes, a bundle has at most %d", ErrNoBundle, len(doc), MaxBundle)
+	}
+	var keys map[string]json.RawMessage
+	if err := json.Unmarshal(doc, &keys); err != nil {
+		return nil, fmt.Errorf("%w: it is not a JSON object", ErrNoBundle)
+	}
+	if keys["run"] == nil && keys["proof"] == nil && keys["ranked"] == nil {
+		return nil, fmt.Errorf("%w: it has neither run, proof nor ranked order", ErrNoBundle)
 	}
 	var b Bundle
 	if err := strictJSON(doc, &b); err != nil {
-		return nil, fmt.Errorf("this is no bundle: %w", err)
+		return nil, fmt.Errorf("the bundle cannot be read: %w", err)
 	}
 	if b.Version != BundleVersion {
-		return nil, fmt.Errorf("this is no bundle of version %q, but %q", BundleVersion, b.Version)
+		return nil, fmt.Errorf("the bundle's version is %.40q, not %q", b.Version, BundleVersion)
 	}
 	again, err := canonicalJSON(&b)
 	if err != nil {
@@ -102,7 +128,7 @@ func ParseBundle(doc []byte) (*Bundle, error) {
 		return nil, err
 	}
 	if !bytes.Equal(flat.Bytes(), again) {
-		return nil, errors.New("this is no bundle in canonical form: keys are missing, repeated or out of order, or a number, hex or base64 has a second spelling")
+		return nil, errors.New("the bundle is not in canonical form: keys are missing, repeated or out of order, or a number, hex or base64 has a second spelling")
 	}
 	return &b, nil
 }
@@ -122,8 +148,10 @@ type Tools struct {
 	Verify func(key []byte, st Statement, p Proof) error
 	// Select applies the selection rule to the ranked candidates.
 	Select func(rule string, ranked []graph.Candidate) ([]graph.PostID, error)
-	// Chain is an independent root of trust; nil leaves the bundle's own words.
+	// Chain is a root of trust, and Root the words for it; without one, the
+	// bundle vouches for itself.
 	Chain Chain
+	Root  string
 }
 
 // Chain answers what the contracts say.
@@ -153,7 +181,8 @@ type Finding struct {
 // Roots of trust.
 const (
 	RootBundle = "the bundle's own words: key not independently checked"
-	RootChain  = "the chain's key table"
+	RootNode   = "the node's own chain endpoint: key not independently checked"
+	RootChain  = "the key table of the chain that you named"
 )
 
 // Check checks every field. It never stops at the first misfit, so that each is named.
@@ -186,7 +215,7 @@ func (b *Bundle) Check(t Tools) Finding {
 	add("receipt", fmt.Sprintf("node %s promised to log the run as number %d of lane %d", run.Node, run.Seq, run.Lane),
 		b.Receipt.Check(f.Run, run))
 	if t.Chain != nil {
-		f.Root = RootChain
+		f.Root = t.Root
 		add("chain", "the chain knows the node, the model and the key", b.checkChain(t.Chain, run))
 	}
 	if b.VerifyingKey != nil && b.VerifyingKey.Development {
@@ -283,7 +312,7 @@ func (b *Bundle) checkChain(c Chain, run *Run) error {
 	if b.VerifyingKey == nil {
 		return nil
 	}
-	known, development, err := c.Key(sha256.Sum256(b.VerifyingKey.Key))
+	known, development, err := c.Key(b.VerifyingKey.Hash())
 	switch {
 	case err != nil:
 		return err
@@ -308,7 +337,7 @@ func (b *Bundle) checkProof(t Tools, rec *Record, run *Run) error {
 	if b.VerifyingKey.Circuit != b.Manifest.Manifest.Circuit {
 		return fmt.Errorf("the key is for circuit %q, the manifest names %q", b.VerifyingKey.Circuit, b.Manifest.Manifest.Circuit)
 	}
-	if graph.Hash(sha256.Sum256(b.VerifyingKey.Key)) != b.Proof.Key {
+	if b.VerifyingKey.Hash() != b.Proof.Key {
 		return errors.New("the verifying key is not the one that the proof names")
 	}
 	return t.Verify(b.VerifyingKey.Key,
