@@ -1,0 +1,220 @@
+package indexer
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"candor/graph"
+
+	"github.com/ipfs/go-cid"
+)
+
+func TestMissingContentIsIndexedAndComesLate(t *testing.T) {
+	c, s, m := newChain(), newShelf(), &pages{}
+	good, goodID, e1 := note("here at once")
+	late, lateID, e2 := note("here later")
+	s.put(good, goodID)
+	c.extend(e1, e2)
+	x := New(Config{Source: c, Fetcher: s, Mirror: m, RetryEvery: time.Second, RetryMax: 4 * time.Second})
+	settle(t, x)
+	if b := m.batches[0]; len(b.Events) != 2 || len(b.Contents) != 1 || string(b.Contents[goodID]) != string(good) {
+		t.Fatalf("batch %+v", b)
+	}
+	if st := x.Status(); st.Missed != 1 || st.Late != 0 {
+		t.Fatalf("%+v", st)
+	}
+	// The pauses between tries double up to the longest.
+	now := time.Unix(1000, 0)
+	tries := s.asks(lateID)
+	for _, step := range []struct {
+		after time.Duration
+		tried bool
+	}{{0, true}, {999 * time.Millisecond, false}, {time.Millisecond, true}, {time.Second, false}, {time.Second, true},
+		{3 * time.Second, false}, {time.Second, true}, {3 * time.Second, false}, {time.Second, true}} {
+		now = now.Add(step.after)
+		x.round(t, m, now)
+		if step.tried {
+			tries++
+		}
+		if got := s.asks(lateID); got != tries {
+			t.Fatalf("at %s: asked %d times, not %d", now, got, tries)
+		}
+	}
+	s.put(late, lateID)
+	x.round(t, m, now.Add(time.Minute))
+	x.round(t, m, now.Add(time.Hour)) // found: not asked again
+	if got := s.asks(lateID); got != tries+1 {
+		t.Fatalf("asked %d times", got)
+	}
+	c.extend()
+	c.extend()
+	settle(t, x)
+	if b := m.batches[1]; len(b.Late) != 1 || string(b.Late[lateID]) != string(late) || m.batches[2].Late != nil {
+		t.Fatalf("late %v, then %v", m.batches[1].Late, m.batches[2].Late)
+	}
+	if st := x.Status(); st.Late != 1 {
+		t.Fatalf("%+v", st)
+	}
+	if left, _ := m.Missing(t.Context(), 10); len(left) != 0 {
+		t.Fatalf("still missing: %v", left)
+	}
+	// A rollback takes it away, and it is found again.
+	c.fork(2)
+	c.extend()
+	settle(t, x)
+	x.round(t, m, now.Add(2*time.Hour))
+	c.extend()
+	settle(t, x)
+	if left, _ := m.Missing(t.Context(), 10); len(left) != 0 || m.rollbacks != 1 {
+		t.Fatalf("after %d rollbacks still missing: %v", m.rollbacks, left)
+	}
+}
+
+// round is one turn of the retry loop at the given time.
+func (x *Indexer) round(t *testing.T, m Mirror, now time.Time) {
+	t.Helper()
+	missing, err := m.Missing(t.Context(), retryList)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x.retry.round(t.Context(), missing, now)
+}
+
+func TestWhatIsNoDocumentIsLeftOut(t *testing.T) {
+	c, s, m := newChain(), newShelf(), &pages{}
+	good, goodID, e := note("good")
+	profile, profileID, err := graph.ProfileContent{DisplayName: "Ada"}.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.put(good, goodID)
+	s.put(profile, profileID)
+	author := graph.Address{1}
+	events := []graph.Event{e,
+		{Action: graph.ActProfile, Author: author, CID: profileID},
+		{Action: graph.ActFollow, Author: author, Target: graph.Address{2}}}
+	c.extend(events...)
+	bad := map[string][]byte{
+		"other bytes":  good,
+		"not json":     []byte("not json"),
+		"other type":   []byte(`{"$type":"other/v1","text":"x"}`),
+		"unknown keys": []byte(`{"$type":"candor.post/v1","text":"x","zz":1}`),
+		"oversize":     make([]byte, graph.MaxDocument+1),
+	}
+	hopeless := map[cid.Cid]bool{}
+	for name, doc := range bad {
+		id, err := graph.DocumentCID(doc)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if name == "other bytes" {
+			_, id, _ = note("what was asked for")
+		}
+		hopeless[id] = name != "other bytes"
+		s.put(doc, id)
+		c.extend(graph.Event{Action: graph.ActPost, Author: author, CID: id})
+	}
+	c.extend(graph.Event{Action: graph.ActPost, Author: author, CID: profileID}, // a profile is no post
+		graph.Event{Action: graph.ActProfile, Author: author, CID: goodID})
+	x := New(Config{Source: c, Fetcher: s, Mirror: m})
+	settle(t, x)
+	if got := m.batches[0].Contents; !sameDocs(got, map[cid.Cid][]byte{goodID: good, profileID: profile}) {
+		t.Fatalf("the good block has %v", got)
+	}
+	for _, b := range m.batches[1:] {
+		if len(b.Contents) != 0 {
+			t.Errorf("block %d has %v", b.Block.Number, b.Contents)
+		}
+	}
+	// Bytes that will never be a document are not asked for again and again.
+	for day := range 3 {
+		x.round(t, m, time.Now().Add(time.Duration(day+1)*24*time.Hour))
+	}
+	for id, never := range hopeless {
+		if got := s.asks(id); never != (got == 2) {
+			t.Errorf("%s (hopeless: %v) was asked for %d times", id, never, got)
+		}
+	}
+}
+
+// TestHostileCIDsDelayNobody has every block name a document that nobody ever
+// serves: the good ones beside are there, and the loop does not wait out its
+// timeout every time.
+func TestHostileCIDsDelayNobody(t *testing.T) {
+	c, s, m := newChain(), newShelf(), &pages{}
+	s.hangs = true
+	c.most = 1
+	const blocks, timeout = 40, 320 * time.Millisecond
+	for i := range blocks {
+		doc, id, e := note(fmt.Sprint("good ", i))
+		s.put(doc, id)
+		_, _, hostile := note(fmt.Sprint("nobody ", i))
+		c.extend(hostile, e)
+	}
+	x := New(Config{Source: c, Fetcher: s, Mirror: m, FetchTimeout: timeout})
+	begin := time.Now()
+	settle(t, x)
+	if d := time.Since(begin); d > blocks*timeout/3 {
+		t.Fatalf("%d blocks took %s", blocks, d)
+	}
+	for _, b := range m.batches {
+		if len(b.Contents) != 1 {
+			t.Fatalf("block %d has %d documents", b.Block.Number, len(b.Contents))
+		}
+	}
+	if x.patience.now != timeout/32 {
+		t.Fatalf("the patience is %s", x.patience.now)
+	}
+	for range 40 {
+		x.patience.learn(true)
+	}
+	if x.patience.now != timeout {
+		t.Fatalf("the patience does not come back: %s", x.patience.now)
+	}
+}
+
+// TestRetryLoopBringsLateContent runs the loop whole.
+func TestRetryLoopBringsLateContent(t *testing.T) {
+	c, s, m := newChain(), newShelf(), &pages{}
+	doc, id, e := note("later")
+	c.extend(e)
+	x := New(Config{Source: c, Fetcher: s, Mirror: m, RetryEvery: time.Millisecond})
+	stop := begin(t, x)
+	defer stop()
+	if err := x.Synced(t.Context(), 1); err != nil {
+		t.Fatal(err)
+	}
+	s.put(doc, id)
+	deadline := time.Now().Add(10 * time.Second)
+	for n := uint64(2); x.Status().Late == 0; n++ {
+		if time.Now().After(deadline) {
+			t.Fatal("the late document never came")
+		}
+		c.extend()
+		if err := x.Synced(t.Context(), n); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Millisecond)
+	}
+	if err := stop(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestStoppingIsNoAbsence(t *testing.T) {
+	c, s, m := newChain(), newShelf(), &pages{}
+	s.hangs = true
+	_, id, e := note("being fetched")
+	c.extend(e)
+	stop := begin(t, New(Config{Source: c, Fetcher: s, Mirror: m, FetchTimeout: time.Minute}))
+	for s.asks(id) == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	if err := stop(); err != nil {
+		t.Fatal(err)
+	}
+	if len(m.batches) != 0 {
+		t.Fatal("a post was indexed as unavailable because the node stopped")
+	}
+}
