@@ -91,7 +91,7 @@ func town(t testing.TB) (*embedtest.World, []graph.Candidate) {
 	return w, cands
 }
 
-// row keeps what is not zero, by name.
+// named keeps what is not zero, by name.
 func named(r graph.FeatureVector) map[string]int8 {
 	m := map[string]int8{}
 	for i, n := range features.Names() {
@@ -114,7 +114,6 @@ func TestGolden(t *testing.T) {
 	for i, r := range rows {
 		if *update {
 			t.Logf("%#v,", named(r))
-			continue
 			continue
 		}
 		got := named(r)

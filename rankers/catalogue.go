@@ -1,0 +1,106 @@
+package rankers
+
+import f "candor/rankers/features"
+
+// Catalogue lists the rankers that ship; the first is the default.
+func Catalogue() []*Builtin {
+	all := []*Builtin{hybrid(), latest(), network(), interests()}
+	for _, b := range all {
+		b.info.Version = 1
+		b.info.Training = "Weights set by hand, unit by unit; no data was used."
+		b.model = build(b.units)
+	}
+	return all
+}
+
+// latest is the model without any weight: every post ties, and a tie goes to the newest.
+func latest() *Builtin {
+	return &Builtin{info: Info{
+		ID: "latest", Name: "Latest",
+		Description: "Every post in the order in which it reached the chain, newest first. Nothing else counts.",
+		Goal:        "Show what is new, without any judgement.",
+		Rule:        "plain/v1",
+	}}
+}
+
+// network asks what the people whom the viewer follows stand behind.
+func network() *Builtin {
+	return &Builtin{info: Info{
+		ID: "network", Name: "Your network",
+		Description: "What the people you follow like, repost and talk about comes first, then what they write themselves, then people whom several of them follow. Without a viewer: what many people react to.",
+		Goal:        "Let the people you chose choose for you.", Personalised: true,
+		Rule: "diverse/v1",
+	}, units: append([]unit{
+		{"crowd", map[int]int8{f.CirclePeople: 127}, 0, 120},                          // one person of the circle is 15, three 31, fifteen 63
+		{"several", map[int]int8{f.CirclePeople: 127}, 20, 120},                       // more than one counts twice
+		{"passed on", map[int]int8{f.CircleReposts: 127, f.CircleReplies: 96}, 0, 60}, // stronger than a like
+		{"liked", map[int]int8{f.CircleLikes: 127}, 0, 40},
+		{"talk", map[int]int8{f.ReplyToFollowed: one / 2, f.Followed: one / 2}, 64, 20}, // one whom you follow answers another
+		{"fresh and backed", map[int]int8{f.CirclePeople: 127, f.CircleLikes: one, f.Fresh1d: one}, 110, 60},
+		{"followed", map[int]int8{f.Followed: one}, 0, 16},
+		{"friend", map[int]int8{f.Mutual: one}, 0, 8},
+		{"answers you", map[int]int8{f.ReplyToViewer: one}, 0, 20},
+		{"second circle", map[int]int8{f.SecondDegree: 127}, 0, 30},
+		{"reactions", map[int]int8{f.Likes: 96, f.Reposts: one}, 0, 24},
+		{"reactions lately", map[int]int8{f.EngagementWeek: one, f.EngagementDay: one / 2}, 0, 14},
+		{"reach", map[int]int8{f.AuthorFollowers: one}, 0, 6},
+		lost(-60), shouting(-10), peddling(-10),
+	}, scales(3, 4, 6, 4)...)}
+}
+
+// interests asks what a post is about.
+func interests() *Builtin {
+	return &Builtin{info: Info{
+		ID: "interests", Name: "Your interests",
+		Description: "Posts near in meaning to those you liked, reposted, answered and wrote, whoever wrote them. Popularity hardly counts. Without a viewer: posts with something to say, and those that others talk about.",
+		Goal:        "Find what you care about, from people you may not know.", Personalised: true,
+		Rule: "diverse/v1",
+	}, units: append([]unit{
+		// Unrelated texts reach a similarity of 6 by chance, the best of 64 some 18; related ones 25 to 60.
+		{"related", map[int]int8{f.SimilarMax: 127}, 36, 120},
+		{"close", map[int]int8{f.SimilarMax: 127}, 80, 100},
+		{"on your mind", map[int]int8{f.SimilarRecent: 127}, 30, 80},
+		{"your field", map[int]int8{f.SimilarMean: 127}, 8, 100},
+		{"your own words", map[int]int8{f.SimilarOwn: 127}, 8, 60},
+		{"known voice", map[int]int8{f.AuthorEngaged: 127}, 0, 50},
+		{"your language", map[int]int8{f.Language: one / 2}, 0, 40},
+		{"substance", map[int]int8{f.TextLength: one, f.TextWords: one}, 40, 10},
+		{"shows a page", map[int]int8{f.LinkCard: one / 4}, 0, 8},
+		{"talked about", map[int]int8{f.Replies: 127, f.Quotes: 127}, 0, 16},
+		{"argued over", map[int]int8{f.Conversation: one / 2, f.Replies: one}, 40, 8},
+		{"a thread's middle", map[int]int8{f.Reply: one}, 0, -12}, // a reply is hard to read alone
+		lost(-100), shouting(-30), peddling(-30),
+	}, scales(1, 2, 4, 5)...)}
+}
+
+// hybrid weighs all of it.
+func hybrid() *Builtin {
+	return &Builtin{info: Info{
+		ID: "hybrid", Name: "Balanced",
+		Description: "A bit of everything: your people, your topics, what is picking up speed now, and fresh posts before old ones. Shouting and link dumps sink. Without a viewer: fresh posts that people react to quickly.",
+		Goal:        "A good first page for most people on most days.", Personalised: true,
+		Rule: "diverse/v1",
+	}, units: append([]unit{
+		{"picking up speed", map[int]int8{f.Velocity: one, f.EngagementDay: one}, 0, 36},
+		{"right now", map[int]int8{f.EngagementHour: 127, f.Fresh6h: one / 2}, 32, 24},
+		{"fresh and noticed", map[int]int8{f.Engagement: 127, f.Fresh1d: one}, 100, 40}, // both, not either
+		{"lasting", map[int]int8{f.Engagement: one, f.EngagementWeek: one}, 0, 16},
+		{"talked about", map[int]int8{f.Replies: one, f.Quotes: one, f.Conversation: one / 4}, 0, 10},
+		{"crowd", map[int]int8{f.CirclePeople: 127}, 0, 60},
+		{"passed on", map[int]int8{f.CircleReposts: 127, f.CircleReplies: one}, 0, 24},
+		{"followed", map[int]int8{f.Followed: one}, 0, 14},
+		{"friend", map[int]int8{f.Mutual: one}, 0, 6},
+		{"second circle", map[int]int8{f.SecondDegree: 127}, 0, 12},
+		{"answers you", map[int]int8{f.ReplyToViewer: one}, 0, 24},
+		{"related", map[int]int8{f.SimilarMax: 127}, 36, 50},
+		{"your field", map[int]int8{f.SimilarMean: 127}, 12, 30},
+		{"on your mind", map[int]int8{f.SimilarRecent: 127}, 40, 20},
+		{"known voice", map[int]int8{f.AuthorEngaged: 127}, 0, 40},
+		{"your language", map[int]int8{f.Language: one / 2}, 0, 20},
+		{"well liked author", map[int]int8{f.AuthorLikesPerPost: one, f.AuthorFollowers: one / 4}, 0, 12},
+		{"substance", map[int]int8{f.TextLength: one, f.TextWords: one / 2}, 30, 8},
+		{"a thread's middle", map[int]int8{f.Reply: one}, 0, -8},
+		{"nobody yet", map[int]int8{f.AuthorNew: one, f.AuthorFollowers: -127}, 64, -4},
+		lost(-100), shouting(-24), peddling(-24),
+	}, scales(8, 14, 20, 12)...)}
+}

@@ -1,0 +1,265 @@
+package rankers_test
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"candor/graph"
+	"candor/graph/embed/embedtest"
+	"candor/rankers"
+	"candor/zkcommit"
+
+	"pgregory.net/rapid"
+)
+
+var _ rankers.Ranker = (*rankers.Builtin)(nil)
+
+func TestCatalogue(t *testing.T) {
+	// A model that changes is a new version.
+	models := map[string]string{"latest": "51bb62a30d31", "network": "2d937190c2bc", "interests": "447fd7b0334f", "hybrid": "25463e19d39b"}
+	ids := map[string]bool{}
+	for _, b := range rankers.Catalogue() {
+		in := b.Info()
+		if ids[in.ID] {
+			t.Errorf("%s is there twice", in.ID)
+		}
+		ids[in.ID] = true
+		if n := utf8.RuneCountInString(in.Name); n < 1 || n > 24 {
+			t.Errorf("%s: the name has %d characters", in.ID, n)
+		}
+		if n := utf8.RuneCountInString(in.Description); n < 40 || n > 300 {
+			t.Errorf("%s: the description has %d characters", in.ID, n)
+		}
+		if in.Goal == "" || in.Version == 0 || in.Training == "" || in.Rule == "" {
+			t.Errorf("%s does not say everything: %+v", in.ID, in)
+		}
+		m := b.Model()
+		if err := m.Validate(); err != nil {
+			t.Errorf("%s: %v", in.ID, err)
+		}
+		sum := sha256.Sum256(m.Bytes())
+		if got := hex.EncodeToString(sum[:6]); got != models[in.ID] {
+			t.Errorf("%s: the model is %s, version 1 was %s", in.ID, got, models[in.ID])
+		}
+	}
+	if len(ids) != 4 {
+		t.Errorf("%d rankers", len(ids))
+	}
+}
+
+func get(t testing.TB, id string) *rankers.Builtin {
+	for _, b := range rankers.Catalogue() {
+		if b.Info().ID == id {
+			return b
+		}
+	}
+	t.Fatalf("no ranker %s", id)
+	return nil
+}
+
+// order ranks the posts for the viewer; -1 is nobody.
+func order(t testing.TB, w *embedtest.World, ranker string, viewer int, ids []graph.PostID) (ranked []graph.PostID, scores []graph.Score) {
+	b := get(t, ranker)
+	who := graph.Address{}
+	if viewer >= 0 {
+		who = embedtest.Person(viewer)
+	}
+	var cands []graph.Candidate
+	for _, id := range ids {
+		cands = append(cands, graph.Candidate{Post: id, Source: graph.FromNewest})
+	}
+	rows, err := b.Features(w.Snapshot(), who, cands)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if scores, err = b.Score(context.Background(), rows); err != nil {
+		t.Fatal(err)
+	}
+	for _, i := range zkcommit.Order(ids, scores) {
+		ranked = append(ranked, ids[i])
+	}
+	return ranked, scores
+}
+
+func before(t *testing.T, what string, ranked []graph.PostID, first, second graph.PostID) {
+	t.Helper()
+	if slices.Index(ranked, first) > slices.Index(ranked, second) {
+		t.Errorf("%s: %v", what, ranked)
+	}
+}
+
+func TestLatestIsNewestFirst(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		rows := make([]graph.FeatureVector, rapid.IntRange(1, 64).Draw(rt, "posts"))
+		ids := make([]graph.PostID, len(rows))
+		for i := range rows {
+			for f := range rows[i] {
+				rows[i][f] = rapid.Int8().Draw(rt, "feature")
+			}
+			ids[i] = graph.PostID{Block: uint64(i + 1)}
+		}
+		scores, err := get(t, "latest").Score(context.Background(), rows)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		for i, j := range zkcommit.Order(ids, scores) {
+			if j != len(ids)-1-i {
+				rt.Fatalf("place %d holds post %d", i, j)
+			}
+		}
+	})
+}
+
+func TestNetwork(t *testing.T) {
+	w := embedtest.New(t)
+	w.Follow(0, 1)
+	w.Follow(0, 2)
+	w.Follow(2, 0)
+	w.Follow(1, 5)
+	w.Follow(2, 5)
+	backed := w.Post(10, "A stranger's post that two of them liked")
+	once := w.Post(11, "A stranger's post that one of them liked")
+	second := w.Post(5, "By someone whom both of them follow")
+	famous := w.Post(12, "Liked by many strangers")
+	plain := w.Post(13, "Liked by nobody at all")
+	friend := w.Post(2, "By one whom the viewer follows and who follows back")
+	followed := w.Post(1, "By one whom the viewer follows")
+	w.React(1, backed, graph.Like)
+	w.React(2, backed, graph.Like)
+	w.React(1, once, graph.Like)
+	for p := 20; p < 32; p++ {
+		w.React(p, famous, graph.Like)
+	}
+	w.Now += 3_600
+	ids := []graph.PostID{backed, once, second, famous, plain, friend, followed}
+	ranked, _ := order(t, w, "network", 0, ids)
+	before(t, "two of the circle beat one", ranked, backed, once)
+	before(t, "the circle beats a crowd of strangers", ranked, once, famous)
+	before(t, "the circle's backing beats the followed's own post", ranked, backed, followed)
+	before(t, "a friend beats one who does not follow back", ranked, friend, followed)
+	before(t, "the followed beat the second circle", ranked, followed, second)
+	before(t, "the second circle beats a stranger", ranked, second, plain)
+	anonymous, _ := order(t, w, "network", -1, ids)
+	before(t, "without a viewer the crowd decides", anonymous, famous, backed)
+	before(t, "without a viewer reactions count", anonymous, backed, plain)
+}
+
+func TestInterests(t *testing.T) {
+	w := embedtest.New(t)
+	w.React(0, w.Post(10, "My sourdough starter finally makes bread that rises"), graph.Like)
+	w.React(0, w.Post(10, "Rye bread and sourdough, baked at home in an old oven"), graph.Like)
+	near := w.Post(11, "Which sourdough bread rises best in a cold kitchen oven?")
+	far := w.Post(12, "The football match ended with two late goals in extra time")
+	known := w.Post(10, "Our council voted about the bicycle lane again tonight")
+	famous := w.Post(13, "Concert tickets for the summer festival are on sale at noon")
+	shout := w.Post(14, "SOURDOUGH BREAD!!! BUY NOW 100% CHEAP http://a.example http://b.example")
+	for p := 20; p < 40; p++ {
+		w.React(p, famous, graph.Like)
+	}
+	w.Now += 3_600
+	ids := []graph.PostID{near, far, known, famous, shout}
+	ranked, _ := order(t, w, "interests", 0, ids)
+	if ranked[0] != near {
+		t.Errorf("the near post is not first: %v", ranked)
+	}
+	before(t, "a known author beats a stranger", ranked, known, far)
+	before(t, "a known author beats the crowd", ranked, known, famous)
+	before(t, "shouting about the topic does not beat talking about it", ranked, near, shout)
+	anonymous, _ := order(t, w, "interests", -1, ids)
+	if anonymous[len(anonymous)-1] != shout {
+		t.Errorf("without a viewer shouting is not last: %v", anonymous)
+	}
+}
+
+func TestHybrid(t *testing.T) {
+	w := embedtest.New(t)
+	old := w.Post(10, "An old post that many people liked a year ago")
+	for p := 20; p < 30; p++ {
+		w.React(p, old, graph.Like)
+	}
+	w.Now += 365 * 86_400
+	fresh := w.Post(11, "A fresh post that five people liked at once")
+	for p := 20; p < 25; p++ {
+		w.React(p, fresh, graph.Like)
+	}
+	quiet := w.Post(12, "A fresh post that nobody has noticed so far")
+	lost := w.Missing(13)
+	w.Now += 1_800
+	ids := []graph.PostID{old, fresh, quiet, lost}
+	ranked, _ := order(t, w, "hybrid", -1, ids)
+	before(t, "fresh and noticed beats old and noticed", ranked, fresh, old)
+	before(t, "noticed beats quiet", ranked, fresh, quiet)
+	if ranked[3] != lost {
+		t.Errorf("a post without content is not last: %v", ranked)
+	}
+}
+
+// A town of some life: every ranker gives its own order, for a viewer and for
+// nobody, and few posts tie.
+func TestOrdersDiffer(t *testing.T) {
+	w := embedtest.New(t)
+	topics := []string{"sourdough bread and the bakery oven", "football match goals and the league", "go compiler and garbage collection",
+		"council vote on the bicycle lane", "summer festival tickets and music"}
+	for from := range 20 {
+		for k := range 4 {
+			if to := (from*3 + k*5 + 1) % 20; to != from {
+				w.Follow(from, to)
+			}
+		}
+	}
+	var ids []graph.PostID
+	for i := range 64 {
+		w.Now += uint64(600 + 977*i%7_000)
+		text := fmt.Sprintf("%s, thought %d", topics[i%5], i)
+		ids = append(ids, w.Post(i*7%20, text+strings.Repeat(" and more of it", i*11%7)))
+		for k := range i * i % 7 {
+			by, about := (i*5+k*3)%20, ids[i*13*(k+1)%(i+1)]
+			if (i+k)%3 == 0 {
+				w.Reply(by, about, "what about tomorrow?")
+			} else {
+				w.React(by, about, graph.Like)
+			}
+		}
+	}
+	for _, viewer := range []int{-1, 0, 7} {
+		orders := map[string][]graph.PostID{}
+		for _, b := range rankers.Catalogue() {
+			id := b.Info().ID
+			ranked, scores := order(t, w, id, viewer, ids)
+			orders[id] = ranked
+			slices.Sort(scores)
+			if n := len(slices.Compact(scores)); id != "latest" && n < 56 {
+				t.Errorf("viewer %d, %s: %d different scores of 64", viewer, id, n)
+			}
+		}
+		for a, x := range orders {
+			for b, y := range orders {
+				if a < b && inversions(x, y) < 64*63/2/10 {
+					t.Errorf("viewer %d: %s and %s order alike, %d pairs differ", viewer, a, b, inversions(x, y))
+				}
+			}
+		}
+	}
+}
+
+// inversions counts the pairs that the two orders see differently.
+func inversions(x, y []graph.PostID) (n int) {
+	at := map[graph.PostID]int{}
+	for i, id := range y {
+		at[id] = i
+	}
+	for i := range x {
+		for j := range i {
+			if at[x[j]] > at[x[i]] {
+				n++
+			}
+		}
+	}
+	return n
+}

@@ -1,0 +1,15 @@
+// Package rankers is the scale: it gives each candidate a score.
+//
+// What enters: a snapshot, a viewer and candidates, which package features turns
+// into rows of 64 int8. What leaves: one graph.Score for each row; the larger
+// comes first, and of two that are equal the newer post.
+//
+// A score depends on the viewer and that one post alone. What may be shown at all
+// is not a ranker's business but a filter's; how many posts of one author may
+// stand together is the selection rule's, which a ranker only names.
+//
+// catalogue.go lists what ships: four rankers in the provable profile, one hidden
+// layer of integers each. Their hidden units are detectors with names, written
+// down one by one, so that the whole model can be read. Thin so far: the weights
+// are set by hand, not trained; no other ranker can be added at run time.
+package rankers
