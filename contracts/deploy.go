@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/big"
+	"time"
 
 	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
 	"github.com/ethereum/go-ethereum/common"
@@ -73,7 +74,7 @@ func Deploy(ctx context.Context, opts *bind.TransactOpts, backend Backend, devel
 		if err != nil {
 			return Addresses{}, fmt.Errorf("cannot deploy %s: fund %s and check the chain: %w", s.name, opts.From, err)
 		}
-		receipt, err := bind.WaitMined(ctx, backend, tx.Hash())
+		receipt, err := Mined(ctx, backend, tx.Hash())
 		if err != nil {
 			return Addresses{}, fmt.Errorf("the deployment of %s was not mined: %w", s.name, err)
 		}
@@ -82,4 +83,26 @@ func Deploy(ctx context.Context, opts *bind.TransactOpts, backend Backend, devel
 		}
 	}
 	return at, nil
+}
+
+// Receipts is what Mined needs of a chain.
+type Receipts interface {
+	TransactionReceipt(ctx context.Context, tx common.Hash) (*types.Receipt, error)
+}
+
+// Mined waits until the transaction is in a block, or ctx ends, and returns its
+// receipt. It asks soon at first and then less often, so that a development chain
+// costs milliseconds and a slow one few requests.
+func Mined(ctx context.Context, chain Receipts, tx common.Hash) (*types.Receipt, error) {
+	for pause := 2 * time.Millisecond; ; pause = min(pause*3/2, 250*time.Millisecond) {
+		// Any error reads as "not yet": endpoints differ in how they say it.
+		if receipt, err := chain.TransactionReceipt(ctx, tx); err == nil && receipt != nil {
+			return receipt, nil
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(pause):
+		}
+	}
 }
