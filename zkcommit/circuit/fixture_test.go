@@ -22,8 +22,8 @@ var (
 
 func TestMain(m *testing.M) {
 	logger.Disable()
-	// A check of the whole circuit takes a third of a second.
-	if err := flag.Set("rapid.checks", "12"); err != nil {
+	// A check of the whole circuit takes a twentieth of a second.
+	if err := flag.Set("rapid.checks", "40"); err != nil {
 		panic(err)
 	}
 	code, err := run(m)

@@ -20,6 +20,7 @@ func init() { solver.RegisterHint(countHint, bytesHint) }
 type table struct {
 	size           int
 	queries, times []frontend.Variable
+	noLimbs        bool // a planted fault
 }
 
 func newTable(bits int) *table { return &table{size: 1 << bits} }
@@ -32,7 +33,9 @@ func (t *table) check24(api frontend.API, v frontend.Variable) error {
 	if err != nil {
 		return err
 	}
-	api.AssertIsEqual(v, lin(api, limbs, 8))
+	if !t.noLimbs {
+		api.AssertIsEqual(v, lin(api, limbs, 8))
+	}
 	t.check(limbs...)
 	return nil
 }

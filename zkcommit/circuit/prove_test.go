@@ -290,7 +290,7 @@ func compile(t testing.TB, b bugs) *cs.R1CS {
 
 // solve says whether the witness satisfies the circuit with the faults. The
 // challenge is a hash of what is committed, as in a proof.
-func solve(t testing.TB, b bugs, w *runOrder) error {
+func solve(t testing.TB, b bugs, w *runOrder, o ...solver.Option) error {
 	t.Helper()
 	full, err := frontend.NewWitness(w, ecc.BN254.ScalarField())
 	if err != nil {
@@ -304,7 +304,8 @@ func solve(t testing.TB, b bugs, w *runOrder) error {
 		out[0].SetBytes(h.Sum(nil)[:31])
 		return nil
 	}
-	_, err = compile(t, b).Solve(full, solver.OverrideHint(solver.GetHintID(frontendcs.Bsb22CommitmentComputePlaceholder), challenge))
+	o = append(o, solver.OverrideHint(solver.GetHintID(frontendcs.Bsb22CommitmentComputePlaceholder), challenge))
+	_, err = compile(t, b).Solve(full, o...)
 	return err
 }
 
@@ -362,5 +363,40 @@ func TestCache(t *testing.T) {
 	}
 	if left, err := filepath.Glob(filepath.Join(dir, ".keys-*")); err != nil || len(left) > 0 {
 		t.Errorf("temporary files stay: %v, %v", left, err)
+	}
+}
+
+func BenchmarkProve(b *testing.B) {
+	r := rand.New(rand.NewSource(1))
+	ids, rows := randomPosts(r, 64)
+	s := ranked(b, randomModel(r), ids, rows)
+	for b.Loop() {
+		if _, err := keys.Prove(context.Background(), s.st, s.model, s.salt); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkVerify(b *testing.B) {
+	r := rand.New(rand.NewSource(1))
+	ids, rows := randomPosts(r, 64)
+	s := ranked(b, randomModel(r), ids, rows)
+	p, err := keys.Prove(context.Background(), s.st, s.model, s.salt)
+	if err != nil {
+		b.Fatal(err)
+	}
+	key := keys.VerifyingKey()
+	for b.Loop() {
+		if err := Verify(key, s.st, p); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkLoad(b *testing.B) {
+	for b.Loop() {
+		if _, err := DevelopmentKeys(keysDir, nil); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
