@@ -1,0 +1,18 @@
+// Package evm reads SocialGraph's logs from an EVM chain for the indexer.
+//
+// What enters: answers of a JSON-RPC endpoint (HTTP, WebSocket or in process),
+// none of which is believed as it stands. What leaves: blocks with headers and
+// graph.Events, in chain order.
+//
+// A header must hash to the hash that the endpoint gives it. It commits to a
+// bloom filter over its logs, so a block whose bloom does not hold the
+// contract's address has no log of it. Any other block's receipts are fetched by
+// the block's hash and must hash to the receipts root in its header, so that an
+// answer with one log dropped, added or altered is refused whole. Which chain is
+// the canonical one is the endpoint's word.
+//
+// A log that is no valid event (a CID that does not parse, is longer than
+// graph.MaxCID or missing where one is needed) is skipped and counted; it is part
+// of the chain, so every reader skips the same ones. A reference to a position
+// that is not before the event's own names nothing and is left out.
+package evm
