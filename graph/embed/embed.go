@@ -178,8 +178,9 @@ func scale(acc *[graph.EmbeddingDim]int64, e *graph.Embedding) {
 	if sum == 0 {
 		return
 	}
-	// |acc| stays under 2^24 each (3,000 bytes, weight ≤ 24, root ≤ 16·55), so
-	// that sum stays under 2^57 and its root times 2^3 is exact enough.
+	// |acc| stays under 2^24 (3,000 bytes, weight ≤ 24, root ≤ 16·55; a mean of
+	// under 2^17 embeddings), so that sum stays under 2^57 and its root times 2^3
+	// is exact enough.
 	root := int64(isqrt(sum << 6))
 	for i, v := range acc {
 		q := (2*norm*8*abs(v) + root) / (2 * root)
@@ -188,6 +189,19 @@ func scale(acc *[graph.EmbeddingDim]int64, e *graph.Embedding) {
 		}
 		e[i] = int8(max(-norm, min(norm, q)))
 	}
+}
+
+// Mean is the direction between the embeddings, at norm 127; zero when there is
+// none but zero ones, or when they cancel out exactly.
+func Mean(of []graph.Embedding) (e graph.Embedding) {
+	var acc [graph.EmbeddingDim]int64
+	for i := range of {
+		for d, v := range of[i] {
+			acc[d] += int64(v)
+		}
+	}
+	scale(&acc, &e)
+	return e
 }
 
 func abs(v int64) int64 {

@@ -181,3 +181,17 @@ func TestTablesAreSorted(t *testing.T) {
 		t.Errorf("%d runes fold to %d", len(foldFrom), len(foldTo))
 	}
 }
+
+func TestMean(t *testing.T) {
+	if Mean(nil) != (graph.Embedding{}) {
+		t.Error("the mean of nothing is something")
+	}
+	a, b, c := Text("bread and cheese"), Text("wine from the valley"), Text("goals in the league")
+	m := Mean([]graph.Embedding{a, b, {}})
+	if n := m.Dot(&m); n < 110*110 || n > 140*140 {
+		t.Errorf("norm² %d", n)
+	}
+	if m.Dot(&a) < 3*m.Dot(&c) || m.Dot(&b) < 3*m.Dot(&c) {
+		t.Errorf("the mean is as near to %d and %d as to %d", m.Dot(&a), m.Dot(&b), m.Dot(&c))
+	}
+}
