@@ -1,0 +1,201 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"candor/graph"
+	"candor/zkcommit"
+)
+
+// Errors that callers of the ledger tell apart.
+var (
+	// ErrGap says that another run has the number, or that one before is missing.
+	ErrGap = errors.New("the run is not the next of its lane: read the lane's last run again")
+	// ErrTaken says that the ledger has a run with this id or for this request.
+	ErrTaken = errors.New("the ledger has a run for this request: use that one")
+	// ErrNoRun says that the ledger does not have the run.
+	ErrNoRun = errors.New("the ledger does not have this run")
+)
+
+// Ledger keeps what this node ranked in one SQLite file. What a method has
+// written is on disk when it returns. Its methods may be called by many at once,
+// also from several processes.
+type Ledger struct{ db *database }
+
+// OpenLedger opens or makes the ledger in the file.
+func OpenLedger(ctx context.Context, path string) (*Ledger, error) {
+	db, err := open(ctx, path, "ledger")
+	if err != nil {
+		return nil, err
+	}
+	return &Ledger{db}, nil
+}
+
+// Close releases the file.
+func (l *Ledger) Close() error { return l.db.close() }
+
+// AppendRun adds the next run of its lane: Seq is 0 for the first and the last
+// one's plus 1 then, else it fails with ErrGap; with ErrTaken when there is a run
+// with its ID or Key. Whether it names its predecessor is the caller's to check.
+func (l *Ledger) AppendRun(ctx context.Context, r zkcommit.RunRow) error {
+	if r.Seq > forever-1 || r.LogIndex != -1 {
+		return fmt.Errorf("a new run has log index -1 and a number below 2^63: it has %d and %d", r.LogIndex, r.Seq)
+	}
+	err := l.db.transact(ctx, func(tx *sql.Tx) error {
+		var next int64
+		var taken bool
+		err := tx.QueryRowContext(ctx, `SELECT
+			(SELECT coalesce(max(seq) + 1, 0) FROM runs WHERE lane = ?1),
+			EXISTS (SELECT 1 FROM runs WHERE id = ?2 OR key = ?3)`, r.Lane, r.ID[:], r.Key[:]).Scan(&next, &taken)
+		switch {
+		case err != nil:
+			return err
+		case taken:
+			return ErrTaken
+		case uint64(next) != r.Seq:
+			return ErrGap
+		}
+		var n int64
+		err = tx.QueryRowContext(ctx, `INSERT INTO runs (id, lane, seq, key, block, ranker, time, run, opening, public, receipt, proof)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING n`,
+			r.ID[:], r.Lane, seconds(r.Seq), r.Key[:], seconds(r.Block), r.Ranker, seconds(r.Time),
+			blob(r.Run), r.Opening[:], r.Public, blob(r.Receipt), string(r.ProofState)).Scan(&n)
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO records (n, record) VALUES (?, ?)`, n, blob(r.Record))
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("append run %d of lane %d: %w", r.Seq, r.Lane, err)
+	}
+	return nil
+}
+
+// blob keeps an empty slice from becoming NULL.
+func blob(b []byte) []byte {
+	if b == nil {
+		return []byte{}
+	}
+	return b
+}
+
+const (
+	runColumns = `SELECT r.id, r.lane, r.seq, r.key, r.block, r.ranker, r.time, r.run, r.opening, r.public, r.receipt, r.proof, r.log_index`
+	whole      = runColumns + `, b.record FROM runs r JOIN records b ON b.n = r.n `
+	brief      = runColumns + `, x'' FROM runs r ` // lists do without the record
+)
+
+// runs reads rows of whole or brief.
+func (l *Ledger) runs(ctx context.Context, text string, args ...any) (out []zkcommit.RunRow, err error) {
+	rows, err := l.db.read.QueryContext(ctx, text, args...)
+	if err != nil {
+		return nil, fmt.Errorf("read the ledger: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var r zkcommit.RunRow
+		var id, key, opening hash
+		if err := rows.Scan(&id, &r.Lane, &r.Seq, &key, &r.Block, &r.Ranker, &r.Time, &r.Run, &opening,
+			&r.Public, &r.Receipt, &r.ProofState, &r.LogIndex, &r.Record); err != nil {
+			return nil, fmt.Errorf("read the ledger: %w", err)
+		}
+		r.ID, r.Key, r.Opening = id.Hash, key.Hash, opening.Hash
+		out = append(out, r)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read the ledger: %w", err)
+	}
+	return out, nil
+}
+
+func (l *Ledger) run(ctx context.Context, where string, args ...any) (r zkcommit.RunRow, ok bool, err error) {
+	rows, err := l.runs(ctx, whole+where, args...)
+	if err != nil || len(rows) == 0 {
+		return r, false, err
+	}
+	return rows[0], true, nil
+}
+
+// LastRun is the lane's newest run; ok is false when it has none.
+func (l *Ledger) LastRun(ctx context.Context, lane uint32) (zkcommit.RunRow, bool, error) {
+	return l.run(ctx, `WHERE r.lane = ? ORDER BY r.seq DESC LIMIT 1`, lane)
+}
+
+// RunByID is the run with the digest; ok is false when there is none.
+func (l *Ledger) RunByID(ctx context.Context, id graph.Hash) (zkcommit.RunRow, bool, error) {
+	return l.run(ctx, `WHERE r.id = ?`, id[:])
+}
+
+// RunByKey is the run of the request; ok is false when there is none.
+func (l *Ledger) RunByKey(ctx context.Context, key graph.Hash) (zkcommit.RunRow, bool, error) {
+	return l.run(ctx, `WHERE r.key = ?`, key[:])
+}
+
+// RunBySeq is the lane's run with the number; ok is false when there is none.
+func (l *Ledger) RunBySeq(ctx context.Context, lane uint32, seq uint64) (zkcommit.RunRow, bool, error) {
+	return l.run(ctx, `WHERE r.lane = ? AND r.seq = ?`, lane, seconds(seq))
+}
+
+// Runs pages through a lane's runs, newest first, at most limit: those with a
+// number below before, or from the newest when before is 0. The rows have no Record.
+func (l *Ledger) Runs(ctx context.Context, lane uint32, before uint64, limit int) ([]zkcommit.RunRow, error) {
+	if before == 0 {
+		before = forever
+	}
+	return l.runs(ctx, brief+`WHERE r.lane = ? AND r.seq < ? ORDER BY r.seq DESC LIMIT ?`, lane, seconds(before), max(limit, 0))
+}
+
+// CountRuns is how many runs there are and how many of them are proven.
+func (l *Ledger) CountRuns(ctx context.Context) (total, proven uint64, err error) {
+	err = l.db.read.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM runs), (SELECT count(*) FROM runs WHERE proof = 'proven')`).
+		Scan(&total, &proven)
+	if err != nil {
+		return 0, 0, fmt.Errorf("count the runs: %w", err)
+	}
+	return total, proven, nil
+}
+
+// Unlogged are the lane's runs that the transparency log does not hold yet, at
+// most limit, in the order of their numbers. The rows have no Record.
+func (l *Ledger) Unlogged(ctx context.Context, lane uint32, limit int) ([]zkcommit.RunRow, error) {
+	return l.runs(ctx, brief+`WHERE r.lane = ? AND r.log_index = -1 ORDER BY r.seq LIMIT ?`, lane, max(limit, 0))
+}
+
+// SetLogged notes the run's index in the log. Saying the same twice is fine;
+// another index for a logged run, or one that another run has, is refused.
+func (l *Ledger) SetLogged(ctx context.Context, lane uint32, seq, index uint64) error {
+	if index >= forever {
+		return fmt.Errorf("log index %d is out of range", index)
+	}
+	n, err := l.change(ctx, `UPDATE runs SET log_index = ?1 WHERE lane = ?2 AND seq = ?3 AND log_index IN (-1, ?1)`,
+		seconds(index), lane, seconds(seq))
+	if err != nil {
+		return fmt.Errorf("note log index %d of run %d of lane %d: %w", index, seq, lane, err)
+	}
+	if n > 0 {
+		return nil
+	}
+	r, ok, err := l.RunBySeq(ctx, lane, seq)
+	if err != nil {
+		return err
+	} else if !ok {
+		return ErrNoRun
+	}
+	return fmt.Errorf("run %d of lane %d is in the log at index %d: it cannot be at %d too", seq, lane, r.LogIndex, index)
+}
+
+func (l *Ledger) change(ctx context.Context, text string, args ...any) (rows int64, err error) {
+	err = l.db.transact(ctx, func(tx *sql.Tx) error {
+		res, err := tx.ExecContext(ctx, text, args...)
+		if err != nil {
+			return err
+		}
+		rows, err = res.RowsAffected()
+		return err
+	})
+	return rows, err
+}

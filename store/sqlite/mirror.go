@@ -1,0 +1,267 @@
+package sqlite
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"sync"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+	"github.com/ipfs/go-cid"
+
+	"candor/graph"
+)
+
+// Window is how many blocks back readers may name a block: texts that were
+// removed since then are still kept.
+const Window = 256
+
+// horizon is the newest block that is not in the Window that ends at the head:
+// texts that were removed by then are deleted.
+func horizon(head uint64) uint64 { return head - min(head, Window) }
+
+// Errors that callers tell apart.
+var (
+	// ErrNoBlock says that the mirror does not have the block asked for.
+	ErrNoBlock = errors.New("the mirror does not have this block: ask for one from its first to its head")
+	// ErrReorged says that a snapshot's block was rolled back while it was read.
+	ErrReorged = errors.New("the snapshot's block was rolled back: take a new snapshot")
+)
+
+// Options say how a mirror derives what it keeps.
+type Options struct {
+	Embed   func(string) graph.Embedding // pure: text to embedding
+	Schema  graph.Hash                   // names Embed; a file made with another one is refused
+	Vectors Vectors
+}
+
+// Mirror keeps the graph and its texts in one SQLite file. One process opens a
+// file at a time. Its methods may be called by many at once.
+type Mirror struct {
+	db       *database
+	embed    func(string) graph.Embedding
+	vectors  Vectors
+	posts    *lru.Cache[string, *postDocument]
+	profiles *lru.Cache[string, graph.ProfileContent]
+	roots    *lru.Cache[uint64, graph.Hash]
+	trends   *lru.Cache[trend, []graph.PostID]
+
+	writing sync.Mutex // one Commit or Rollback at a time
+	behind  bool       // the vectors failed to follow a commit; under writing
+	missing []byte     // the CID at which Missing stopped; under writing
+
+	mu        sync.RWMutex
+	head      *graph.Block // what snapshots may show: set once the vectors follow
+	first     uint64
+	rollbacks []uint64 // every block rolled back to since the mirror was opened
+	stats     *graph.Stats
+}
+
+// OpenMirror opens or makes the mirror in the file and fills the vectors from it.
+func OpenMirror(ctx context.Context, path string, o Options) (*Mirror, error) {
+	db, err := open(ctx, path, "mirror")
+	if err != nil {
+		return nil, err
+	}
+	m := &Mirror{db: db, embed: o.Embed, vectors: o.Vectors}
+	m.posts, _ = lru.New[string, *postDocument](32_768) // fails for sizes below 1 only
+	m.profiles, _ = lru.New[string, graph.ProfileContent](8_192)
+	m.roots, _ = lru.New[uint64, graph.Hash](2 * Window)
+	m.trends, _ = lru.New[trend, []graph.PostID](256)
+	if err := errors.Join(m.schema(ctx, o.Schema), m.load(ctx)); err != nil {
+		db.close()
+		return nil, err
+	}
+	return m, nil
+}
+
+// Close releases the file.
+func (m *Mirror) Close() error { return m.db.close() }
+
+// schema refuses a file whose embeddings another embedder made.
+func (m *Mirror) schema(ctx context.Context, want graph.Hash) error {
+	_, err := m.db.write.ExecContext(ctx, `INSERT OR IGNORE INTO meta (name, value) VALUES ('embedding', ?)`, want[:])
+	if err != nil {
+		return fmt.Errorf("note the embedding's schema: %w", err)
+	}
+	var have hash
+	if err := m.db.write.QueryRowContext(ctx, `SELECT value FROM meta WHERE name = 'embedding'`).Scan(&have); err != nil {
+		return fmt.Errorf("read the embedding's schema: %w", err)
+	}
+	if have.Hash != want {
+		return fmt.Errorf("the mirror was made with embedding schema %s and this Candor has %s: delete the mirror's file, it is indexed again", have.Hash, want)
+	}
+	return nil
+}
+
+func (m *Mirror) load(ctx context.Context) error {
+	var first, last sql.NullInt64
+	if err := m.db.read.QueryRowContext(ctx, `SELECT min(number), max(number) FROM blocks`).Scan(&first, &last); err != nil {
+		return fmt.Errorf("read the mirror's head: %w", err)
+	}
+	if last.Valid {
+		head, err := m.block(ctx, uint64(last.Int64))
+		if err != nil {
+			return err
+		}
+		m.head, m.first = &head, uint64(first.Int64)
+	}
+	return m.fill(ctx)
+}
+
+func (m *Mirror) block(ctx context.Context, number uint64) (b graph.Block, err error) {
+	var h, parent hash
+	b.Number = number
+	err = m.db.read.QueryRowContext(ctx, `SELECT hash, parent, time FROM blocks WHERE number = ?`, seconds(number)).
+		Scan(&h, &parent, &b.Time)
+	b.Hash, b.Parent = h.Hash, parent.Hash
+	if errors.Is(err, sql.ErrNoRows) {
+		return b, ErrNoBlock
+	} else if err != nil {
+		return b, fmt.Errorf("read block %d: %w", number, err)
+	}
+	return b, nil
+}
+
+// Head is the newest block that snapshots may show; ok is false before the first.
+func (m *Mirror) Head(context.Context) (b graph.Block, ok bool, err error) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	if m.head == nil {
+		return b, false, nil
+	}
+	return *m.head, true, nil
+}
+
+// Block is the header of a block of the indexed chain; ok is false when the
+// mirror does not have it.
+func (m *Mirror) Block(ctx context.Context, number uint64) (graph.Block, bool, error) {
+	s, err := m.At(ctx, number)
+	if errors.Is(err, ErrNoBlock) || errors.Is(err, ErrReorged) {
+		return graph.Block{}, false, nil
+	} else if err != nil {
+		return graph.Block{}, false, err
+	}
+	return s.block, true, nil
+}
+
+// At is the mirror as it was after the block. The snapshot's queries run under
+// ctx. It fails with ErrNoBlock when the mirror does not have the block.
+func (m *Mirror) At(ctx context.Context, block uint64) (*Snapshot, error) {
+	m.mu.RLock()
+	head, first, seen := m.head, m.first, len(m.rollbacks)
+	m.mu.RUnlock()
+	if head == nil || block < first || block > head.Number {
+		return nil, ErrNoBlock
+	}
+	s := &Snapshot{m: m, ctx: ctx, block: *head, gone: max(block, horizon(head.Number)), rollbacks: seen}
+	if block != head.Number {
+		var err error
+		if s.block, err = m.block(ctx, block); err != nil {
+			return nil, err
+		}
+	}
+	return s, m.still(s)
+}
+
+// still fails when the snapshot's block was rolled back since it was taken.
+func (m *Mirror) still(s *Snapshot) error {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	return m.stillLocked(s)
+}
+
+func (m *Mirror) stillLocked(s *Snapshot) error {
+	for _, n := range m.rollbacks[s.rollbacks:] {
+		if n < s.block.Number {
+			return ErrReorged
+		}
+	}
+	return nil
+}
+
+// Missing are CIDs of standing posts and profiles whose content nobody served,
+// at most limit, to be tried again. Calls go round: each begins where the one
+// before it stopped, so that a few lost contents do not hide the others.
+func (m *Mirror) Missing(ctx context.Context, limit int) (out []cid.Cid, err error) {
+	m.writing.Lock()
+	defer m.writing.Unlock()
+	if out, err = m.missingAfter(ctx, m.missing, nil, limit); err != nil {
+		return nil, err
+	}
+	if rest := limit - len(out); rest > 0 && len(m.missing) > 0 {
+		more, err := m.missingAfter(ctx, nil, m.missing, rest)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, more...)
+	}
+	m.missing = nil
+	if len(out) == limit && limit > 0 {
+		m.missing = bytes.Clone(out[limit-1].Bytes())
+	}
+	return out, nil
+}
+
+// missingAfter is the CIDs behind after and up to last (nil: to the end).
+func (m *Mirror) missingAfter(ctx context.Context, after, last []byte, limit int) (out []cid.Cid, err error) {
+	if after == nil {
+		after = []byte{}
+	}
+	rows, err := m.db.read.QueryContext(ctx, `SELECT cid FROM (
+		SELECT p.cid FROM posts p WHERE p.present_from = 9223372036854775807 AND p.removed_at = 9223372036854775807
+			AND NOT EXISTS (SELECT 1 FROM invalid i WHERE i.cid = p.cid AND i.kind = 1)
+		UNION
+		SELECT p.cid FROM profiles p WHERE p.present_from = 9223372036854775807 AND p.to_block = 9223372036854775807
+			AND NOT EXISTS (SELECT 1 FROM invalid i WHERE i.cid = p.cid AND i.kind = 2)
+		) WHERE cid > ?1 AND (?2 IS NULL OR cid <= ?2) ORDER BY cid LIMIT ?3`, after, last, max(limit, 0))
+	if err != nil {
+		return nil, fmt.Errorf("read what is missing: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var c name
+		if err := rows.Scan(&c); err != nil {
+			return nil, fmt.Errorf("read what is missing: %w", err)
+		}
+		out = append(out, c.Cid)
+	}
+	return out, rows.Err()
+}
+
+// Stats counts the rows at the head; the count is kept until the next block.
+func (m *Mirror) Stats(ctx context.Context) (graph.Stats, error) {
+	m.mu.RLock()
+	head, kept, seen := m.head, m.stats, len(m.rollbacks)
+	m.mu.RUnlock()
+	if head == nil {
+		return graph.Stats{}, nil
+	}
+	if kept != nil {
+		return *kept, nil
+	}
+	s := &Snapshot{m: m, ctx: ctx, block: *head, rollbacks: seen}
+	st := graph.Stats{Block: head.Number}
+	b, n := after(head.Number), seconds(head.Number)
+	err := s.read(`SELECT
+		(SELECT count(*) FROM profiles WHERE id < ?1 AND to_block > ?2),
+		(SELECT count(*) FROM posts WHERE id < ?1 AND removed_at > ?2),
+		(SELECT count(*) FROM posts WHERE id < ?1 AND removed_at > ?2 AND parent IS NOT NULL),
+		(SELECT count(*) FROM follows WHERE id < ?1 AND to_block > ?2),
+		(SELECT count(*) FROM reactions WHERE id < ?1 AND to_block > ?2),
+		(SELECT count(*) FROM posts WHERE id < ?1 AND removed_at > ?2 AND present_from > ?2)`, []any{b, n},
+		func(r *sql.Rows) error {
+			return r.Scan(&st.Profiles, &st.Posts, &st.Replies, &st.Follows, &st.Reactions, &st.Unavailable)
+		})
+	if err != nil {
+		return graph.Stats{}, err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.head == head {
+		m.stats = &st
+	}
+	return st, nil
+}

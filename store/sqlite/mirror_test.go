@@ -1,0 +1,44 @@
+package sqlite_test
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"candor/graph"
+	"candor/store/scan"
+	"candor/store/sqlite"
+	"candor/store/storetest"
+)
+
+func openMirror(t testing.TB, dir string) *sqlite.Mirror {
+	t.Helper()
+	m, err := sqlite.OpenMirror(context.Background(), filepath.Join(dir, "mirror.db"),
+		sqlite.Options{Embed: storetest.Embed, Schema: graph.Hash{1}, Vectors: scan.New()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func openStore(t testing.TB, dir string) storetest.Store {
+	m := openMirror(t, dir)
+	return storetest.Store{Mirror: m, Stats: m.Stats, Close: m.Close,
+		At: func(ctx context.Context, block uint64) (storetest.Snapshot, error) { return m.At(ctx, block) }}
+}
+
+func TestMirrorConformance(t *testing.T) { storetest.Mirrors(t, openStore) }
+
+// Embeddings of another schema must not mix with the ones that are there.
+func TestSchemaIsKept(t *testing.T) {
+	dir := t.TempDir()
+	if err := openMirror(t, dir).Close(); err != nil {
+		t.Fatal(err)
+	}
+	_, err := sqlite.OpenMirror(context.Background(), filepath.Join(dir, "mirror.db"),
+		sqlite.Options{Embed: storetest.Embed, Schema: graph.Hash{2}, Vectors: scan.New()})
+	if err == nil || !strings.Contains(err.Error(), "delete the mirror's file") {
+		t.Fatalf("a mirror of another schema opens: %v", err)
+	}
+}

@@ -1,0 +1,127 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"candor/graph"
+	"candor/zkcommit"
+)
+
+// AskProof puts a pending run before those that nobody asked for; asking twice
+// keeps the first place.
+func (l *Ledger) AskProof(ctx context.Context, id graph.Hash) error {
+	n, err := l.change(ctx, `UPDATE runs SET asked = coalesce(asked, (SELECT coalesce(max(asked), 0) + 1 FROM runs)) WHERE id = ?`, id[:])
+	if err != nil {
+		return fmt.Errorf("ask for the proof of run %s: %w", id, err)
+	}
+	if n == 0 {
+		return ErrNoRun
+	}
+	return nil
+}
+
+// Unproven are the runs whose proof is pending, at most limit: those asked for
+// first, in the order of asking, then the oldest.
+func (l *Ledger) Unproven(ctx context.Context, limit int) ([]zkcommit.RunRow, error) {
+	return l.runs(ctx, whole+`WHERE r.proof = 'pending' ORDER BY r.asked IS NULL, r.asked, r.n LIMIT ?`, max(limit, 0))
+}
+
+// SetProof notes what became of a run's proof. A proven run stays as it is: what
+// comes later changes nothing, so that a job done twice is done once. A proven
+// state needs a proof and no other state keeps one.
+func (l *Ledger) SetProof(ctx context.Context, id graph.Hash, proof []byte, state zkcommit.ProofState) error {
+	if (state == zkcommit.Proven) != (len(proof) > 0) {
+		return fmt.Errorf("run %s is to be %q with a proof of %d bytes: send bytes with %q and none otherwise", id, state, len(proof), zkcommit.Proven)
+	}
+	err := l.db.transact(ctx, func(tx *sql.Tx) error {
+		var n int64
+		var now zkcommit.ProofState
+		err := tx.QueryRowContext(ctx, `SELECT n, proof FROM runs WHERE id = ?`, id[:]).Scan(&n, &now)
+		if errors.Is(err, sql.ErrNoRows) {
+			return ErrNoRun
+		} else if err != nil || now == zkcommit.Proven {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE runs SET proof = ? WHERE n = ?`, string(state), n); err != nil {
+			return err
+		}
+		if state != zkcommit.Proven {
+			return nil
+		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO proofs (n, proof) VALUES (?, ?)`, n, proof)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("keep the proof of run %s: %w", id, err)
+	}
+	return nil
+}
+
+// Proof is the run's proof; ok is false while there is none.
+func (l *Ledger) Proof(ctx context.Context, id graph.Hash) (proof []byte, ok bool, err error) {
+	err = l.db.read.QueryRowContext(ctx, `SELECT p.proof FROM proofs p JOIN runs r ON r.n = p.n WHERE r.id = ?`, id[:]).Scan(&proof)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, false, nil
+	} else if err != nil {
+		return nil, false, fmt.Errorf("read the proof of run %s: %w", id, err)
+	}
+	return proof, true, nil
+}
+
+// KeyRow is a verifying key as the ledger keeps it.
+type KeyRow struct {
+	Hash        graph.Hash
+	Circuit     string
+	Development bool   // made on this machine: whoever made it can forge
+	Key         []byte // nil in lists
+}
+
+// PutKey keeps a verifying key. The same key twice is fine; other bytes under a
+// hash that is there are refused.
+func (l *Ledger) PutKey(ctx context.Context, hash graph.Hash, circuit string, development bool, key []byte) error {
+	n, err := l.change(ctx, `INSERT INTO keys (hash, circuit, development, key) VALUES (?1, ?2, ?3, ?4)
+		ON CONFLICT (hash) DO UPDATE SET hash = hash WHERE circuit = ?2 AND development = ?3 AND key = ?4`,
+		hash[:], circuit, development, blob(key))
+	if err != nil {
+		return fmt.Errorf("keep key %s: %w", hash, err)
+	}
+	if n == 0 {
+		return fmt.Errorf("the ledger has another key under %s: a key's hash never changes its meaning", hash)
+	}
+	return nil
+}
+
+// Key is the verifying key with the hash; ok is false when there is none.
+func (l *Ledger) Key(ctx context.Context, h graph.Hash) (KeyRow, bool, error) {
+	rows, err := l.keys(ctx, `SELECT hash, circuit, development, key FROM keys WHERE hash = ?`, h[:])
+	if err != nil || len(rows) == 0 {
+		return KeyRow{}, false, err
+	}
+	return rows[0], true, nil
+}
+
+// ListKeys are all keys in the order of their coming, without their bytes.
+func (l *Ledger) ListKeys(ctx context.Context) ([]KeyRow, error) {
+	return l.keys(ctx, `SELECT hash, circuit, development, NULL FROM keys ORDER BY rowid`)
+}
+
+func (l *Ledger) keys(ctx context.Context, text string, args ...any) (out []KeyRow, err error) {
+	rows, err := l.db.read.QueryContext(ctx, text, args...)
+	if err != nil {
+		return nil, fmt.Errorf("read the keys: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var k KeyRow
+		var h hash
+		if err := rows.Scan(&h, &k.Circuit, &k.Development, &k.Key); err != nil {
+			return nil, fmt.Errorf("read the keys: %w", err)
+		}
+		k.Hash = h.Hash
+		out = append(out, k)
+	}
+	return out, rows.Err()
+}

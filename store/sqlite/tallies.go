@@ -1,0 +1,110 @@
+package sqlite
+
+import (
+	"database/sql"
+
+	"candor/graph"
+)
+
+// PostTallies counts, for each of the posts, the standing reactions, replies and
+// quotes with Time ≥ since. Every id asked for has an entry.
+func (s *Snapshot) PostTallies(ids []graph.PostID, since uint64) (map[graph.PostID]graph.PostTally, error) {
+	out := make(map[graph.PostID]graph.PostTally, len(ids))
+	for _, id := range ids {
+		out[id] = graph.PostTally{}
+	}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	const common = ` IN (SELECT unhex(value) FROM json_each(?1)) AND id < ?2 AND time >= ?4 AND `
+	err := s.read(`SELECT subject, sum(kind = 1), sum(kind = 2), 0, 0 FROM reactions INDEXED BY reactions_subject
+			WHERE subject`+common+`to_block > ?3 GROUP BY subject
+		UNION ALL
+		SELECT parent, 0, 0, count(*), 0 FROM posts INDEXED BY posts_parent
+			WHERE parent IS NOT NULL AND parent`+common+`removed_at > ?3 GROUP BY parent
+		UNION ALL
+		SELECT quote, 0, 0, 0, count(*) FROM posts INDEXED BY posts_quote
+			WHERE quote IS NOT NULL AND quote`+common+`removed_at > ?3 GROUP BY quote`,
+		[]any{list(ids, pos), after(s.block.Number), seconds(s.block.Number), seconds(since)},
+		func(r *sql.Rows) error {
+			var id position
+			var t graph.PostTally
+			if err := r.Scan(&id, &t.Likes, &t.Reposts, &t.Replies, &t.Quotes); err != nil {
+				return err
+			}
+			sum := out[id.Position]
+			out[id.Position] = graph.PostTally{Likes: sum.Likes + t.Likes, Reposts: sum.Reposts + t.Reposts,
+				Replies: sum.Replies + t.Replies, Quotes: sum.Quotes + t.Quotes}
+			return nil
+		})
+	return out, err
+}
+
+// AuthorTallies counts what each of the addresses has. Every address asked for
+// has an entry; FirstSeen is 0 for one that never did anything. Likes count
+// whether or not the liked post still stands.
+func (s *Snapshot) AuthorTallies(addresses []graph.Address) (map[graph.Address]graph.AuthorTally, error) {
+	out := make(map[graph.Address]graph.AuthorTally, len(addresses))
+	for _, a := range addresses {
+		out[a] = graph.AuthorTally{}
+	}
+	if len(addresses) == 0 {
+		return out, nil
+	}
+	err := s.read(`SELECT unhex(k.value),
+			(SELECT count(*) FROM follows INDEXED BY follows_to WHERE to_addr = unhex(k.value) AND id < ?2 AND to_block > ?3),
+			(SELECT count(*) FROM follows INDEXED BY follows_from WHERE from_addr = unhex(k.value) AND id < ?2 AND to_block > ?3),
+			(SELECT count(*) FROM posts INDEXED BY posts_author WHERE author = unhex(k.value) AND id < ?2 AND removed_at > ?3),
+			(SELECT count(*) FROM reactions INDEXED BY reactions_receiver WHERE receiver = unhex(k.value) AND kind = 1 AND id < ?2 AND to_block > ?3),
+			coalesce((SELECT time FROM accounts WHERE address = unhex(k.value) AND id < ?2), 0)
+		FROM json_each(?1) k`,
+		[]any{list(addresses, addressBytes), after(s.block.Number), seconds(s.block.Number)},
+		func(r *sql.Rows) error {
+			var who address
+			var t graph.AuthorTally
+			if err := r.Scan(&who, &t.Followers, &t.Following, &t.Posts, &t.LikesReceived, &t.FirstSeen); err != nil {
+				return err
+			}
+			out[who.Address] = t
+			return nil
+		})
+	return out, err
+}
+
+// trend names an answer of Trending.
+type trend struct {
+	block, gone, since uint64
+	limit              int
+}
+
+// Trending are the present root posts with any engagement by actions with
+// Time ≥ since: most engagement first, then newest. The answer is kept, since
+// every reader of a block asks the same.
+func (s *Snapshot) Trending(since uint64, limit int) ([]graph.PostID, error) {
+	key := trend{s.block.Number, s.gone, since, max(limit, 0)}
+	if ids, ok := s.m.trends.Get(key); ok {
+		return append([]graph.PostID(nil), ids...), s.m.still(s)
+	}
+	var ids []graph.PostID
+	// The weights are those of graph.PostTally.Engagement.
+	err := s.read(`WITH acts (subject, weight) AS (
+			SELECT subject, CASE kind WHEN 1 THEN 1 ELSE 2 END FROM reactions WHERE time >= ?3 AND id < ?1 AND to_block > ?2
+			UNION ALL
+			SELECT parent, 2 FROM posts INDEXED BY posts_parent WHERE parent IS NOT NULL AND time >= ?3 AND id < ?1 AND removed_at > ?2
+			UNION ALL
+			SELECT quote, 2 FROM posts INDEXED BY posts_quote WHERE quote IS NOT NULL AND time >= ?3 AND id < ?1 AND removed_at > ?2),
+		sums (id, weight) AS (SELECT subject, sum(weight) FROM acts GROUP BY subject)
+		SELECT p.id FROM sums JOIN posts p ON p.id = sums.id
+		WHERE p.parent IS NULL AND p.present_from <= ?2 AND p.removed_at > ?5
+		ORDER BY sums.weight DESC, p.id DESC LIMIT ?4`,
+		[]any{after(s.block.Number), seconds(s.block.Number), seconds(since), key.limit, seconds(s.gone)}, func(r *sql.Rows) error {
+			var id position
+			err := r.Scan(&id)
+			ids = append(ids, id.Position)
+			return err
+		})
+	if err != nil {
+		return nil, err
+	}
+	return append([]graph.PostID(nil), ids...), s.keep(func() { s.m.trends.Add(key, ids) })
+}

@@ -1,0 +1,225 @@
+package storetest
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"github.com/ipfs/go-cid"
+
+	"candor/graph"
+)
+
+// block is the next block with these events, numbered and timed.
+func (h *history) block(events ...graph.Event) graph.Batch {
+	b := graph.Batch{Block: h.world.Next(h.head(), 1_000)}
+	if head := h.head(); head != nil {
+		b.Block.Time = head.Time + 10
+	}
+	for i, e := range events {
+		e.ID, e.BlockTime = graph.Position{Block: b.Block.Number, Log: uint32(i)}, b.Block.Time
+		b.Events = append(b.Events, e)
+	}
+	return b
+}
+
+func with(b graph.Batch, docs ...Document) graph.Batch {
+	b.Contents = map[cid.Cid][]byte{}
+	for _, d := range docs {
+		b.Contents[d.CID] = d.Bytes
+	}
+	return b
+}
+
+func refusals(t *testing.T, h *history) {
+	ctx := context.Background()
+	h.commit(t, h.block())
+	h.commit(t, h.block())
+	good := func() graph.Batch {
+		return h.block(graph.Event{Action: graph.ActPost, Author: Person(1), CID: Text("a").CID},
+			graph.Event{Action: graph.ActFollow, Author: Person(1), Target: Person(2)})
+	}
+	for name, spoil := range map[string]func(*graph.Batch){
+		"a block twice":            func(b *graph.Batch) { b.Block.Number-- },
+		"a gap":                    func(b *graph.Batch) { b.Block.Number++ },
+		"another parent":           func(b *graph.Batch) { b.Block.Parent[3]++ },
+		"a number out of range":    func(b *graph.Batch) { b.Block.Number = 1 << 63 },
+		"a time out of range":      func(b *graph.Batch) { b.Block.Time = 1 << 63 },
+		"an event of another one":  func(b *graph.Batch) { b.Events[1].ID.Block++ },
+		"an event of another time": func(b *graph.Batch) { b.Events[0].BlockTime++ },
+		"events out of order":      func(b *graph.Batch) { b.Events[0], b.Events[1] = b.Events[1], b.Events[0] },
+		"an event twice":           func(b *graph.Batch) { b.Events[1] = b.Events[0] },
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := good()
+			spoil(&b)
+			if h.store.CommitAll(ctx, []graph.Batch{b}) == nil {
+				t.Fatal("it was taken")
+			}
+			if h.truth.Apply(b) == nil {
+				t.Fatal("fold.State took it")
+			}
+			// One bad block spoils those that come with it.
+			first := good()
+			if h.store.CommitAll(ctx, []graph.Batch{first, b}) == nil {
+				t.Fatal("it was taken behind a good one")
+			}
+			same(t, "stats", mustStats(t, h), h.truth.Stats())
+		})
+	}
+	h.commit(t, good())
+	same(t, "stats", mustStats(t, h), h.truth.Stats())
+}
+
+func mustStats(t failer, h *history) graph.Stats {
+	t.Helper()
+	s, err := h.store.Stats(context.Background())
+	must(t, err)
+	return s
+}
+
+// window: a removed text is gone at once from the head on, is there for the
+// snapshots that readers may still name, and then is nowhere; the root stays.
+func window(t *testing.T, h *history) {
+	ctx := context.Background()
+	secret, shared := Text("secret"), Text("shared")
+	by := Person(1)
+	h.commit(t, with(h.block(
+		graph.Event{Action: graph.ActPost, Author: by, CID: secret.CID},
+		graph.Event{Action: graph.ActPost, Author: by, CID: shared.CID},
+		graph.Event{Action: graph.ActPost, Author: Person(2), CID: shared.CID},
+	), secret, shared))
+	ids := []graph.PostID{h.posted[0].ID, h.posted[1].ID, h.posted[2].ID}
+	h.commit(t, h.block(
+		graph.Event{Action: graph.ActRemove, Author: by, Subject: h.posted[0].Ref},
+		graph.Event{Action: graph.ActRemove, Author: by, Subject: h.posted[1].Ref}))
+	read := func(n uint64) (statuses string) {
+		s, err := h.store.At(ctx, n)
+		must(t, err)
+		truth, err := h.truth.At(n)
+		must(t, err)
+		check(t, "mirror root", snapshots(s, truth), func(s Snapshot) (graph.Hash, error) { return s.MirrorRoot() })
+		posts, err := s.Posts(graph.PostQuery{IDs: ids})
+		must(t, err)
+		for i := len(posts) - 1; i >= 0; i-- {
+			p := posts[i]
+			if (p.Status == graph.Present) != (p.Content.Text != "") {
+				t.Fatalf("at block %d post %s is %s with the text %q", n, p.ID, p.Status, p.Content.Text)
+			}
+			statuses += p.Status.String() + " "
+		}
+		near, err := s.Near(ptr(Embed("secret")), 10)
+		must(t, err)
+		return statuses + fmt.Sprint(len(near))
+	}
+	empty := func(n int) {
+		var bs []graph.Batch
+		head := h.head()
+		for range n {
+			b := graph.Batch{Block: h.world.Next(head, head.Time+1)}
+			bs, head = append(bs, b), &b.Block
+		}
+		h.commit(t, bs...)
+	}
+	same(t, "at the removal", read(2), "removed removed present 1")
+	same(t, "before the removal", read(1), "present present present 3")
+	empty(255) // the head is 257: the last 256 blocks begin behind block 1
+	h.reopen(t)
+	same(t, "at the window's end", read(1), "present present present 3")
+	empty(1)
+	same(t, "beyond the window", read(1), "removed removed present 1")
+	h.reopen(t)
+	same(t, "beyond the window, opened again", read(1), "removed removed present 1")
+	same(t, "at the head", read(258), "removed removed present 1")
+
+	// The same text may come back, as another post.
+	h.commit(t, with(h.block(graph.Event{Action: graph.ActPost, Author: by, CID: secret.CID}), secret))
+	ids = append(ids, h.posted[3].ID)
+	same(t, "posted again", read(259), "removed removed present present 2")
+}
+
+func ptr[T any](v T) *T { return &v }
+
+// outlive: a snapshot stays what it was when blocks come, and fails when its own goes.
+func outlive(t *testing.T, h *history) {
+	ctx := context.Background()
+	post := func(text string) graph.Batch {
+		return with(h.block(graph.Event{Action: graph.ActPost, Author: Person(1), CID: Text(text).CID}), Text(text))
+	}
+	h.commit(t, post("a"))
+	h.commit(t, post("b"))
+	one, err := h.store.At(ctx, 1)
+	must(t, err)
+	two, err := h.store.At(ctx, 2)
+	must(t, err)
+	truthOne, err := h.truth.At(1)
+	must(t, err)
+	root, err := two.MirrorRoot()
+	must(t, err)
+	h.commit(t, post("c"))
+	again, err := two.MirrorRoot()
+	must(t, err)
+	same(t, "root", again, root)
+	h.rollback(t, 1)
+	h.commit(t, post("d"))
+	for what, question := range map[string]func(s Snapshot) error{
+		"posts":     func(s Snapshot) error { _, err := s.Posts(graph.PostQuery{}); return err },
+		"near":      func(s Snapshot) error { _, err := s.Near(ptr(Embed("b")), 1); return err },
+		"trending":  func(s Snapshot) error { _, err := s.Trending(0, 1); return err },
+		"root":      func(s Snapshot) error { _, err := s.MirrorRoot(); return err },
+		"reactions": func(s Snapshot) error { _, err := s.Reactions(graph.ReactionQuery{}); return err },
+	} {
+		if err := question(two); err == nil {
+			t.Errorf("%s: a snapshot of a block that was rolled back answers", what)
+		}
+		if err := question(one); err != nil {
+			t.Errorf("%s: a snapshot below the rollback fails: %v", what, err)
+		}
+	}
+	check(t, "posts", snapshots(one, truthOne), func(s Snapshot) ([]graph.Post, error) { return s.Posts(graph.PostQuery{}) })
+	now, err := h.store.At(ctx, 2)
+	must(t, err)
+	if other, err := now.MirrorRoot(); err != nil || other == root {
+		t.Fatalf("the other block 2 has the root %s, %v", other, err)
+	}
+	for _, n := range []uint64{0, 3, 1 << 63} {
+		if _, err := h.store.At(ctx, n); err == nil {
+			t.Errorf("there is a snapshot of block %d", n)
+		}
+	}
+}
+
+// missing: small questions get to every lost content in turn, invalid ones are
+// not asked for, and a late one is asked for no more.
+func missing(t *testing.T, h *history) {
+	ctx := context.Background()
+	var events []graph.Event
+	for i := range 7 {
+		events = append(events, graph.Event{Action: graph.ActPost, Author: Person(1), CID: Text(fmt.Sprint("lost", i)).CID})
+	}
+	bad := Broken("8")
+	events = append(events, graph.Event{Action: graph.ActPost, Author: Person(1), CID: bad.CID},
+		graph.Event{Action: graph.ActProfile, Author: Person(1), CID: Name("lost").CID})
+	h.commit(t, with(h.block(events...), bad))
+	round := func(calls int) map[cid.Cid]bool {
+		seen := map[cid.Cid]bool{}
+		for range calls {
+			cs, err := h.store.Missing(ctx, 3)
+			must(t, err)
+			for _, c := range cs {
+				seen[c] = true
+			}
+		}
+		return seen
+	}
+	if got := round(3); len(got) != 8 || got[bad.CID] {
+		t.Fatalf("three calls name %d contents: %v", len(got), got)
+	}
+	late := h.block()
+	late.Late = map[cid.Cid][]byte{Text("lost3").CID: Text("lost3").Bytes, Name("lost").CID: Name("lost").Bytes}
+	h.commit(t, late)
+	if got := round(4); len(got) != 6 || got[Text("lost3").CID] || got[Name("lost").CID] {
+		t.Fatalf("after the late ones came, calls name %d contents: %v", len(got), got)
+	}
+	same(t, "stats", mustStats(t, h), h.truth.Stats())
+}

@@ -1,0 +1,160 @@
+package storetest
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+
+	"github.com/ipfs/go-cid"
+	"pgregory.net/rapid"
+
+	"candor/graph"
+)
+
+// Embed is a stand-in embedder: a few small numbers from the text's hash, so that
+// ties are common. Text that begins with "mute" has a zero embedding.
+func Embed(text string) (e graph.Embedding) {
+	if len(text) >= 4 && text[:4] == "mute" {
+		return e
+	}
+	sum := sha256.Sum256([]byte(text))
+	for i := range 4 {
+		e[i*90] = int8(sum[i]%5) - 2
+	}
+	return e
+}
+
+// Document is a content that events may name.
+type Document struct {
+	CID   cid.Cid
+	Bytes []byte
+}
+
+func document(bytes []byte, c cid.Cid, err error) Document {
+	if err != nil {
+		panic(err)
+	}
+	return Document{c, bytes}
+}
+
+// Text is the document of a post with this text.
+func Text(text string) Document {
+	return document(graph.PostContent{Text: text, Tags: []string{"t"}}.Encode())
+}
+
+// Name is the document of a profile with this name.
+func Name(name string) Document { return document(graph.ProfileContent{DisplayName: name}.Encode()) }
+
+// Broken is a document of no known type.
+func Broken(text string) Document {
+	doc := []byte(`{"$type":"candor.post/v1","text":` + text + `}`)
+	c, err := graph.DocumentCID(doc)
+	return document(doc, c, err)
+}
+
+// Person is the n-th made-up address.
+func Person(n int) graph.Address {
+	sum := sha256.Sum256([]byte(fmt.Sprint("person", n)))
+	return graph.Address(sum[:20])
+}
+
+// Posted is a post that a history holds.
+type Posted struct {
+	graph.Ref
+	Author graph.Address
+}
+
+// World draws histories. It is small, so that its people meet.
+type World struct {
+	People    []graph.Address
+	Documents []Document
+	forks     uint64
+}
+
+// NewWorld is a world of a few people and texts, some of them no posts.
+func NewWorld() *World {
+	w := &World{Documents: []Document{Text("one"), Text("two"), Text("three"), Text("four"), Text("mute"),
+		Name("Ada"), Name("Bob"), Broken("7")}}
+	for i := range 5 {
+		w.People = append(w.People, Person(i))
+	}
+	return w
+}
+
+// Next is a block header that follows head; each has another hash.
+func (w *World) Next(head *graph.Block, time uint64) graph.Block {
+	b := graph.Block{Number: 1, Time: time}
+	if head != nil {
+		b.Number, b.Parent = head.Number+1, head.Hash
+	}
+	w.forks++
+	b.Hash = sha256.Sum256(binary.BigEndian.AppendUint64(binary.BigEndian.AppendUint64(nil, b.Number), w.forks))
+	return b
+}
+
+// Batch draws the block that follows head. posted are the posts so far.
+func (w *World) Batch(t *rapid.T, head *graph.Block, posted []Posted) graph.Batch {
+	time := uint64(1_000)
+	if head != nil {
+		time = head.Time + rapid.Uint64Range(0, 20).Draw(t, "seconds")
+	}
+	b := graph.Batch{Block: w.Next(head, time), Contents: map[cid.Cid][]byte{}, Late: map[cid.Cid][]byte{}}
+	posted = append([]Posted(nil), posted...)
+	for i := range rapid.IntRange(0, 8).Draw(t, "events") {
+		e := w.event(t, posted)
+		e.ID = graph.Position{Block: b.Block.Number, Tx: uint32(i / 3), Log: uint32(i)}
+		e.BlockTime = time
+		b.Events = append(b.Events, e)
+		if e.Action == graph.ActPost {
+			posted = append(posted, Posted{graph.Ref{ID: e.ID, CID: e.CID}, e.Author})
+		}
+	}
+	for _, d := range w.Documents {
+		switch rapid.IntRange(0, 5).Draw(t, "served") {
+		case 0, 1:
+			b.Contents[d.CID] = d.Bytes
+		case 2:
+			b.Late[d.CID] = d.Bytes
+		}
+	}
+	return b
+}
+
+func (w *World) event(t *rapid.T, posted []Posted) graph.Event {
+	e := graph.Event{
+		Action: graph.Action(rapid.SampledFrom([]uint8{1, 2, 2, 3, 4, 4, 4, 4, 5, 5, 5, 6, 7, 9}).Draw(t, "action")),
+		Author: rapid.SampledFrom(w.People).Draw(t, "author"),
+		Time:   rapid.Uint64Range(0, 1_200).Draw(t, "time"),
+	}
+	content := func() cid.Cid { return rapid.SampledFrom(w.Documents).Draw(t, "content").CID }
+	reference := func() graph.Ref {
+		if len(posted) == 0 || rapid.IntRange(0, 9).Draw(t, "wild") == 0 {
+			return graph.Ref{ID: graph.Position{Block: rapid.Uint64Range(0, 3).Draw(t, "block")}, CID: content()}
+		}
+		return posted[len(posted)-1-rapid.IntRange(0, min(len(posted)-1, 12)).Draw(t, "back")].Ref
+	}
+	switch e.Action {
+	case graph.ActProfile:
+		e.CID, e.Imported = content(), rapid.Bool().Draw(t, "imported")
+	case graph.ActFollow, graph.ActUnfollow:
+		e.Target = rapid.SampledFrom(w.People).Draw(t, "target")
+	case graph.ActPost:
+		e.CID = content()
+		if rapid.Bool().Draw(t, "reply") {
+			e.Subject = reference()
+		}
+		if rapid.IntRange(0, 3).Draw(t, "quotes") == 0 {
+			e.Quote = reference()
+		}
+	default:
+		e.Subject, e.Reaction = reference(), graph.ReactionKind(rapid.Uint8Range(0, 2).Draw(t, "reaction"))
+		if e.Action == graph.ActRemove && rapid.Bool().Draw(t, "own") { // or strangers would try nearly all
+			for _, p := range posted {
+				if p.Ref == e.Subject {
+					e.Author = p.Author
+				}
+			}
+		}
+	}
+	return e
+}
