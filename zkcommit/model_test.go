@@ -296,3 +296,20 @@ func TestRowsDigestBinds(t *testing.T) {
 		}
 	}
 }
+
+func TestProofEncoding(t *testing.T) {
+	p := &Proof{Version: DigestProof, Kind: KindRunOrder, Key: graph.Hash{1}, Bytes: []byte{2, 3}}
+	b, err := p.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := ParseProof(b)
+	if err != nil || got.Version != p.Version || got.Kind != p.Kind || got.Key != p.Key || !bytes.Equal(got.Bytes, p.Bytes) {
+		t.Fatalf("%s becomes %v, %v", b, got, err)
+	}
+	for _, bad := range []string{"", "{}{}", `{"x":1}`, `{"bytes":"zz"}`, string(make([]byte, maxProof+1))} {
+		if _, err := ParseProof([]byte(bad)); err == nil {
+			t.Errorf("%.20q is accepted", bad)
+		}
+	}
+}

@@ -10,8 +10,6 @@ import (
 	"candor/graph"
 	"candor/zkcommit"
 	"candor/zkcommit/circuit/verifier"
-
-	"github.com/consensys/gnark/logger"
 )
 
 // The keys are made once for the whole binary.
@@ -21,7 +19,7 @@ var (
 )
 
 func TestMain(m *testing.M) {
-	logger.Disable()
+	Silence()
 	// A check of the whole circuit takes a twentieth of a second.
 	if err := flag.Set("rapid.checks", "40"); err != nil {
 		panic(err)

@@ -12,7 +12,12 @@ import (
 	"github.com/consensys/gnark/backend/groth16"
 	groth16bn254 "github.com/consensys/gnark/backend/groth16/bn254"
 	"github.com/consensys/gnark/frontend"
+	"github.com/consensys/gnark/logger"
 )
+
+// Silence keeps gnark from logging to standard output. It is for the whole
+// process, so a command calls it once.
+func Silence() { logger.Disable() }
 
 // Verify checks that the proof proves the statement under the verifying key.
 func Verify(key []byte, st zkcommit.Statement, p zkcommit.Proof) error {
