@@ -83,6 +83,7 @@ export class Feed {
   /** Compares a look at the node with what is shown. */
   noticed(stats: Stats) {
     if (!this.#shown || this.phase !== 'ready') return
+    if (stats.block === this.#shown.run.block) this.#shown.size = size(stats)
     const newer = stats.block > this.#shown.run.block && size(stats) !== this.#shown.size
     this.newBlock = newer ? stats.block : 0
     // Nobody loses the place in an empty feed: it fills by itself.

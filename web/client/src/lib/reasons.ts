@@ -12,5 +12,6 @@ export function why(reasons: string[], author: string): string {
     trending: 'much engaged with lately',
     newest: 'new',
   }
-  return reasons.slice(0, 2).map((r) => words[r] ?? r).join(', ')
+  const line = reasons.slice(0, 2).map((r) => words[r] ?? r).join(', ')
+  return line.charAt(0).toUpperCase() + line.slice(1)
 }

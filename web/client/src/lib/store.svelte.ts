@@ -54,9 +54,12 @@ class Store {
   /** Posts written in this visit, newest first, until the feed is refreshed. */
   mine: (Post & { sending?: boolean })[] = $state.raw([])
   draft: Draft | null = $state.raw(null)
+  /** Whether the reader is choosing whose feed to read. */
+  choosing = $state(false)
   toasts: Toast[] = $state([])
   #names = new SvelteMap<string, string>()
   #toastId = 0
+  #again?: ReturnType<typeof setTimeout>
 
   constructor() {
     remember(this.key?.address ?? '')
@@ -64,6 +67,7 @@ class Store {
 
   /** Loads what every page needs; safe to call again after a failure. */
   async start() {
+    clearTimeout(this.#again)
     try {
       const [rankers, filters, stats] = await Promise.all([api.rankers(), api.filters(), api.stats()])
       this.rankers = rankers.items
@@ -76,7 +80,7 @@ class Store {
     } catch (e) {
       this.problem = sentence(e)
       this.phase = 'unreachable'
-      setTimeout(() => void this.start(), 3_000)
+      this.#again = setTimeout(() => void this.start(), 3_000)
       return
     }
     void this.feed.load()
@@ -187,12 +191,13 @@ class Store {
       .map((x) => x.p)
   }
 
-  setKey(key: HeldKey | null) {
+  /** Takes another key; a fresh one has no profile to ask for. */
+  setKey(key: HeldKey | null, fresh = false) {
     this.key = key
     this.me = null
     this.mine = []
     remember(key?.address ?? '')
-    void this.#learnMe()
+    if (!fresh) void this.#learnMe()
   }
 
   say(text: string, kind: Toast['kind'] = 'info', href?: string) {
