@@ -1,0 +1,110 @@
+package chain
+
+import (
+	"context"
+	"fmt"
+	"math/big"
+	"time"
+
+	"candor/contracts"
+	"candor/graph"
+	"candor/zkcommit"
+
+	"github.com/ethereum/go-ethereum/ethclient"
+)
+
+// Anchorage is the place on the chain where the account's log with this origin is
+// anchored: what zkcommit/tlog anchors to.
+type Anchorage struct {
+	Client *Client
+	Origin string
+}
+
+// Anchored is the size of the log at its last anchor, 0 when there is none.
+func (a Anchorage) Anchored(ctx context.Context) (uint64, error) {
+	if err := a.Client.mayWrite(); err != nil {
+		return 0, err
+	}
+	last, _, err := a.Client.LatestOf(ctx, a.Client.opts.From, a.Origin)
+	return last.Size, err
+}
+
+// Anchor records the head and returns once that is mined.
+func (a Anchorage) Anchor(ctx context.Context, size uint64, root graph.Hash) error {
+	return a.Client.Anchor(ctx, a.Origin, size, root)
+}
+
+// Trust is a chain as a verifier's root of trust: it answers from an RPC
+// endpoint that the verifier chose, and asks anew each time.
+type Trust struct {
+	ctx      context.Context
+	client   *Client
+	rpc      *ethclient.Client
+	chainID  uint64
+	genesis  graph.Hash
+	registry graph.Address
+}
+
+var _ zkcommit.Chain = (*Trust)(nil)
+
+// OpenTrust connects to the endpoint (http, https, ws or wss) and reads which
+// chain it is. Questions end with ctx, and after 10 s each.
+func OpenTrust(ctx context.Context, url string, registry graph.Address) (*Trust, error) {
+	dial, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	c, err := ethclient.DialContext(dial, url)
+	if err != nil {
+		return nil, fmt.Errorf("cannot reach a chain at %s: send the URL of its JSON-RPC: %w", url, err)
+	}
+	id, err := c.ChainID(dial)
+	if err == nil && !id.IsUint64() {
+		err = fmt.Errorf("its id %s is too large", id)
+	}
+	if err != nil {
+		c.Close()
+		return nil, fmt.Errorf("there is no chain at %s: send the URL of its JSON-RPC: %w", url, err)
+	}
+	first, err := c.HeaderByNumber(dial, new(big.Int))
+	if err != nil {
+		c.Close()
+		return nil, fmt.Errorf("the chain at %s does not tell its first block: %w", url, err)
+	}
+	return &Trust{ctx: ctx, rpc: c, client: New(c, id, contracts.Addresses{Registry: registry}, nil),
+		chainID: id.Uint64(), genesis: first.Hash(), registry: registry}, nil
+}
+
+// Close ends the connection.
+func (t *Trust) Close() { t.rpc.Close() }
+
+// Identity says which chain and which Registry it is.
+func (t *Trust) Identity() (chainID uint64, genesis graph.Hash, registry graph.Address) {
+	return t.chainID, t.genesis, t.registry
+}
+
+// Model is what a version of a plugin committed to; it fails when there is none.
+func (t *Trust) Model(plugin graph.Hash, version uint32) (commitment, shape graph.Hash, err error) {
+	ctx, cancel := context.WithTimeout(t.ctx, 10*time.Second)
+	defer cancel()
+	m, known, err := t.client.Model(ctx, plugin, version)
+	if err == nil && !known {
+		err = fmt.Errorf("the Registry at %s knows no version %d of plugin %s", t.registry, version, plugin)
+	}
+	return m.Commitment, m.ShapeID, err
+}
+
+// Key says whether the key is in the chain's table, and whether as a development key.
+func (t *Trust) Key(hash graph.Hash) (known, development bool, err error) {
+	ctx, cancel := context.WithTimeout(t.ctx, 10*time.Second)
+	defer cancel()
+	k, known, err := t.client.Key(ctx, hash)
+	return known, k.Development, err
+}
+
+// Node says whether the address is registered as a node, or was before its key
+// was rotated.
+func (t *Trust) Node(node graph.Address) (registered bool, err error) {
+	ctx, cancel := context.WithTimeout(t.ctx, 10*time.Second)
+	defer cancel()
+	_, known, err := t.client.Node(ctx, node)
+	return known, err
+}
