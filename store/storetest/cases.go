@@ -8,6 +8,7 @@ import (
 	"github.com/ipfs/go-cid"
 
 	"candor/graph"
+	"candor/graph/fold"
 )
 
 // block is the next block with these events, numbered and timed.
@@ -112,21 +113,12 @@ func window(t *testing.T, h *history) {
 		must(t, err)
 		return statuses + fmt.Sprint(len(near))
 	}
-	empty := func(n int) {
-		var bs []graph.Batch
-		head := h.head()
-		for range n {
-			b := graph.Batch{Block: h.world.Next(head, head.Time+1)}
-			bs, head = append(bs, b), &b.Block
-		}
-		h.commit(t, bs...)
-	}
 	same(t, "at the removal", read(2), "removed removed present 1")
 	same(t, "before the removal", read(1), "present present present 3")
-	empty(255) // the head is 257: the last 256 blocks begin behind block 1
+	h.empty(t, 255) // the head is 257: the last 256 blocks begin behind block 1
 	h.reopen(t)
 	same(t, "at the window's end", read(1), "present present present 3")
-	empty(1)
+	h.empty(t, 1)
 	same(t, "beyond the window", read(1), "removed removed present 1")
 	h.reopen(t)
 	same(t, "beyond the window, opened again", read(1), "removed removed present 1")
@@ -222,4 +214,27 @@ func missing(t *testing.T, h *history) {
 		t.Fatalf("after the late ones came, calls name %d contents: %v", len(got), got)
 	}
 	same(t, "stats", mustStats(t, h), h.truth.Stats())
+}
+
+// Withdraw posts the text into the mirror in dir, removes it, lets so many blocks
+// pass and closes the mirror.
+func Withdraw(t *testing.T, open func(t testing.TB, dir string) Store, dir, text string, blocks int) {
+	h := &history{dir: dir, world: NewWorld(), truth: fold.New(Embed), store: open(t, dir)}
+	doc := Text(text)
+	h.commit(t, with(h.block(graph.Event{Action: graph.ActPost, Author: Person(1), CID: doc.CID}), doc))
+	h.commit(t, h.block(graph.Event{Action: graph.ActRemove, Author: Person(1), Subject: h.posted[0].Ref}))
+	h.empty(t, blocks)
+	must(t, h.store.Close())
+}
+
+// empty commits so many blocks without events.
+func (h *history) empty(t failer, n int) {
+	t.Helper()
+	var bs []graph.Batch
+	head := h.head()
+	for range n {
+		b := graph.Batch{Block: h.world.Next(head, head.Time+1)}
+		bs, head = append(bs, b), &b.Block
+	}
+	h.commit(t, bs...)
 }
