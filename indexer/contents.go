@@ -42,11 +42,11 @@ func (x *Indexer) commit(ctx context.Context, blocks []Block) error {
 	for i, b := range blocks {
 		batches[i] = graph.Batch{Block: b.Block, Events: b.Events}
 		for _, e := range b.Events {
-			if doc, ok := docs[e.CID]; ok && doc.fits(e.Action) {
+			if doc, ok := docs[e.CID]; ok && names(e) {
 				if batches[i].Contents == nil {
 					batches[i].Contents = make(map[cid.Cid][]byte)
 				}
-				batches[i].Contents[e.CID] = doc.bytes
+				batches[i].Contents[e.CID] = doc
 			}
 		}
 	}
@@ -72,28 +72,23 @@ func (x *Indexer) commit(ctx context.Context, blocks []Block) error {
 	return nil
 }
 
-// document is checked bytes, and as what they parse.
-type document struct {
-	bytes         []byte
-	post, profile bool
-}
-
-func (d document) fits(a graph.Action) bool {
-	return a == graph.ActPost && d.post || a == graph.ActProfile && d.profile
+// names reports whether the event names a document.
+func names(e graph.Event) bool {
+	return (e.Action == graph.ActPost || e.Action == graph.ActProfile) && e.CID.Defined()
 }
 
 // contents asks for all documents of the blocks at once. Those that are not
-// there in time, or are no documents, are not in the answer; missed counts them.
-func (x *Indexer) contents(ctx context.Context, blocks []Block) (docs map[cid.Cid]document, missed int) {
+// there in time are not in the answer; missed counts them.
+func (x *Indexer) contents(ctx context.Context, blocks []Block) (docs map[cid.Cid][]byte, missed int) {
 	want := make(map[cid.Cid]bool)
 	for _, b := range blocks {
 		for _, e := range b.Events {
-			if (e.Action == graph.ActPost || e.Action == graph.ActProfile) && e.CID.Defined() {
+			if names(e) {
 				want[e.CID] = true
 			}
 		}
 	}
-	docs = make(map[cid.Cid]document, len(want))
+	docs = make(map[cid.Cid][]byte, len(want))
 	if len(want) == 0 {
 		return docs, 0
 	}
@@ -109,14 +104,14 @@ func (x *Indexer) contents(ctx context.Context, blocks []Block) (docs map[cid.Ci
 			}
 			continue
 		}
-		docs[c] = got.document
+		docs[c] = got.doc
 	}
 	x.patience.learn(late == 0)
 	return docs, missed
 }
 
 type fetched struct {
-	document
+	doc    []byte
 	err    error
 	waited time.Duration
 }
@@ -132,8 +127,8 @@ func fetchAll(ctx context.Context, f Fetcher, want map[cid.Cid]bool) map[cid.Cid
 	for c := range want {
 		go func() {
 			begin := time.Now()
-			d, err := fetch(ctx, f, c)
-			answers <- answer{c, fetched{d, err, time.Since(begin)}}
+			doc, err := fetch(ctx, f, c)
+			answers <- answer{c, fetched{doc, err, time.Since(begin)}}
 		}()
 	}
 	out := make(map[cid.Cid]fetched, len(want))
@@ -144,30 +139,25 @@ func fetchAll(ctx context.Context, f Fetcher, want map[cid.Cid]bool) map[cid.Cid
 	return out
 }
 
-// errInvalid means bytes that will never be a document.
-type errInvalid struct{ error }
-
 // fetch gets one document and checks it once more: a Fetcher may be anything.
-func fetch(ctx context.Context, f Fetcher, c cid.Cid) (document, error) {
-	raw, err := f.Get(ctx, c)
+// Whether it is a post or a profile is for the mirror to see, which remembers
+// what is neither.
+func fetch(ctx context.Context, f Fetcher, c cid.Cid) ([]byte, error) {
+	doc, err := f.Get(ctx, c)
 	if err != nil {
-		return document{}, err
+		return nil, err
 	}
-	got, err := graph.DocumentCID(raw)
+	if len(doc) > graph.MaxDocument {
+		return nil, fmt.Errorf("the document %s has %d bytes: at most %d are taken", c, len(doc), graph.MaxDocument)
+	}
+	got, err := graph.DocumentCID(doc)
 	if err != nil {
-		return document{}, err
+		return nil, err
 	}
 	if !got.Equals(c) {
-		return document{}, fmt.Errorf("the bytes fetched for %s hash to %s", c, got)
+		return nil, fmt.Errorf("the bytes fetched for %s hash to %s", c, got)
 	}
-	d := document{bytes: raw}
-	_, noPost := graph.ParsePost(raw)
-	_, noProfile := graph.ParseProfile(raw)
-	d.post, d.profile = noPost == nil, noProfile == nil
-	if !d.post && !d.profile {
-		return document{}, errInvalid{fmt.Errorf("%s is neither post nor profile: %w; %w", c, noPost, noProfile)}
-	}
-	return d, nil
+	return doc, nil
 }
 
 // patience is how long a block waits for its documents. It halves whenever some

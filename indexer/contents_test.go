@@ -81,60 +81,74 @@ func (x *Indexer) round(t *testing.T, m Mirror, now time.Time) {
 	x.retry.round(t.Context(), missing, now)
 }
 
-func TestWhatIsNoDocumentIsLeftOut(t *testing.T) {
+func TestOnlyTrueBytesAreHandedOn(t *testing.T) {
 	c, s, m := newChain(), newShelf(), &pages{}
-	good, goodID, e := note("good")
+	good, goodID, post := note("good")
 	profile, profileID, err := graph.ProfileContent{DisplayName: "Ada"}.Encode()
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.put(good, goodID)
-	s.put(profile, profileID)
-	author := graph.Address{1}
-	events := []graph.Event{e,
-		{Action: graph.ActProfile, Author: author, CID: profileID},
-		{Action: graph.ActFollow, Author: author, Target: graph.Address{2}}}
-	c.extend(events...)
-	bad := map[string][]byte{
-		"other bytes":  good,
-		"not json":     []byte("not json"),
-		"other type":   []byte(`{"$type":"other/v1","text":"x"}`),
-		"unknown keys": []byte(`{"$type":"candor.post/v1","text":"x","zz":1}`),
-		"oversize":     make([]byte, graph.MaxDocument+1),
+	odd := []byte("neither post nor profile: the mirror's business")
+	oddID, err := graph.DocumentCID(odd)
+	if err != nil {
+		t.Fatal(err)
 	}
-	hopeless := map[cid.Cid]bool{}
-	for name, doc := range bad {
-		id, err := graph.DocumentCID(doc)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if name == "other bytes" {
-			_, id, _ = note("what was asked for")
-		}
-		hopeless[id] = name != "other bytes"
+	long := make([]byte, graph.MaxDocument+1)
+	longID, err := graph.DocumentCID(long)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, swappedID, _ := note("what was asked for")
+	for id, doc := range map[cid.Cid][]byte{goodID: good, profileID: profile, oddID: odd, longID: long, swappedID: good} {
 		s.put(doc, id)
-		c.extend(graph.Event{Action: graph.ActPost, Author: author, CID: id})
 	}
-	c.extend(graph.Event{Action: graph.ActPost, Author: author, CID: profileID}, // a profile is no post
-		graph.Event{Action: graph.ActProfile, Author: author, CID: goodID})
+	author := graph.Address{1}
+	c.extend(post,
+		graph.Event{Action: graph.ActProfile, Author: author, CID: profileID},
+		graph.Event{Action: graph.ActPost, Author: author, CID: oddID},
+		graph.Event{Action: graph.ActPost, Author: author, CID: longID},
+		graph.Event{Action: graph.ActPost, Author: author, CID: swappedID},
+		graph.Event{Action: graph.ActReact, Author: author, Subject: graph.Ref{CID: goodID}},
+		graph.Event{Action: graph.ActFollow, Author: author, Target: graph.Address{2}})
 	x := New(Config{Source: c, Fetcher: s, Mirror: m})
 	settle(t, x)
-	if got := m.batches[0].Contents; !sameDocs(got, map[cid.Cid][]byte{goodID: good, profileID: profile}) {
-		t.Fatalf("the good block has %v", got)
+	b := m.batches[0]
+	if len(b.Events) != 7 || !sameDocs(b.Contents, map[cid.Cid][]byte{goodID: good, profileID: profile, oddID: odd}) {
+		t.Fatalf("%d events with %v", len(b.Events), b.Contents)
 	}
-	for _, b := range m.batches[1:] {
-		if len(b.Contents) != 0 {
-			t.Errorf("block %d has %v", b.Block.Number, b.Contents)
+	x.round(t, m, time.Now())
+	c.extend()
+	settle(t, x)
+	if late := m.batches[1].Late; len(late) != 0 {
+		t.Fatalf("late: %v", late)
+	}
+}
+
+// TestRetriesOfManyMissingAreRemembered has more missing documents than one look
+// shows: those of another page keep their pauses.
+func TestRetriesOfManyMissingAreRemembered(t *testing.T) {
+	s := newShelf()
+	r := newRetry(New(Config{Fetcher: s}).cfg)
+	page := make([]cid.Cid, retryList)
+	for i := range page {
+		_, page[i], _ = note(fmt.Sprint("page one ", i))
+	}
+	_, other, _ := note("page two")
+	now := time.Unix(1000, 0)
+	for range retryList / retryParallel {
+		r.round(t.Context(), page, now)
+	}
+	full := append([]cid.Cid{other}, page[1:]...)
+	r.round(t.Context(), full, now)
+	r.round(t.Context(), page, now)
+	for _, c := range append(full, page[0]) {
+		if s.asks(c) != 1 {
+			t.Fatalf("%s was asked for %d times at one moment", c, s.asks(c))
 		}
 	}
-	// Bytes that will never be a document are not asked for again and again.
-	for day := range 3 {
-		x.round(t, m, time.Now().Add(time.Duration(day+1)*24*time.Hour))
-	}
-	for id, never := range hopeless {
-		if got := s.asks(id); never != (got == 2) {
-			t.Errorf("%s (hopeless: %v) was asked for %d times", id, never, got)
-		}
+	r.round(t.Context(), []cid.Cid{other}, now) // the whole list: the rest is no longer missing
+	if len(r.tries) != 1 {
+		t.Fatalf("%d are remembered", len(r.tries))
 	}
 }
 

@@ -11,9 +11,9 @@
 //     its mind, the mirror goes back to the last common block before it goes on;
 //     when that lies further back than the window, the loop stops and says so.
 //   - What a Source cannot prove is not committed; it is asked again.
-//   - A document is handed on only when its bytes hash to its CID and parse as
-//     what the event says. One that nobody serves in time is left out, so that
-//     its post is unavailable and no other waits; it is tried again on a schedule
-//     and, once there, rides in the next block's batch as late.
+//   - A document is handed on only when its bytes hash to its CID. One that nobody
+//     serves in time is left out, so that its post is unavailable and no other
+//     waits; it is tried again on a schedule and, once there, rides in the next
+//     block's batch as late.
 //   - An error of the mirror ends the loop: going on could lose or double a row.
 package indexer

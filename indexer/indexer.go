@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"candor/graph"
+	"candor/graph/fold"
 
 	"github.com/ipfs/go-cid"
 )
@@ -51,7 +52,8 @@ type Mirror interface {
 	Commit(ctx context.Context, b graph.Batch) error
 	// Rollback forgets all blocks above the number.
 	Rollback(ctx context.Context, number uint64) error
-	// Missing are CIDs of committed posts and profiles without content.
+	// Missing are CIDs of committed posts and profiles without content, at most
+	// limit; when there are more, other calls give others.
 	Missing(ctx context.Context, limit int) ([]cid.Cid, error)
 }
 
@@ -238,10 +240,8 @@ func linked(tip graph.Block, have bool, from uint64, blocks []Block) (int, error
 		if (i > 0 || have) && b.Parent != tip.Hash {
 			return i, nil
 		}
-		for _, e := range b.Events {
-			if e.ID.Block != b.Number || e.BlockTime != b.Time {
-				return 0, sourceError{fmt.Errorf("the source gave an event of block %d within block %d", e.ID.Block, b.Number)}
-			}
+		if err := fold.Check(nil, graph.Batch{Block: b.Block, Events: b.Events}); err != nil {
+			return 0, sourceError{fmt.Errorf("the source gave an impossible block: %w", err)}
 		}
 		tip = b.Block
 	}

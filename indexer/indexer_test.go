@@ -15,12 +15,12 @@ import (
 // TestIndexEqualsOneFromScratch disturbs a chain in every way that the loop must
 // bear and compares the mirror with one that saw only the end.
 func TestIndexEqualsOneFromScratch(t *testing.T) {
-	reorgs, fails, lags, midway, restarts := 0, 0, 0, 0, 0
+	reorgs, fails, lags, midway, restarts, deepest := 0, 0, 0, 0, 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		c, s, m := newChain(), newShelf(), &pages{}
 		start := rapid.Uint64Range(0, 3).Draw(t, "start")
 		c.most = rapid.IntRange(0, 5).Draw(t, "most")
-		cfg := Config{Source: c, Fetcher: s, Mirror: m, Start: start, Window: 16}
+		cfg := Config{Source: c, Fetcher: s, Mirror: m, Start: start, Window: 40}
 		x := New(cfg)
 		texts := 0
 		grow := func(n int) {
@@ -37,6 +37,7 @@ func TestIndexEqualsOneFromScratch(t *testing.T) {
 		}
 		fork := func() {
 			depth := min(rapid.IntRange(1, 16).Draw(t, "depth"), c.height())
+			deepest = max(deepest, depth)
 			c.fork(depth)
 			grow(depth + rapid.IntRange(-1, 3).Draw(t, "longer"))
 		}
@@ -81,8 +82,9 @@ func TestIndexEqualsOneFromScratch(t *testing.T) {
 			t.Fatalf("the first block is %d, not %d", got, start)
 		}
 	})
-	if reorgs == 0 || fails == 0 || lags == 0 || midway == 0 || restarts == 0 {
-		t.Fatalf("a fault never fired: %d reorgs, %d fails, %d lags, %d midway, %d restarts", reorgs, fails, lags, midway, restarts)
+	if reorgs == 0 || fails == 0 || lags == 0 || midway == 0 || restarts == 0 || deepest < 12 {
+		t.Fatalf("a fault never fired: %d reorgs to depth %d, %d fails, %d lags, %d midway, %d restarts",
+			reorgs, deepest, fails, lags, midway, restarts)
 	}
 }
 
@@ -178,17 +180,21 @@ func (w twist) Blocks(ctx context.Context, from, to uint64) ([]Block, error) {
 func TestImpossibleAnswersAreNotCommitted(t *testing.T) {
 	_, _, e := note("hello")
 	for name, f := range map[string]func([]Block) []Block{
-		"none":             func(bs []Block) []Block { return nil },
-		"number skipped":   func(bs []Block) []Block { return bs[1:] },
-		"foreign block":    func(bs []Block) []Block { bs[0].Parent = graph.Hash{9}; return bs },
-		"foreign event":    func(bs []Block) []Block { bs[0].Events[0].ID.Block++; return bs },
+		"none":           func(bs []Block) []Block { return nil },
+		"number skipped": func(bs []Block) []Block { return bs[1:] },
+		"foreign block":  func(bs []Block) []Block { bs[0].Parent = graph.Hash{9}; return bs },
+		"foreign event":  func(bs []Block) []Block { bs[0].Events[1].ID.Block++; return bs },
+		"events swapped": func(bs []Block) []Block {
+			bs[0].Events[0], bs[0].Events[1] = bs[0].Events[1], bs[0].Events[0]
+			return bs
+		},
 		"wrong event time": func(bs []Block) []Block { bs[0].Events[0].BlockTime++; return bs },
 	} {
 		t.Run(name, func(t *testing.T) {
 			c, m := newChain(), &pages{}
 			c.extend()
 			settle(t, New(Config{Source: c, Fetcher: newShelf(), Mirror: m}))
-			c.extend(e)
+			c.extend(e, e)
 			c.extend(e)
 			x := New(Config{Source: twist{c, f}, Fetcher: newShelf(), Mirror: m})
 			_, err := x.step(t.Context())

@@ -2,7 +2,6 @@ package indexer
 
 import (
 	"context"
-	"errors"
 	"sync"
 	"time"
 
@@ -13,6 +12,7 @@ const (
 	retryList     = 4096 // missing documents looked at each time
 	retryParallel = 64   // asked for at the same time
 	retryKept     = 1024 // that wait in memory for their block
+	retryKnown    = 1 << 16
 )
 
 // retry looks for documents that were not there with their blocks, each after
@@ -27,7 +27,7 @@ type retry struct {
 type try struct {
 	next  time.Time
 	pause time.Duration
-	over  bool // handed on, or never a document: nothing more to ask
+	over  bool // found: nothing more to ask
 }
 
 func newRetry(cfg Config) *retry {
@@ -67,13 +67,9 @@ func (r *retry) round(ctx context.Context, missing []cid.Cid, now time.Time) {
 		if !known {
 			continue // reset meanwhile
 		}
-		var invalid errInvalid
-		switch {
-		case f.err == nil:
-			r.found[c], t.over = f.bytes, true
-		case errors.As(f.err, &invalid):
-			t.over = true
-		default:
+		if f.err == nil {
+			r.found[c], t.over = f.doc, true
+		} else {
 			t.pause = min(max(2*t.pause, r.cfg.RetryEvery), r.cfg.RetryMax)
 			t.next = now.Add(t.pause)
 		}
@@ -84,15 +80,22 @@ func (r *retry) round(ctx context.Context, missing []cid.Cid, now time.Time) {
 func (r *retry) due(missing []cid.Cid, now time.Time) map[cid.Cid]bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	tries, due := make(map[cid.Cid]try, len(missing)), make(map[cid.Cid]bool)
+	if len(missing) < retryList || len(r.tries) > retryKnown {
+		// The list is whole, or memory has its end: forget what it does not name.
+		known := make(map[cid.Cid]try, len(missing))
+		for _, c := range missing {
+			known[c] = r.tries[c]
+		}
+		r.tries = known
+	}
+	due := make(map[cid.Cid]bool)
 	for _, c := range missing {
 		t := r.tries[c]
-		tries[c] = t
+		r.tries[c] = t
 		if !t.over && !t.next.After(now) && len(due) < retryParallel && len(r.found)+len(due) < retryKept {
 			due[c] = true
 		}
 	}
-	r.tries = tries // what is no longer missing is forgotten
 	return due
 }
 

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"candor/contracts"
 	"candor/graph"
 	"candor/indexer"
 
@@ -428,10 +429,25 @@ func TestHostileLogsDoNotPanic(t *testing.T) {
 		t.Fatalf("the ABI lacks an event: %d known", len(d.read))
 	}
 	_, whole := name("x")
+	parsed, err := contracts.SocialGraphMetaData.ParseABI()
+	if err != nil {
+		t.Fatal(err)
+	}
+	posted, err := parsed.Events["Posted"].Inputs.NonIndexed().Pack(whole, [16]byte{7: 1}, whole, [16]byte{7: 2}, whole, uint64(7))
+	if err != nil {
+		t.Fatal(err)
+	}
 	taken := 0
 	rapid.Check(t, func(t *rapid.T) {
 		l := &types.Log{Data: rapid.SliceOfN(rapid.Byte(), 0, 400).Draw(t, "data")}
-		if rapid.Bool().Draw(t, "wordy") { // small words make offsets and lengths that nearly fit
+		switch rapid.IntRange(0, 2).Draw(t, "kind") {
+		case 0: // an honest log with a few bytes altered
+			l.Data = bytes.Clone(posted)
+			for range rapid.IntRange(0, 4).Draw(t, "flips") {
+				l.Data[rapid.IntRange(0, len(l.Data)-1).Draw(t, "at")] = rapid.Byte().Draw(t, "byte")
+			}
+			l.Data = l.Data[:len(l.Data)-rapid.IntRange(0, 40).Draw(t, "cut")]
+		case 1: // small words make offsets and lengths that nearly fit
 			l.Data = nil
 			for range rapid.IntRange(0, 12).Draw(t, "words") {
 				l.Data = append(l.Data, common.LeftPadBytes([]byte{byte(rapid.IntRange(0, 7).Draw(t, "w") * 32)}, 32)...)
