@@ -13,6 +13,7 @@ import (
 	"candor/contracts"
 	"candor/graph"
 
+	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
 	"github.com/ethereum/go-ethereum/common/hexutil"
 	"github.com/ethereum/go-ethereum/core/types"
@@ -170,7 +171,14 @@ func (c *Client) transact(ctx context.Context, to graph.Address, data []byte) er
 	defer cancel()
 	opts := *c.opts
 	opts.Context = ctx
-	// Estimating the gas runs the call, so a refusal shows here, before it costs anything.
+	// Estimating the gas runs the call, so a refusal shows here, before it costs
+	// anything. The estimate is for a block that is not the one that will be: what an
+	// anchor stores of it costs more than nothing, hence the margin.
+	gas, err := c.backend.EstimateGas(ctx, ethereum.CallMsg{From: opts.From, To: &to, Data: data})
+	if err != nil {
+		return c.explain(err)
+	}
+	opts.GasLimit = gas + gas/4 + 50_000
 	tx, err := bind.Transact(c.registry.Instance(c.backend, to), &opts, data)
 	if err != nil {
 		return c.explain(err)
