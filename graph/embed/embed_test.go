@@ -195,3 +195,17 @@ func TestMean(t *testing.T) {
 		t.Errorf("the mean is as near to %d and %d as to %d", m.Dot(&a), m.Dot(&b), m.Dot(&c))
 	}
 }
+
+func TestWords(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                          "",
+		"Don't PANIC, says Zoë!":    "dont|panic|says|zoe",
+		"東京 tower 🗼2":               "東|京|tower|🗼|2",
+		strings.Repeat("ab", 40):    strings.Repeat("ab", 32) + "|" + strings.Repeat("ab", 8),
+		"https://a.example/x?y=1#z": "https|a|example|x|y|1|z",
+	} {
+		if got := strings.Join(Words(text), "|"); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+	}
+}

@@ -3,6 +3,8 @@ package embed
 import (
 	"slices"
 	"unicode/utf8"
+
+	"candor/graph"
 )
 
 // class says how a rune is cut into words.
@@ -105,6 +107,13 @@ func folded(dst []rune, r rune) []rune {
 		return append(dst, []rune(s)...)
 	}
 	return append(dst, r)
+}
+
+// Words are the folded words of a text, in order: what Text sees of it, for those
+// who compare texts word by word. Bytes beyond graph.MaxText are not read.
+func Words(text string) (out []string) {
+	words(text[:min(len(text), graph.MaxText)], func(w []rune, _ class, _ bool) { out = append(out, string(w)) })
+	return out
 }
 
 // words cuts text into its folded words and calls f with each; run is true for
