@@ -85,7 +85,7 @@ export interface RunSummary {
   commitment: string
   proof: Proof
   keys: string
-  posts: number
+  posts?: number
   time: number
 }
 
@@ -226,10 +226,17 @@ export const api = {
 async function get<T>(path: string, params: Record<string, Param> = {}, signal?: AbortSignal): Promise<T> {
   const response = await call(path + query(params), { signal })
   try {
-    return (await response.json()) as T
+    return filled((await response.json()) as T)
   } catch {
     throw new Error('The node answered with something that is not JSON.')
   }
+}
+
+// A list that is empty may come as null.
+function filled<T>(answer: T): T {
+  const a = answer as { items?: unknown; hidden?: unknown; replies?: unknown }
+  for (const list of ['items', 'hidden', 'replies'] as const) if (a[list] === null) a[list] = []
+  return answer
 }
 
 type Param = string | number | string[] | undefined

@@ -12,7 +12,10 @@ export interface Verdict {
   valid: boolean
   checks: Check[]
   error?: string
+  /** 'development' when whoever made the key can forge. */
   keys?: string
+  /** What the keys are trusted on. */
+  root?: string
   milliseconds?: number
 }
 
