@@ -100,7 +100,6 @@ type act struct {
 	target  string // follow: the other's DID
 	subject string // post: its parent's URI; reaction: its post's
 	quote   string // post: the URI that it quotes
-	reply   bool   // post: its parent is known
 }
 
 // unsupported is what is well-formed and not published, by name.

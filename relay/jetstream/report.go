@@ -81,7 +81,7 @@ func (r *Report) count(a *act) {
 		r.Reposts++
 	case a.action == graph.ActPost:
 		r.Posts++
-		if a.reply {
+		if a.subject != "" {
 			r.Replies++
 		}
 	}

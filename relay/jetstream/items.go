@@ -1,0 +1,271 @@
+package jetstream
+
+import (
+	"crypto/ecdsa"
+	"errors"
+	"io"
+	"time"
+
+	"github.com/ethereum/go-ethereum/crypto"
+	"github.com/ipfs/go-cid"
+
+	"candor/graph"
+	"candor/relay"
+)
+
+// importer is the state of an import.
+type importer struct {
+	opts    Options
+	now     time.Time
+	facts   facts
+	lines   *lines
+	node    *node
+	chain   chain
+	journal *journal
+	report  Report
+
+	authors map[string]*author  // by DID
+	posts   map[string]*post    // by URI
+	follows map[string]string   // URI of a follow: the DID followed
+	reacts  map[string]reaction // URI of a like or repost
+	active  map[[3]string]bool  // who follows whom, who reacted how to what
+	queue   []*item             // read, and waiting for a batch
+	again   []*item             // refused for no fault of their own
+	gen     int                 // number of the batch that was filled last
+	aloft   int                 // number of the batch on its way, 0 for none
+	ended   bool                // the file is read
+}
+
+type author struct {
+	key  *ecdsa.PrivateKey
+	addr graph.Address
+	// next is the nonce of its next intent, once it is known.
+	next  uint64
+	known bool
+	// stranger says that the node had intents of the author that this run knows
+	// nothing of, so that a post may be there already.
+	stranger bool
+	held     int // the batch in which the author's events wait from here on
+}
+
+// post is a post of the file.
+type post struct {
+	cid   cid.Cid
+	id    graph.PostID
+	state state
+	gen   int // the batch that it is in, 0 for none
+}
+
+type state uint8
+
+const (
+	waiting state = iota
+	published
+	dropped
+)
+
+type reaction struct {
+	subject string
+	kind    graph.ReactionKind
+}
+
+// item is an event on its way to the chain.
+type item struct {
+	act
+	author *author
+	nonce  uint64
+	tries  int  // how often it was refused with the right nonce
+	unsure bool // it may have arrived without an answer
+	stored bool // its document is with the node
+	intent graph.Intent
+	wire   relay.WireIntent // signed intent, when signed
+	signed bool
+}
+
+func (im *importer) author(did string) (*author, error) {
+	if a := im.authors[did]; a != nil {
+		return a, nil
+	}
+	k, err := authorKey(im.opts.Key, did)
+	if err != nil {
+		return nil, err
+	}
+	a := &author{key: k, addr: crypto.PubkeyToAddress(k.PublicKey)}
+	im.authors[did] = a
+	return a, nil
+}
+
+// read reads lines up to the next event that is to be published; nil at the end.
+// What earlier runs settled is counted on the way.
+func (im *importer) read() (*item, error) {
+	for {
+		line, err := im.lines.next()
+		if err == io.EOF {
+			im.ended = true
+			return nil, nil
+		} else if err != nil {
+			return nil, err
+		}
+		n := im.lines.n
+		if line == nil {
+			im.report.skip(n, "it is longer than a megabyte")
+			continue
+		}
+		a, err := parse(line)
+		var u unsupported
+		if errors.As(err, &u) {
+			im.report.Unsupported[string(u)]++
+			continue
+		} else if err != nil {
+			im.report.skip(n, err.Error())
+			continue
+		}
+		a.line = n
+		if !im.resolve(&a) {
+			continue
+		}
+		was, ok := im.journal.done[n]
+		if ok {
+			im.report.Resumed++
+			im.record(&a, was)
+			continue
+		}
+		by, err := im.author(a.did)
+		if err != nil {
+			return nil, err
+		}
+		return &item{act: a, author: by}, nil
+	}
+}
+
+// resolve completes an event by what the file said before, and says whether it is
+// to be published. It depends on the file alone and on what the journal says of
+// earlier lines, so that it decides the same in every run.
+func (im *importer) resolve(a *act) bool {
+	if a.delete {
+		return im.resolveDelete(a)
+	}
+	switch a.action {
+	case graph.ActPost:
+		if _, again := im.posts[a.uri]; again {
+			im.report.Repeated++
+			return false
+		}
+		for _, ref := range []*string{&a.subject, &a.quote} {
+			if *ref != "" && im.gone(*ref) {
+				im.report.Unresolved++
+				*ref = ""
+			}
+		}
+		im.posts[a.uri] = &post{cid: a.cid}
+	case graph.ActFollow:
+		im.follows[a.uri] = a.target
+		return im.activate([3]string{a.did, a.target}, a.did != a.target)
+	case graph.ActReact:
+		if im.gone(a.subject) {
+			im.report.Unresolved++
+			return false
+		}
+		im.reacts[a.uri] = reaction{a.subject, a.kind}
+		return im.activate([3]string{a.did, a.subject, string('0' + rune(a.kind))}, true)
+	}
+	return true
+}
+
+func (im *importer) activate(key [3]string, possible bool) bool {
+	if !possible || im.active[key] {
+		im.report.Repeated++
+		return false
+	}
+	im.active[key] = true
+	return true
+}
+
+func (im *importer) resolveDelete(a *act) bool {
+	var key [3]string
+	if target, ok := im.follows[a.uri]; ok {
+		a.action, a.target, key = graph.ActUnfollow, target, [3]string{a.did, target}
+		delete(im.follows, a.uri)
+	} else if r, ok := im.reacts[a.uri]; ok {
+		a.action, a.kind, a.subject = graph.ActUnreact, r.kind, r.subject
+		key = [3]string{a.did, r.subject, string('0' + rune(r.kind))}
+		delete(im.reacts, a.uri)
+	} else if im.posts[a.uri] != nil && !im.gone(a.uri) {
+		a.action, a.subject = graph.ActRemove, a.uri
+		return true
+	} else {
+		im.report.Unresolved++
+		return false
+	}
+	if !im.active[key] {
+		im.report.Repeated++
+		return false
+	}
+	delete(im.active, key)
+	return true
+}
+
+// gone says that no post of that name will ever be published.
+func (im *importer) gone(uri string) bool {
+	p := im.posts[uri]
+	return p == nil || p.state == dropped
+}
+
+// record takes note of what became of an event.
+func (im *importer) record(a *act, s settled) {
+	if p := im.posts[a.uri]; a.action == graph.ActPost && p != nil {
+		p.state, p.gen = dropped, 0
+		if s.ID != nil {
+			p.state, p.id = published, *s.ID
+		}
+	}
+	if s.No != "" {
+		im.report.skip(a.line, s.No)
+		return
+	}
+	im.report.count(a)
+}
+
+// fill takes what waits and then reads on, until the batch is full or too much
+// waits for it. An event whose reference is in the batch itself waits, and so does
+// all that its author did after it.
+func (im *importer) fill() (batch []*item, err error) {
+	im.gen++
+	var later []*item
+	take := func(it *item) {
+		if len(batch) >= batchSize || it.author.held == im.gen || im.waits(it) {
+			it.author.held = im.gen
+			later = append(later, it)
+			return
+		}
+		if it.action == graph.ActPost {
+			im.posts[it.uri].gen = im.gen
+		}
+		batch = append(batch, it)
+	}
+	for _, it := range im.queue {
+		take(it)
+	}
+	for !im.ended && len(batch) < batchSize && len(later) <= maxLater {
+		it, err := im.read()
+		if err != nil {
+			return nil, err
+		}
+		if it != nil {
+			take(it)
+		}
+	}
+	im.queue = later
+	return batch, nil
+}
+
+// waits says that a post that the event refers to is neither published nor on its
+// way.
+func (im *importer) waits(it *item) bool {
+	for _, uri := range []string{it.subject, it.quote} {
+		if p := im.posts[uri]; uri != "" && p.state == waiting && (p.gen == 0 || p.gen != im.aloft) {
+			return true
+		}
+	}
+	return false
+}
