@@ -495,7 +495,7 @@ func TestKeys(t *testing.T) {
 	}
 	// A golden address: another derivation would orphan what was published.
 	got, err := Author(testKey, "did:example:ann")
-	if want := "0x0"; err != nil || got.Hex() != want {
+	if want := "0x6891B7B0b4Bc3cF1059738f1cbe39f61A2Ff72bA"; err != nil || got.Hex() != want {
 		t.Errorf("the author's address is %s, %v; want %s", got.Hex(), err, want)
 	}
 }
