@@ -1,12 +1,16 @@
 // Compiles src/*.sol with the pinned solc into DIR/NAME.abi and DIR/NAME.bin
-// (DIR is the first argument, else out/). Any warning is an error.
+// for generate.sh; DIR is the argument. Any warning is an error.
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import solc from 'solc';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const out = process.argv[2] ?? join(here, 'out');
+const out = process.argv[2];
+if (!out) {
+  console.error('name the directory to write to: node build.mjs DIR');
+  process.exit(2);
+}
 
 const sources = {};
 for (const name of readdirSync(join(here, 'src')).filter((n) => n.endsWith('.sol')).sort()) {

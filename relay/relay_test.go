@@ -314,3 +314,34 @@ func TestThroughput(t *testing.T) {
 		t.Errorf("%.0f intents a second", rate)
 	}
 }
+
+// The dearest intents that there are: an author's first follow takes two new
+// slots, a post with three long CIDs most bytes.
+func TestGasIsEnough(t *testing.T) {
+	w := newWorld(t, nil)
+	long := cid.NewCidV1(cid.DagJSON, mhIdentity(t, 59)).Bytes()
+	if len(long) != graph.MaxCID {
+		t.Fatalf("the CID has %d bytes", len(long))
+	}
+	here := graph.Position{Block: 1 << 60, Tx: 1 << 30, Log: 1 << 30}
+	var all []relay.SignedIntent
+	for i := range 150 {
+		k := key(fmt.Sprint("first ", i))
+		all = append(all, w.sign(k, graph.Intent{Action: graph.ActFollow, Target: address(key("star")), Time: 1 << 60}),
+			w.sign(k, graph.Intent{Action: graph.ActPost, Nonce: 1, Time: 1 << 60, CID: long, Subject: here, SubjectCID: long, Quote: here, QuoteCID: long}))
+	}
+	txs := map[graph.Hash]bool{}
+	for i, r := range w.submit(all...) {
+		if r.State != relay.Mined {
+			t.Fatalf("intent %d: %+v", i, r)
+		}
+		txs[r.Tx] = true
+	}
+	for tx := range txs {
+		receipt, err := w.chain.Client().TransactionReceipt(context.Background(), tx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Logf("%d intents, %d gas each", len(receipt.Logs), receipt.GasUsed/uint64(len(receipt.Logs)))
+	}
+}

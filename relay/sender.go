@@ -23,7 +23,7 @@ const (
 	// maxTxGas is below EIP-7825's 2^24.
 	maxTxGas = 16_000_000
 	// gasPerIntent is more than an intent takes beside its calldata. The dearest is
-	// an author's first follow: two new slots, the signature, the event; 58,000.
+	// an author's first follow: two new slots (44,200), the signature, the event.
 	gasPerIntent = 75_000
 	// gasPerTx is a transaction's own 21,000 and the contract's entry.
 	gasPerTx = 30_000
