@@ -263,3 +263,16 @@ func (f *fake) picture() string {
 	}
 	return b.String()
 }
+
+// disorder names an author whose events are not in the order of the file, whose
+// times all differ; "" when there is none.
+func (f *fake) disorder() string {
+	last := map[graph.Address]graph.Event{}
+	for _, e := range f.events {
+		if l, ok := last[e.Author]; ok && l.Time >= e.Time {
+			return fmt.Sprintf("%s: %s at %d comes before %s at %d", e.Author, l.Action, l.Time, e.Action, e.Time)
+		}
+		last[e.Author] = e
+	}
+	return ""
+}

@@ -241,6 +241,9 @@ func TestCrashAnywhere(t *testing.T) {
 			}
 			break
 		}
+		if d := calm.disorder(); d != "" {
+			rt.Error(d)
+		}
 		if a, b := calm.picture(), rough.picture(); a != b {
 			rt.Fatalf("the outcome differs, without crashes:\n%s\nwith:\n%s", a, b)
 		}
@@ -386,6 +389,38 @@ func TestRefusals(t *testing.T) {
 				t.Errorf("the mirror has %+v", s)
 			}
 		})
+	}
+}
+
+// TestBusyNode has the node refuse every post once, for no fault of the post: all
+// are published, in their order.
+func TestBusyNode(t *testing.T) {
+	n := newFake(t)
+	var f file
+	for i := range 300 {
+		who := fmt.Sprintf("did:example:%d", i%9)
+		p := f.post(who, fmt.Sprint("post ", i))
+		if i%3 == 0 {
+			f.post(fmt.Sprintf("did:example:%d", (i+4)%9), fmt.Sprint("reply ", i), reply(p))
+		}
+	}
+	refused := map[string]bool{}
+	n.deny = func(in graph.Intent) (string, bool) {
+		c := string(in.CID)
+		if in.Action != graph.ActPost || refused[c] {
+			return "", false
+		}
+		refused[c] = true
+		return "busy", false
+	}
+	o := options(n, t.TempDir())
+	o.NoShift = true
+	r, err := Import(t.Context(), bytes.NewReader(f.Bytes()), o)
+	if err != nil || r.Posts != 400 || r.Replies != 100 {
+		t.Errorf("the report is %+v, %v", r, err)
+	}
+	if d := n.disorder(); d != "" {
+		t.Error(d)
 	}
 }
 
