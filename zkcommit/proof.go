@@ -17,7 +17,7 @@ const (
 type Proof struct {
 	Version string     // DigestProof
 	Kind    string     // KindRunOrder
-	Key     graph.Hash // SHA-256 of the verifying key's canonical bytes
+	Key     graph.Hash // KeyHash of the verifying key
 	Bytes   []byte     // of the one length that the version fixes
 }
 

@@ -16,7 +16,8 @@
 //   - Tag, which binds widths, shift and clamp of the model and the feature schema
 //     that the run names;
 //   - Bind, a hash of the run's full bytes, the proof's version and kind, and the
-//     verifying key.
+//     name of the verifying key (zkcommit.KeyHash: circuit, development or not,
+//     bytes).
 //
 // It says: I know a model and a salt whose sponge under Tag is the commitment
 // inside Rows; all its weights are int8 and its biases int16; and in exact
@@ -34,10 +35,21 @@
 // asks for (https://eprint.iacr.org/2020/811); that result does not cover the
 // commitment that gnark adds.
 //
+// # Soundness in short
+//
+// What is tested at a random point, the hidden layer's matrix product and the
+// range checks, depends only on values that one Pedersen commitment holds; the
+// challenge is its hash, so they are fixed first. The challenge does not cover the
+// public inputs and need not: the digest and the order follow from the same
+// values by constraints without a challenge. Weights are ranged here, so no
+// difference of scores comes near the modulus; scores are bounded all the same.
+// The tests plant a fault for every rule and show the forgery that it lets in.
+//
 // # What is thin
 //
 // Keys are development keys: made on one machine by whoever runs the node, who
 // can forge with what it could have kept. Nothing here has been reviewed from
-// outside. Proving cannot be interrupted once it has begun, and its time and
-// memory do not depend on secrets by design of the algorithm alone.
+// outside. Proving cannot be interrupted once it has begun, and the time that it
+// takes is not constant: it may tell something about the secrets to whoever can
+// measure it.
 package circuit

@@ -10,7 +10,6 @@ import (
 
 	"candor/graph"
 	"candor/zkcommit"
-	"candor/zkcommit/circuit/verifier"
 
 	"github.com/ethereum/go-ethereum/common/hexutil"
 )
@@ -56,7 +55,7 @@ func TestGoldenProof(t *testing.T) {
 	}
 	st := zkcommit.Statement{Run: g.Run, Opening: g.Opening, Commitment: g.Commitment, Ranked: g.Ranked, Rows: g.Rows}
 	for i := range st.Rows {
-		p := zkcommit.Proof{Version: zkcommit.DigestProof, Kind: zkcommit.KindRunOrder, Key: verifier.KeyHash(g.Key), Bytes: g.Proof}
+		p := zkcommit.Proof{Version: zkcommit.DigestProof, Kind: zkcommit.KindRunOrder, Key: zkcommit.KeyHash(ID, true, g.Key), Bytes: g.Proof}
 		if err := Verify(g.Key, st, p); err != nil {
 			t.Fatalf("an old proof no longer verifies: %v", err)
 		}

@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"candor/graph"
+	"candor/zkcommit"
 	"candor/zkcommit/circuit/verifier"
 
 	"github.com/consensys/gnark-crypto/ecc"
@@ -25,7 +26,7 @@ import (
 )
 
 // ID names the circuit, as manifests and the chain's key table do.
-const ID = "digest-64x32x1/v1"
+const ID = verifier.CircuitID
 
 // Keys are the proving and the verifying key of the circuit.
 type Keys struct {
@@ -37,8 +38,8 @@ type Keys struct {
 // VerifyingKey is the verifying key's canonical bytes.
 func (k *Keys) VerifyingKey() []byte { return bytes.Clone(k.verifying) }
 
-// Hash names the verifying key: SHA-256 of its canonical bytes.
-func (k *Keys) Hash() graph.Hash { return verifier.KeyHash(k.verifying) }
+// Hash names the verifying key as what it is, a development key of this circuit.
+func (k *Keys) Hash() graph.Hash { return zkcommit.KeyHash(ID, true, k.verifying) }
 
 // system is the compiled circuit, the same for all.
 var system = sync.OnceValues(func() (*cs.R1CS, error) {

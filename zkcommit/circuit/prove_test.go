@@ -190,7 +190,7 @@ func testTampering(t *testing.T, s sample, p zkcommit.Proof) {
 		bad := flip(key, i)
 		refuse("key byte", bad, s.st, p)
 		q := p
-		q.Key = verifier.KeyHash(bad)
+		q.Key = zkcommit.KeyHash(ID, true, bad)
 		refuse("key byte, hash too", bad, s.st, q)
 	}
 	if err := gnarkVerify(t, s.st, p); err != nil {

@@ -2,11 +2,8 @@ package verifier
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"errors"
 	"fmt"
-
-	"candor/graph"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254"
 )
@@ -81,9 +78,6 @@ func ParseProof(b []byte) (*Proof, error) {
 	}
 	return p, nil
 }
-
-// KeyHash names a key: SHA-256 of its canonical bytes.
-func KeyHash(key []byte) graph.Hash { return sha256.Sum256(key) }
 
 // each fixes the order of a key's points.
 func (k *Key) each(one func(*bn254.G1Affine), two func(*bn254.G2Affine)) {

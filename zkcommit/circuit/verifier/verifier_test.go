@@ -33,7 +33,7 @@ func read(t *testing.T) (key []byte, st zkcommit.Statement, p zkcommit.Proof) {
 		t.Fatal(err)
 	}
 	return g.Key, zkcommit.Statement{Run: g.Run, Opening: g.Opening, Commitment: g.Commitment, Ranked: g.Ranked, Rows: g.Rows},
-		zkcommit.Proof{Version: zkcommit.DigestProof, Kind: zkcommit.KindRunOrder, Key: KeyHash(g.Key), Bytes: g.Proof}
+		zkcommit.Proof{Version: zkcommit.DigestProof, Kind: zkcommit.KindRunOrder, Key: zkcommit.KeyHash(CircuitID, true, g.Key), Bytes: g.Proof}
 }
 
 func TestVerify(t *testing.T) {

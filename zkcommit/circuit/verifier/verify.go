@@ -18,18 +18,22 @@ import (
 // ErrProof is what a proof that does not prove its statement gives.
 var ErrProof = errors.New("the proof does not prove that the committed model ranks these posts in this order in this run")
 
+// CircuitID names the circuit, as manifests and the chain's key table do.
+const CircuitID = "digest-64x32x1/v1"
+
 // challengeDomain separates the commitment's challenge, as gnark does.
 const challengeDomain = "bsb22-commitment"
 
-// Verify checks that the proof proves the statement under the verifying key. Who
-// calls it decides whether the key is to be trusted.
+// Verify checks that the proof proves the statement under the verifying key, and
+// that it names this key, as a development key or not. Who calls it decides
+// whether the key named is to be trusted.
 func Verify(key []byte, st zkcommit.Statement, p zkcommit.Proof) error {
 	switch {
 	case p.Version != zkcommit.DigestProof:
 		return fmt.Errorf("the proof has version %q, not %q", p.Version, zkcommit.DigestProof)
 	case p.Kind != zkcommit.KindRunOrder:
 		return fmt.Errorf("the proof is of kind %q, not %q", p.Kind, zkcommit.KindRunOrder)
-	case len(key) != KeySize || KeyHash(key) != p.Key:
+	case len(key) != KeySize || p.Key != zkcommit.KeyHash(CircuitID, true, key) && p.Key != zkcommit.KeyHash(CircuitID, false, key):
 		return errors.New("the proof names another verifying key")
 	}
 	proof, err := ParseProof(p.Bytes)
@@ -47,8 +51,8 @@ func Verify(key []byte, st zkcommit.Statement, p zkcommit.Proof) error {
 	return k.Check(public, proof)
 }
 
-// Public derives the public inputs from the statement, which it first compares
-// with its own run: rows digest, model tag, bind.
+// Public derives the public inputs from the key's name and the statement, which
+// it first compares with its own run: rows digest, model tag, bind.
 func Public(key graph.Hash, st zkcommit.Statement) (public [PublicInputs]fr.Element, err error) {
 	run, err := zkcommit.ParseRun(st.Run)
 	if err != nil {
@@ -80,7 +84,7 @@ func Public(key graph.Hash, st zkcommit.Statement) (public [PublicInputs]fr.Elem
 	return public, nil
 }
 
-// bind is 248 bits of SHA-256 over proof version, kind, verifying key and the
+// bind is 248 bits of SHA-256 over proof version, kind, the key's name and the
 // run's full bytes, so that no proof serves a second run.
 func bind(key graph.Hash, run []byte) (e fr.Element) {
 	h := sha256.New()

@@ -1,0 +1,35 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+
+	"candor/feeds/select"
+	"candor/zkcommit"
+	"candor/zkcommit/circuit/verifier"
+)
+
+// answer is what candorVerify returns.
+type answer struct {
+	zkcommit.Finding
+	Error string `json:"error,omitempty"` // the string is no bundle: one sentence
+}
+
+// verify checks a bundle. It never panics on what it is sent.
+func verify(doc []byte) string {
+	b, err := zkcommit.ParseBundle(doc)
+	a := answer{Finding: zkcommit.Finding{Checks: []zkcommit.Check{}, Root: zkcommit.RootBundle}}
+	switch {
+	case errors.Is(err, zkcommit.ErrNoBundle):
+		a.Error = err.Error()
+	case err != nil:
+		a.Checks = append(a.Checks, zkcommit.Check{Name: "bundle", Detail: err.Error()})
+	default:
+		a.Finding = b.Check(zkcommit.Tools{Verify: verifier.Verify, Select: selection.Select})
+	}
+	out, err := json.Marshal(a)
+	if err != nil {
+		return `{"valid":false,"checks":[],"error":"the finding cannot be written"}`
+	}
+	return string(out)
+}

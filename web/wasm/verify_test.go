@@ -1,0 +1,98 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"candor/graph"
+	"candor/zkcommit"
+	"candor/zkcommit/circuit/verifier"
+
+	"github.com/ethereum/go-ethereum/crypto"
+)
+
+// bundle is right in all but its proof, which is bytes of the right length.
+func bundle(t *testing.T) []byte {
+	t.Helper()
+	key, err := crypto.ToECDSA(bytes.Repeat([]byte{7}, 32))
+	if err != nil {
+		t.Fatal(err)
+	}
+	node := crypto.PubkeyToAddress(key.PublicKey)
+	shape := zkcommit.Provable
+	model := &zkcommit.Model{Shape: shape, W1: make([]int8, shape.Inputs*shape.Hidden), B1: make([]int16, shape.Hidden), W2: make([]int8, shape.Hidden)}
+	commitment, err := zkcommit.Commit(model, graph.Hash{1}, zkcommit.Salt{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := zkcommit.Manifest{Type: zkcommit.ManifestType, Circuit: verifier.CircuitID, Commitment: commitment, FeatureSchema: graph.Hash{1}, Kind: "ranker",
+		Name: "Example", Publisher: node, Rule: "plain/v1", Shape: shape.String(), ShapeID: shape.ID(), Slug: "example", Version: 1}
+	signed, err := m.Sign(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := []graph.PostID{{Block: 2}, {Block: 1}}
+	rec := zkcommit.Record{Ranked: ids, Served: ids, Rule: m.Rule, Rows: make([]graph.FeatureVector, 2), Verdicts: []zkcommit.FilterVerdicts{},
+		Candidates: []graph.Candidate{{Post: ids[0], Source: graph.FromNewest}, {Post: ids[1], Source: graph.FromNewest}}}
+	run := zkcommit.Run{ChainID: 1337, Node: node, Plugin: m.ID(), Version: 1, Block: 3, FeatureSchema: m.FeatureSchema, Commitment: commitment, Shape: shape.ID()}
+	if err := rec.Seal(&run, graph.Hash{2}); err != nil {
+		t.Fatal(err)
+	}
+	receipt := zkcommit.Receipt{Run: run.ID(), Node: node, Time: 1, MergeDelay: 2}
+	if err := receipt.Sign(key); err != nil {
+		t.Fatal(err)
+	}
+	row := &zkcommit.RunRow{ID: run.ID(), Run: run.Bytes(), Opening: graph.Hash{2}, Record: encode(t, rec), Receipt: encode(t, receipt)}
+	k := &zkcommit.BundleKey{Circuit: m.Circuit, Development: true, Key: make([]byte, verifier.KeySize)}
+	p := &zkcommit.Proof{Version: zkcommit.DigestProof, Kind: zkcommit.KindRunOrder, Key: k.Hash(), Bytes: make([]byte, verifier.ProofSize)}
+	b, err := zkcommit.NewBundle(row, signed, p, k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := b.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+func encode(t *testing.T, v any) []byte {
+	t.Helper()
+	b, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func TestVerify(t *testing.T) {
+	doc := bundle(t)
+	for _, x := range []struct {
+		name, doc string
+		misfits   []string
+		failed    bool // there is nothing to check
+	}{
+		{"a false proof", string(doc), []string{"proof"}, false},
+		{"another selection", strings.ReplaceAll(string(doc), "plain/v1", "plane/v1"), []string{"manifest", "served", "selection", "proof"}, false},
+		{"no json", "{", nil, true},
+		{"no bundle", "{}", nil, true},
+		{"an unknown key", strings.Replace(string(doc), `"run"`, `"extra":1,"run"`, 1), []string{"bundle"}, false},
+	} {
+		var a answer
+		if err := json.Unmarshal([]byte(verify([]byte(x.doc))), &a); err != nil {
+			t.Fatalf("%s: %v", x.name, err)
+		}
+		var misfits []string
+		for _, c := range a.Checks {
+			if !c.OK {
+				misfits = append(misfits, c.Name)
+			}
+		}
+		if a.Valid || !slices.Equal(misfits, x.misfits) || (a.Error != "") != x.failed || a.Checks == nil || a.Root != zkcommit.RootBundle {
+			t.Errorf("%s: %+v", x.name, a)
+		}
+	}
+}
