@@ -48,6 +48,7 @@ func TestMissingContentIsIndexedAndComesLate(t *testing.T) {
 		t.Fatalf("asked %d times", got)
 	}
 	c.extend()
+	settle(t, x)
 	c.extend()
 	settle(t, x)
 	if b := m.batches[1]; len(b.Late) != 1 || string(b.Late[lateID]) != string(late) || m.batches[2].Late != nil {

@@ -18,6 +18,7 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
+	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/ipfs/go-cid"
 	"pgregory.net/rapid"
 )
@@ -111,6 +112,39 @@ func TestPositionsAndSkips(t *testing.T) {
 		}
 		if e.Subject != want {
 			t.Errorf("%s answers %+v, want %+v", e.Author, e.Subject, want)
+		}
+	}
+}
+
+// TestOtherContractsAreNotHeard has a twin of SocialGraph log the same things in
+// the same block: only positions tell that it was there.
+func TestOtherContractsAreNotHeard(t *testing.T) {
+	w := newTown(t, 3)
+	_, raw := name("post")
+	post := w.graph.PackPost(raw, 1, [16]byte{}, nil, [16]byte{}, nil)
+	w.send(1, nil, w.deployment())
+	w.sim.Commit()
+	start := w.head().Number
+	twin := crypto.CreateAddress(w.person(1), 0)
+	w.send(1, &twin, post)
+	w.send(1, &twin, post)
+	w.call(2, post)
+	w.call(2, post)
+	w.sim.Commit()
+	blocks, err := w.source().Blocks(t.Context(), start, start+1)
+	if err != nil || len(blocks[0].Events) != 2 || blocks[0].Skipped != 0 {
+		t.Fatalf("%+v, %v", blocks, err)
+	}
+	receipts, logs := w.receipts(blocks[0].Hash), 0
+	for _, r := range receipts {
+		logs += len(r.Logs)
+	}
+	if logs != 4 {
+		t.Fatalf("the twin was silent: %d logs", logs)
+	}
+	for _, e := range blocks[0].Events {
+		if l := receipts[e.ID.Tx].Logs[0]; e.Author != w.person(2) || uint32(l.Index) != e.ID.Log || l.Address != w.at {
+			t.Errorf("event %s by %s is log %d of %s", e.ID, e.Author, l.Index, l.Address)
 		}
 	}
 }

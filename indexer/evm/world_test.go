@@ -71,13 +71,18 @@ func newTown(t *testing.T, people int) *town {
 	}
 	t.Cleanup(func() { w.ipc.Close(); w.sim.Close(); os.RemoveAll(dir) })
 	w.at = crypto.CreateAddress(w.person(0), 0)
-	w.send(0, nil, append(common.FromHex(contracts.SocialGraphMetaData.Bin), w.graph.PackConstructor(true)...))
+	w.send(0, nil, w.deployment())
 	w.sim.Commit()
 	code, err := w.sim.Client().CodeAt(t.Context(), w.at, nil)
 	if err != nil || len(code) == 0 {
 		t.Fatalf("SocialGraph is not deployed: %v", err)
 	}
 	return w
+}
+
+// deployment is the transaction that puts SocialGraph on the chain.
+func (w *town) deployment() []byte {
+	return append(common.FromHex(contracts.SocialGraphMetaData.Bin), w.graph.PackConstructor(true)...)
 }
 
 func (w *town) person(i int) graph.Address { return crypto.PubkeyToAddress(w.keys[i].PublicKey) }

@@ -9,7 +9,9 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"os/exec"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -143,6 +145,38 @@ func TestDocumentsAndIdentityOutliveTheProcess(t *testing.T) {
 	}
 	if _, err := Open(t.Context(), Config{Dir: dir}); err == nil || !strings.Contains(err.Error(), "no peer key") {
 		t.Fatalf("a broken key gives %v", err)
+	}
+}
+
+// TestAcknowledgedDocumentsOutliveAKill has a child process put documents and
+// kill itself at once: nothing may wait in its memory.
+func TestAcknowledgedDocumentsOutliveAKill(t *testing.T) {
+	const variable, count = "CANDOR_TEST_IPFS_DIR", 20
+	if dir := os.Getenv(variable); dir != "" {
+		n := start(t, dir)
+		for i := range count {
+			doc, _ := post(t, fmt.Sprint("put before the kill ", i))
+			if _, err := n.Put(t.Context(), doc); err != nil {
+				t.Fatal(err)
+			}
+		}
+		_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
+		select {}
+	}
+	dir := t.TempDir()
+	child := exec.Command(os.Args[0], "-test.run=^TestAcknowledgedDocumentsOutliveAKill$")
+	child.Env = append(os.Environ(), variable+"="+dir)
+	out, err := child.CombinedOutput()
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) || exit.Sys().(syscall.WaitStatus).Signal() != syscall.SIGKILL {
+		t.Fatalf("the child was not killed: %v\n%s", err, out)
+	}
+	n := start(t, dir)
+	for i := range count {
+		doc, c := post(t, fmt.Sprint("put before the kill ", i))
+		if got, err := n.Get(t.Context(), c); err != nil || !bytes.Equal(got, doc) {
+			t.Fatalf("document %d: %q, %v", i, got, err)
+		}
 	}
 }
 
@@ -299,6 +333,27 @@ func TestBytesOnDiskAreChecked(t *testing.T) {
 	}
 	if doc, err := n.Get(t.Context(), c); err == nil {
 		t.Fatalf("Get gives %q", doc)
+	}
+}
+
+func TestGatewayFetchesNothingForStrangers(t *testing.T) {
+	a, b := start(t, t.TempDir()), start(t, t.TempDir())
+	doc, _ := post(t, "only on the first")
+	c, err := a.Put(t.Context(), doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	connected(t, b, a)
+	r, err := http.Get(b.Gateway() + "/ipfs/" + c.String() + "?format=raw")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Body.Close()
+	if r.StatusCode != 404 {
+		t.Fatalf("the second node's gateway answers %d", r.StatusCode)
+	}
+	if got, err := b.Get(t.Context(), c); err != nil || !bytes.Equal(got, doc) {
+		t.Fatalf("the node itself could have: %q, %v", got, err)
 	}
 }
 
