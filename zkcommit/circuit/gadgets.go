@@ -5,12 +5,9 @@ import (
 
 	"candor/zkcommit"
 
-	"github.com/consensys/gnark/constraint/solver"
 	"github.com/consensys/gnark/frontend"
 	"github.com/consensys/gnark/std/permutation/poseidon2"
 )
-
-func init() { solver.RegisterHint(countHint, bytesHint) }
 
 // table collects values that must be in [0, 2^bits) and proves it for all at
 // once by LogUp: Σ 1/(x - query) = Σ times[t]/(x - t) at a challenge x drawn

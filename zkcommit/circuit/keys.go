@@ -21,6 +21,7 @@ import (
 	groth16bn254 "github.com/consensys/gnark/backend/groth16/bn254"
 	"github.com/consensys/gnark/constraint"
 	cs "github.com/consensys/gnark/constraint/bn254"
+	"github.com/consensys/gnark/constraint/solver"
 	"github.com/consensys/gnark/frontend"
 	"github.com/consensys/gnark/frontend/cs/r1cs"
 )
@@ -43,6 +44,7 @@ func (k *Keys) Hash() graph.Hash { return zkcommit.KeyHash(ID, true, k.verifying
 
 // system is the compiled circuit, the same for all.
 var system = sync.OnceValues(func() (*cs.R1CS, error) {
+	solver.RegisterHint(countHint, bytesHint)
 	c, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, &runOrder{})
 	if err != nil {
 		return nil, fmt.Errorf("the circuit does not compile: %w", err)
