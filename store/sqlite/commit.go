@@ -103,9 +103,7 @@ func (m *Mirror) Rollback(ctx context.Context, number uint64) error {
 		return nil
 	}
 	m.rollbacks = append(m.rollbacks, number)
-	m.roots.Purge()
-	m.trends.Purge()
-	m.stats = nil
+	m.forget(number)
 	err := m.db.transact(ctx, func(tx *sql.Tx) error {
 		w := &writer{ctx: ctx, tx: tx, block: number, prepared: map[string]*sql.Stmt{}}
 		return w.rollback()
@@ -128,6 +126,18 @@ func (m *Mirror) Rollback(ctx context.Context, number uint64) error {
 		return fmt.Errorf("roll the vectors back to block %d: %w", number, err)
 	}
 	return nil
+}
+
+// forget drops the kept answers that a rollback makes doubtful; under mu.
+func (m *Mirror) forget(number uint64) {
+	m.roots.Purge()
+	m.trends.Purge()
+	m.stats = nil
+	m.entries.mu.Lock()
+	defer m.entries.mu.Unlock()
+	if m.entries.block > number {
+		m.entries.block, m.entries.rows = 0, nil
+	}
 }
 
 // writer changes the tables by one block inside a transaction. It is also the

@@ -47,6 +47,7 @@ type Mirror struct {
 	profiles *lru.Cache[string, graph.ProfileContent]
 	roots    *lru.Cache[uint64, graph.Hash]
 	trends   *lru.Cache[trend, []graph.PostID]
+	entries  entries
 
 	writing sync.Mutex // one Commit or Rollback at a time
 	behind  bool       // the vectors failed to follow a commit; under writing

@@ -288,43 +288,6 @@ func (s *Snapshot) profiles(end, condition string, arg any) ([]graph.Profile, er
 	return out, nil
 }
 
-// MirrorRoot is graph.MirrorRoot over all posts up to the block, removed ones too.
-// It is computed whole, once for each block that is asked for.
-func (s *Snapshot) MirrorRoot() (graph.Hash, error) {
-	if root, ok := s.m.roots.Get(s.block.Number); ok {
-		return root, s.m.still(s)
-	}
-	var entries []graph.MirrorEntry
-	n := seconds(s.block.Number)
-	err := s.read(`SELECT id, present_from, removed_at, digest FROM posts WHERE id < ? ORDER BY id`,
-		[]any{after(s.block.Number)}, func(r *sql.Rows) error {
-			var id position
-			var present, gone int64
-			var digest sql.RawBytes
-			if err := r.Scan(&id, &present, &gone, &digest); err != nil {
-				return err
-			}
-			e := graph.MirrorEntry{ID: id.Position, Status: graph.Unavailable}
-			switch {
-			case gone <= n:
-				e.Status = graph.Removed
-			case present <= n:
-				e.Status = graph.Present
-				if len(digest) != len(e.Embedding) {
-					return fmt.Errorf("post %s has no embedding digest: delete the mirror's file, it is indexed again", e.ID)
-				}
-				copy(e.Embedding[:], digest)
-			}
-			entries = append(entries, e)
-			return nil
-		})
-	if err != nil {
-		return graph.Hash{}, err
-	}
-	root := graph.MirrorRoot(entries)
-	return root, s.keep(func() { s.m.roots.Add(s.block.Number, root) })
-}
-
 // keep runs add, which remembers an answer of this snapshot, unless the block was
 // rolled back; Rollback empties what is remembered under the same lock.
 func (s *Snapshot) keep(add func()) error {
