@@ -38,7 +38,6 @@ web/dist/verify.wasm: $(WASM_GO) go.mod
 test: build vet check
 	go test -timeout 14m ./...
 	CGO_ENABLED=1 go test -race -timeout 10m $(RACE)
-	e2e/browser/run
 
 # What shares memory between goroutines and is light enough for the race detector.
 RACE := ./feeds/... ./web ./rankers/... ./spamfilter ./store/scan ./zkcommit/prover

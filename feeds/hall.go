@@ -139,7 +139,7 @@ func (h *Hall) next(ctx context.Context, req graph.Request, r *Ranker, filters [
 	if row.Key != key(req.Viewer, &r.Manifest.Manifest, filters, snap.Block().Hash) {
 		return nil, graph.Malformed("the cursor belongs to another viewer, ranker or filters: send those of the page before, or no cursor")
 	}
-	return h.page(snap, row, r, int(c.rank), req.Limit)
+	return h.page(snap, &row, r, int(c.rank), req.Limit)
 }
 
 func (h *Hall) snapshot(ctx context.Context, want *uint64) (Snapshot, error) {

@@ -1,0 +1,30 @@
+package main
+
+import (
+	"context"
+
+	"candor/feeds"
+	"candor/graph"
+	"candor/store/sqlite"
+	"candor/web"
+)
+
+// mirror shows the index to the rooms that ask it, each in its own words.
+type mirror struct{ *sqlite.Mirror }
+
+// At is the snapshot that the hall ranks on.
+func (m mirror) At(ctx context.Context, block uint64) (feeds.Snapshot, error) {
+	return m.Mirror.At(ctx, block)
+}
+
+// Latest is the snapshot that pages of posts and people are read from.
+func (m mirror) Latest(ctx context.Context) (web.Snapshot, error) {
+	head, ok, err := m.Head(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, graph.NotFound("the index holds no block yet: ask again in a moment")
+	}
+	return m.Mirror.At(ctx, head.Number)
+}

@@ -1,0 +1,188 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/big"
+	"net"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"candor/contracts"
+	"candor/graph"
+	"candor/graph/embed"
+	"candor/indexer"
+	"candor/indexer/evm"
+	"candor/indexer/ipfs"
+	"candor/local/chain"
+	"candor/relay"
+	"candor/store/scan"
+	"candor/store/sqlite"
+	registry "candor/zkcommit/chain"
+	"candor/zkcommit/tlog"
+
+	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/crypto"
+)
+
+// node is the all-in-one node: every real part, opened in the order in which
+// they need each other and closed in the reverse.
+type node struct {
+	dir     string
+	log     *slog.Logger
+	keys    *keyring
+	chain   *chain.Node
+	at      contracts.Addresses
+	genesis graph.Hash
+	calls   *registry.Client // signs as the node
+	ipfs    *ipfs.Node
+	mirror  mirror
+	ledger  *sqlite.Ledger
+	index   *indexer.Indexer
+	relay   *relay.Relay
+	runlog  *tlog.Log
+
+	closers []func() error
+}
+
+func openNode(ctx context.Context, dir string, chainPort int, log *slog.Logger) (n *node, err error) {
+	n = &node{dir: dir, log: log}
+	defer func() {
+		if err != nil {
+			n.close()
+		}
+	}()
+	lock, err := lockDir(dir)
+	if err != nil {
+		return n, err
+	}
+	n.closers = append(n.closers, lock.Close)
+	if n.keys, err = openKeys(filepath.Join(dir, "keys")); err != nil {
+		return n, err
+	}
+	for _, open := range []func(context.Context) error{
+		func(ctx context.Context) error { return n.openChain(ctx, chainPort) }, n.openIPFS, n.openStores, n.openIndex, n.openRelay, n.openLog} {
+		if err = open(ctx); err != nil {
+			return n, err
+		}
+	}
+	return n, nil
+}
+
+// close ends the parts; all get their turn, whatever fails.
+func (n *node) close() {
+	for i := len(n.closers) - 1; i >= 0; i-- {
+		if err := n.closers[i](); err != nil {
+			n.log.Error("a part did not close well", "err", err)
+		}
+	}
+	n.closers = nil
+}
+
+func account(k *keyring) []common.Address {
+	return []common.Address{crypto.PubkeyToAddress(k.node.PublicKey), crypto.PubkeyToAddress(k.relayer.PublicKey),
+		crypto.PubkeyToAddress(k.publisher.PublicKey)}
+}
+
+func (n *node) openChain(ctx context.Context, port int) (err error) {
+	n.chain, err = chain.Start(chain.Config{Dir: filepath.Join(n.dir, "chain"), Port: port, Fund: account(n.keys)})
+	if err != nil {
+		return err
+	}
+	n.closers = append(n.closers, n.chain.Close)
+	client := n.chain.Client()
+	n.at, err = contracts.Deploy(ctx, bind.NewKeyedTransactor(n.keys.node, big.NewInt(chain.ID)), client, true)
+	if err != nil {
+		return err
+	}
+	first, err := client.HeaderByNumber(ctx, new(big.Int))
+	if err != nil {
+		return fmt.Errorf("the chain does not tell its first block: %w", err)
+	}
+	n.genesis = first.Hash()
+	return nil
+}
+
+func (n *node) openIPFS(ctx context.Context) (err error) {
+	n.ipfs, err = ipfs.Open(ctx, ipfs.Config{Dir: filepath.Join(n.dir, "ipfs")})
+	if err == nil {
+		n.closers = append(n.closers, n.ipfs.Close)
+	}
+	return err
+}
+
+func (n *node) openStores(ctx context.Context) error {
+	m, err := sqlite.OpenMirror(ctx, filepath.Join(n.dir, "mirror.db"),
+		sqlite.Options{Embed: embed.Text, Schema: embed.Schema, Vectors: scan.New()})
+	if err != nil {
+		return err
+	}
+	n.mirror = mirror{m}
+	n.closers = append(n.closers, m.Close)
+	if n.ledger, err = sqlite.OpenLedger(ctx, filepath.Join(n.dir, "ledger.db")); err == nil {
+		n.closers = append(n.closers, n.ledger.Close)
+	}
+	return err
+}
+
+func (n *node) openIndex(ctx context.Context) error {
+	source, err := evm.Dial(ctx, n.chain.WS(), evm.Config{Contract: n.at.SocialGraph, Poll: 100 * time.Millisecond, Log: n.log})
+	if err != nil {
+		return err
+	}
+	n.closers = append(n.closers, func() error { source.Close(); return nil })
+	n.index = indexer.New(indexer.Config{Source: source, Fetcher: n.ipfs, Mirror: n.mirror.Mirror, Log: n.log})
+	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		if err := n.index.Run(ctx); err != nil && ctx.Err() == nil {
+			n.log.Error("the indexer stopped", "err", err)
+		}
+	}()
+	n.closers = append(n.closers, func() error { stop(); <-done; return nil })
+	return nil
+}
+
+func (n *node) openRelay(context.Context) (err error) {
+	n.relay, err = relay.New(relay.Config{Chain: n.chain.Client(), Pins: n.ipfs, ChainID: big.NewInt(chain.ID),
+		Contract: n.at.SocialGraph, Key: n.keys.relayer, Development: true})
+	if err == nil {
+		n.closers = append(n.closers, func() error { n.relay.Close(); return nil })
+	}
+	return err
+}
+
+// origin is the log's name. Development nodes have no domain; their address tells them apart.
+func (n *node) origin() string {
+	return "candor.local/" + crypto.PubkeyToAddress(n.keys.node.PublicKey).Hex()
+}
+
+func (n *node) openLog(ctx context.Context) (err error) {
+	n.runlog, err = tlog.Open(ctx, filepath.Join(n.dir, "log"), tlog.Options{Origin: n.origin(), Seed: n.keys.logSeed(), Logger: n.log})
+	if err == nil {
+		n.closers = append(n.closers, func() error { return n.runlog.Close(context.Background()) })
+	}
+	return err
+}
+
+// ready is nil when the index is at the chain's head.
+func (n *node) ready(context.Context) error {
+	if s := n.index.Status(); !s.Ready {
+		return errors.New("the index is at block " + strconv.FormatUint(s.Indexed.Number, 10) + " of " + strconv.FormatUint(s.Head.Number, 10))
+	}
+	return nil
+}
+
+// listen claims the address before anything slow happens.
+func listen(addr string) (net.Listener, error) {
+	l, err := net.Listen("tcp", addr)
+	if err != nil {
+		return nil, fmt.Errorf("cannot listen on %s: choose another address with --listen", addr)
+	}
+	return l, nil
+}

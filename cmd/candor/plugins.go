@@ -1,0 +1,167 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math/big"
+	"path/filepath"
+	"slices"
+
+	"candor/feeds"
+	"candor/graph"
+	"candor/local/chain"
+	"candor/rankers"
+	"candor/rankers/features"
+	"candor/spamfilter"
+	"candor/web"
+	"candor/zkcommit"
+	registry "candor/zkcommit/chain"
+	"candor/zkcommit/circuit"
+
+	"github.com/ethereum/go-ethereum/crypto"
+)
+
+// plugins are the built-in rankers and filters, published by this node's own
+// publisher key: manifests on IPFS, commitments on the chain, models here.
+type plugins struct {
+	rankers []feeds.Ranker
+	filters []feeds.Filter
+	shown   web.Catalogue
+	models  map[graph.Hash]opened // by commitment
+}
+
+// opened is a model with the salt that opens its commitment.
+type opened struct {
+	model *zkcommit.Model
+	salt  zkcommit.Salt
+}
+
+// Model implements prover.Models.
+func (p *plugins) Model(_ context.Context, commitment graph.Hash) (*zkcommit.Model, zkcommit.Salt, error) {
+	o, ok := p.models[commitment]
+	if !ok {
+		return nil, zkcommit.Salt{}, fmt.Errorf("this node does not have the model %s", commitment)
+	}
+	return o.model, o.salt, nil
+}
+
+// publishPlugins puts the catalogue on IPFS and the chain; what is there already stays.
+func (n *node) publishPlugins(ctx context.Context) (*plugins, error) {
+	p := &plugins{models: map[graph.Hash]opened{}}
+	calls := registry.New(n.chain.Client(), big.NewInt(chain.ID), n.at, n.keys.publisher)
+	for _, r := range rankers.Catalogue() {
+		if err := n.publishRanker(ctx, p, calls, r); err != nil {
+			return nil, fmt.Errorf("publish ranker %s: %w", r.Info().ID, err)
+		}
+	}
+	for _, f := range spamfilter.Catalogue() {
+		if err := n.publishFilter(ctx, p, calls, f); err != nil {
+			return nil, fmt.Errorf("publish filter %s: %w", f.Info().ID, err)
+		}
+	}
+	return p, nil
+}
+
+func (n *node) publishRanker(ctx context.Context, p *plugins, calls *registry.Client, r *rankers.Builtin) error {
+	info, model := r.Info(), r.Model()
+	salt, err := n.salt(info.ID, info.Version)
+	if err != nil {
+		return err
+	}
+	commitment, err := zkcommit.Commit(model, features.Schema(), salt)
+	if err != nil {
+		return err
+	}
+	m := zkcommit.Manifest{Type: zkcommit.ManifestType, Circuit: circuit.ID, Commitment: commitment, Description: info.Description,
+		FeatureSchema: features.Schema(), Goal: info.Goal, Kind: "ranker", Licence: "MIT", Name: info.Name, Personalised: info.Personalised,
+		Publisher: crypto.PubkeyToAddress(n.keys.publisher.PublicKey), Rule: info.Rule, Shape: model.Shape.String(),
+		ShapeID: model.Shape.ID(), Slug: info.ID, Training: info.Training, Version: info.Version}
+	signed, err := n.publish(ctx, calls, m, registry.Ranker)
+	if err != nil {
+		return err
+	}
+	p.models[commitment] = opened{model, salt}
+	p.rankers = append(p.rankers, feeds.Ranker{ID: info.ID, Manifest: signed.SignedManifest, Score: r.Score,
+		Features: func(s feeds.Snapshot, viewer graph.Address, c []graph.Candidate) ([]graph.FeatureVector, error) {
+			return features.Build(s, viewer, c)
+		}})
+	shown := show(signed, "proven")
+	shown.Default = len(p.shown.Rankers) == 0
+	p.shown.Rankers = append(p.shown.Rankers, shown)
+	return nil
+}
+
+// publishFilter publishes a filter, whose code is public: it commits to its
+// version alone, and its verdicts stand in every run that used it.
+func (n *node) publishFilter(ctx context.Context, p *plugins, calls *registry.Client, f spamfilter.Filter) error {
+	info := f.Info()
+	code := graph.Keccak([]byte("candor/filter/v1"), []byte(info.ID), big.NewInt(int64(info.Version)).FillBytes(make([]byte, 4)))
+	m := zkcommit.Manifest{Type: zkcommit.ManifestType, Commitment: code, Description: info.Description, Goal: info.Goal, Kind: "filter",
+		Licence: "MIT", Name: info.Name, Publisher: crypto.PubkeyToAddress(n.keys.publisher.PublicKey), Reasons: info.Reasons,
+		Slug: info.ID, Training: "Rules written by hand; the code is public.", Version: info.Version}
+	signed, err := n.publish(ctx, calls, m, registry.Filter)
+	if err != nil {
+		return err
+	}
+	p.filters = append(p.filters, feeds.Filter{ID: info.ID, Version: info.Version,
+		Judge: func(s feeds.Snapshot, c []graph.Candidate) ([]graph.Verdict, error) {
+			o, err := spamfilter.Stack(s, c, f)
+			if err != nil {
+				return nil, err
+			}
+			return o[0].Verdicts, nil
+		}})
+	shown := show(signed, "replayable")
+	shown.Default = info.Default
+	p.shown.Filters = append(p.shown.Filters, shown)
+	return nil
+}
+
+type published struct {
+	*zkcommit.SignedManifest
+	cid string
+}
+
+// publish signs the manifest, keeps it on IPFS and commits to it on the chain.
+func (n *node) publish(ctx context.Context, calls *registry.Client, m zkcommit.Manifest, kind registry.Kind) (published, error) {
+	signed, err := m.Sign(n.keys.publisher)
+	if err != nil {
+		return published{}, err
+	}
+	doc, name, err := signed.Encode()
+	if err != nil {
+		return published{}, err
+	}
+	if _, err := n.ipfs.Put(ctx, doc); err != nil {
+		return published{}, err
+	}
+	id, err := calls.EnsurePlugin(ctx, m.Slug, kind)
+	if err != nil {
+		return published{}, err
+	}
+	version, err := calls.EnsureModel(ctx, registry.Model{Plugin: id, Commitment: m.Commitment, ShapeID: m.ShapeID, Manifest: name, RevealBy: m.RevealBy})
+	if err != nil {
+		return published{}, err
+	}
+	if version != m.Version {
+		return published{}, fmt.Errorf("its manifest says version %d, the chain %d: start with a fresh data directory", m.Version, version)
+	}
+	return published{signed, name.String()}, nil
+}
+
+// salt is the secret that hides a model behind its commitment.
+func (n *node) salt(slug string, version uint32) (zkcommit.Salt, error) {
+	s, err := secret(filepath.Join(n.dir, "keys", "models", fmt.Sprintf("%s-%d.salt", slug, version)))
+	return zkcommit.NewSalt(s), err
+}
+
+func show(p published, assurance string) web.Plugin {
+	m := &p.Manifest
+	reasons := slices.Clone(m.Reasons)
+	if reasons == nil {
+		reasons = []string{}
+	}
+	return web.Plugin{ID: m.Slug, Name: m.Name, Description: m.Description, Goal: m.Goal, Kind: m.Kind, Publisher: m.Publisher,
+		Version: m.Version, Commitment: m.Commitment, Shape: m.Shape, Assurance: assurance, RevealBy: m.RevealBy,
+		Personalised: m.Personalised, Reasons: reasons, Manifest: p.cid, Signed: p.SignedManifest}
+}

@@ -1,0 +1,150 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"net"
+	"path/filepath"
+	"time"
+
+	"candor/feeds"
+	selection "candor/feeds/select"
+	"candor/graph"
+	"candor/local/chain"
+	"candor/web"
+	registry "candor/zkcommit/chain"
+	"candor/zkcommit/circuit"
+	"candor/zkcommit/prover"
+	"candor/zkcommit/tlog"
+
+	"github.com/ethereum/go-ethereum/crypto"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promauto"
+	"golang.org/x/sync/errgroup"
+)
+
+// mergeDelay is what receipts promise: a run is in the log within so many seconds.
+const mergeDelay = 60
+
+// services are what runs on an open node until the context ends.
+type services struct {
+	*node
+	plugins *plugins
+	metrics *prometheus.Registry
+	options upOptions
+}
+
+// serve runs everything; the first part that fails ends all.
+func (s *services) serve(ctx context.Context, l net.Listener) error {
+	g, ctx := errgroup.WithContext(ctx)
+	server := web.New(web.Config{Feeds: s.hall(), Mirror: s.mirror, Runs: runs{s.ledger},
+		Writes: writes{s.relay, s.index}, Catalogue: func() web.Catalogue { return s.plugins.shown },
+		Chain: s.facts(l), Ready: s.ready, Log: s.runlog.Handler(), Metrics: s.metrics, Logger: s.log})
+	g.Go(func() error { return server.Serve(ctx, l) })
+	g.Go(func() error {
+		a := tlog.Appender{Log: s.runlog, Ledger: s.ledger, Failed: s.retried("the log did not take a run")}
+		return a.Run(ctx)
+	})
+	size := promauto.With(s.metrics).NewGauge(prometheus.GaugeOpts{Name: "candor_anchored_size", Help: "Runs under the newest anchor on the chain."})
+	g.Go(func() error {
+		a := tlog.Anchorer{Log: s.runlog, Chain: registry.Anchorage{Client: s.calls, Origin: s.origin()}, Every: s.options.anchorEvery,
+			Failed: s.retried("the chain did not take an anchor"), Anchored: func(c tlog.Checkpoint) { size.Set(float64(c.Size)) }}
+		a.Run(ctx)
+		return nil
+	})
+	if s.options.prove {
+		g.Go(func() error { return s.prove(ctx) })
+	}
+	g.Go(func() error { return s.seed(ctx, "http://"+l.Addr().String()) })
+	err := g.Wait()
+	if errors.Is(err, context.Canceled) {
+		return nil
+	}
+	return err
+}
+
+func (s *services) retried(what string) func(error) {
+	return func(err error) { s.log.Warn(what+" and is asked again", "err", err) }
+}
+
+func (s *services) hall() *feeds.Hall {
+	return &feeds.Hall{Mirror: s.mirror, Ledger: s.ledger, Rankers: s.plugins.rankers, Filters: s.plugins.filters,
+		Select: selection.Select, Node: s.keys.node,
+		Origin: feeds.Origin{ChainID: chain.ID, Genesis: s.genesis, Registry: s.at.Registry, Node: crypto.PubkeyToAddress(s.keys.node.PublicKey)},
+		Final:  feeds.Finality{Interval: 1, Depth: 0, MergeDelay: mergeDelay}}
+}
+
+// prove makes or loads the proving keys, publishes the verifying key, and proves.
+func (s *services) prove(ctx context.Context) error {
+	type made struct {
+		keys *circuit.Keys
+		err  error
+	}
+	done := make(chan made, 1)
+	go func() { // it cannot be interrupted; a node that stops does not wait for it
+		k, err := circuit.DevelopmentKeys(filepath.Join(s.dir, "circuit"), func(stage string) { s.log.Info(stage) })
+		done <- made{k, err}
+	}()
+	var m made
+	select {
+	case <-ctx.Done():
+		return nil
+	case m = <-done:
+	}
+	if m.err != nil {
+		return m.err
+	}
+	hash := m.keys.Hash()
+	if err := s.ledger.PutKey(ctx, hash, circuit.ID, true, m.keys.VerifyingKey()); err != nil {
+		return err
+	}
+	if err := s.calls.EnsureKey(ctx, registry.Key{Hash: hash, Circuit: registry.CircuitID(circuit.ID), Development: true}); err != nil {
+		return err
+	}
+	s.log.Info("the prover is ready", "key", hash, "keys", "development: whoever made them can forge")
+	p := prover.New(prover.Config{Ledger: s.ledger, Models: s.plugins, Backend: m.keys, Metrics: s.metrics,
+		Logger: s.log, Idle: 500 * time.Millisecond})
+	return p.Run(ctx)
+}
+
+// facts is the answer of /api/v1/chain.
+func (s *services) facts(l net.Listener) func(context.Context) (any, error) {
+	type key struct {
+		ID          graph.Hash `json:"id"`
+		Circuit     string     `json:"circuit"`
+		Development bool       `json:"development"`
+	}
+	type addresses struct {
+		SocialGraph graph.Address `json:"socialGraph"`
+		Registry    graph.Address `json:"registry"`
+		RunLog      graph.Address `json:"runLog"`
+	}
+	return func(ctx context.Context) (any, error) {
+		rows, err := s.ledger.ListKeys(ctx)
+		if err != nil {
+			return nil, err
+		}
+		keys := make([]key, len(rows))
+		for i, r := range rows {
+			keys[i] = key{r.Hash, r.Circuit, r.Development}
+		}
+		return struct {
+			ChainID   uint64        `json:"chainId"`
+			Genesis   graph.Hash    `json:"genesis"`
+			Contracts addresses     `json:"contracts"`
+			Node      graph.Address `json:"node"`
+			Keys      []key         `json:"keys"`
+			RPC       string        `json:"rpc"`
+			IPFS      string        `json:"ipfs"`
+			Log       string        `json:"log"`
+			LogKey    string        `json:"logKey"`
+			Note      string        `json:"note"`
+		}{chain.ID, s.genesis, addresses(s.at), crypto.PubkeyToAddress(s.keys.node.PublicKey), keys, s.chain.HTTP(), s.ipfs.Gateway(),
+			"http://" + l.Addr().String() + "/log/", s.runlog.Verifier().String(), "as this node says"}, nil
+	}
+}
+
+// registerNode tells the chain who this node is.
+func (n *node) registerNode(ctx context.Context, url string) error {
+	return n.calls.EnsureNode(ctx, graph.Hash(n.runlog.Verifier().Key), url)
+}
