@@ -73,7 +73,7 @@ func (n *node) publishRanker(ctx context.Context, p *plugins, calls *registry.Cl
 		return err
 	}
 	m := zkcommit.Manifest{Type: zkcommit.ManifestType, Circuit: circuit.ID, Commitment: commitment, Description: info.Description,
-		FeatureSchema: features.Schema(), Goal: info.Goal, Kind: "ranker", Licence: "MIT", Name: info.Name, Personalised: info.Personalised,
+		FeatureSchema: features.Schema(), Goal: info.Goal, Kind: "ranker", Licence: "that of the repository", Name: info.Name, Personalised: info.Personalised,
 		Publisher: crypto.PubkeyToAddress(n.keys.publisher.PublicKey), Rule: info.Rule, Shape: model.Shape.String(),
 		ShapeID: model.Shape.ID(), Slug: info.ID, Training: info.Training, Version: info.Version}
 	signed, err := n.publish(ctx, calls, m, registry.Ranker)
@@ -97,7 +97,7 @@ func (n *node) publishFilter(ctx context.Context, p *plugins, calls *registry.Cl
 	info := f.Info()
 	code := graph.Keccak([]byte("candor/filter/v1"), []byte(info.ID), big.NewInt(int64(info.Version)).FillBytes(make([]byte, 4)))
 	m := zkcommit.Manifest{Type: zkcommit.ManifestType, Commitment: code, Description: info.Description, Goal: info.Goal, Kind: "filter",
-		Licence: "MIT", Name: info.Name, Publisher: crypto.PubkeyToAddress(n.keys.publisher.PublicKey), Reasons: info.Reasons,
+		Licence: "that of the repository", Name: info.Name, Publisher: crypto.PubkeyToAddress(n.keys.publisher.PublicKey), Reasons: info.Reasons,
 		Slug: info.ID, Training: "Rules written by hand; the code is public.", Version: info.Version}
 	signed, err := n.publish(ctx, calls, m, registry.Filter)
 	if err != nil {
