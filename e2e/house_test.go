@@ -43,6 +43,7 @@ var law = map[string][]string{
 	"relay":           {"contracts"},
 	"relay/jetstream": {"relay"},
 
+	"store":           {},
 	"store/sqlite":    {"zkcommit", "store/scan"},
 	"store/scan":      {},
 	"store/storetest": {"zkcommit"},
@@ -64,7 +65,7 @@ var free = []string{"cmd/candor", "e2e", "e2e/bench"}
 // pure packages decide what enters a Run: no I/O, no clock, no chance, no floats.
 var pure = []string{"graph", "graph/fold", "graph/embed", "rankers/features", "feeds/candidates", "feeds/select", "spamfilter", "zkcommit"}
 
-var impure = []string{"os", "net", "net/http", "time", "math/rand", "math/rand/v2", "math", "database/sql", "C", "unsafe", "runtime", "syscall"}
+var impure = []string{"os", "net", "net/http", "time", "math/rand", "math/rand/v2", "database/sql", "C", "unsafe", "runtime", "syscall"}
 
 // alone lists libraries that one room only may know.
 var alone = map[string]string{

@@ -5,6 +5,8 @@ import { base, desktop, open, order, overflow, phone, settled, shot } from './br
 
 let browser, page
 before(async () => {
+  const ready = await fetch(`${base}/readyz`).catch(() => null)
+  assert.ok(ready?.ok, `there is no ready node at ${base}: start one with make run`)
   browser = await open(desktop)
   page = browser.page
 })
