@@ -221,7 +221,7 @@ class Store {
   #choose() {
     const old = readChoices()
     const offered = (list: Plugin[], id: unknown) => list.some((p) => p.id === id)
-    this.ranker = offered(this.rankers, old.ranker) ? old.ranker! : (this.rankers[0]?.id ?? '')
+    this.ranker = offered(this.rankers, old.ranker) ? old.ranker! : ((this.rankers.find((r) => r.default) ?? this.rankers[0])?.id ?? '')
     this.filterIds = old.filterIds
       ? old.filterIds.filter((id) => offered(this.filters, id))
       : this.filters.filter((f) => f.default).map((f) => f.id)
