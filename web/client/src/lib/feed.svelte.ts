@@ -96,14 +96,9 @@ export class Feed {
     if (this.run?.id === id) this.run = { ...this.run, proof, keys }
   }
 
-  /** The opening that came with a run, when this browser has been served it. */
-  opening(id: string): string | undefined {
-    for (const page of this.#kept.values()) if (page.run.id === id) return page.run.opening || undefined
-    return undefined
-  }
-
-  receipt(id: string) {
-    for (const page of this.#kept.values()) if (page.run.id === id) return page.run.receipt
+  /** What came with a run (its opening, its receipt), when this page was served it. */
+  served(id: string): FeedRun | undefined {
+    for (const page of this.#kept.values()) if (page.run.id === id) return page.run
     return undefined
   }
 

@@ -22,6 +22,9 @@ export function day(time: number): string {
 export const compact = (n: number): string =>
   new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 }).format(n)
 
+/** The first sentence of a description, for where one line has to do. */
+export const firstSentence = (s: string): string => /^.+?[.!?](?=\s|$)/s.exec(s)?.[0] ?? s
+
 export const counted = (n: number, one: string, many = one + 's'): string =>
   `${n.toLocaleString('en')} ${n === 1 ? one : many}`
 

@@ -202,7 +202,7 @@ class Store {
 
   say(text: string, kind: Toast['kind'] = 'info', href?: string) {
     const id = ++this.#toastId
-    this.toasts.push({ id, kind, text, href })
+    this.toasts = [...this.toasts.slice(-1), { id, kind, text, href }]
     setTimeout(() => this.hush(id), kind === 'error' ? 9_000 : 5_000)
   }
 
