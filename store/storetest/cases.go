@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/ipfs/go-cid"
+	"pgregory.net/rapid"
 
 	"candor/graph"
 	"candor/graph/fold"
@@ -72,6 +73,65 @@ func refusals(t *testing.T, h *history) {
 	same(t, "stats", mustStats(t, h), h.truth.Stats())
 }
 
+// undone: a block that ends something of everything, taken back and done otherwise.
+func undone(t *testing.T, h *history) {
+	ann, bob, cat := h.world.People[0], h.world.People[1], h.world.People[2]
+	text, other, name := Text("one"), Text("two"), Name("Ada")
+	h.commit(t, with(h.block(
+		graph.Event{Action: graph.ActPost, Author: ann, CID: text.CID},
+		graph.Event{Action: graph.ActPost, Author: bob, CID: other.CID},
+		graph.Event{Action: graph.ActProfile, Author: ann, CID: name.CID},
+		graph.Event{Action: graph.ActFollow, Author: bob, Target: ann}), text, name))
+	first, second := h.posted[0], h.posted[1]
+	h.commit(t, h.block(
+		graph.Event{Action: graph.ActReact, Author: bob, Subject: first, Reaction: graph.Like},
+		graph.Event{Action: graph.ActReact, Author: cat, Subject: second, Reaction: graph.Repost}))
+	rapid.Check(t, h.compare)
+	end := h.block(
+		graph.Event{Action: graph.ActUnreact, Author: bob, Subject: first, Reaction: graph.Like},
+		graph.Event{Action: graph.ActUnfollow, Author: bob, Target: ann},
+		graph.Event{Action: graph.ActProfile, Author: ann, CID: Name("Bob").CID},
+		graph.Event{Action: graph.ActRemove, Author: ann, Subject: first},
+		// The present twins of these have just gone.
+		graph.Event{Action: graph.ActPost, Author: cat, CID: text.CID},
+		graph.Event{Action: graph.ActProfile, Author: cat, CID: name.CID})
+	end.Late = map[cid.Cid][]byte{other.CID: other.Bytes}
+	h.commit(t, end)
+	rapid.Check(t, h.compare)
+	h.rollback(t, 2)
+	rapid.Check(t, h.compare)
+	h.commit(t, h.block(graph.Event{Action: graph.ActReact, Author: ann, Subject: first, Reaction: graph.Repost}))
+	rapid.Check(t, h.compare)
+}
+
+// beyond: a rollback to before a removal whose text is deleted leaves the post
+// standing and unavailable until its text comes again.
+func beyond(t *testing.T, h *history) {
+	ctx, lost := context.Background(), Text("lost")
+	h.commit(t, with(h.block(graph.Event{Action: graph.ActPost, Author: Person(1), CID: lost.CID}), lost))
+	h.commit(t, h.block(graph.Event{Action: graph.ActRemove, Author: Person(1), Subject: h.posted[0]}))
+	h.empty(t, 300)
+	h.rollback(t, 1)
+	status := func() graph.Status {
+		s, err := h.store.At(ctx, h.head().Number)
+		must(t, err)
+		posts, err := s.Posts(graph.PostQuery{})
+		must(t, err)
+		if len(posts) != 1 {
+			t.Fatalf("%d posts stand", len(posts))
+		}
+		return posts[0].Status
+	}
+	same(t, "status", status(), graph.Unavailable)
+	cs, err := h.store.Missing(ctx, 9)
+	must(t, err)
+	same(t, "missing", cs, []cid.Cid{lost.CID})
+	late := h.block()
+	late.Late = map[cid.Cid][]byte{lost.CID: lost.Bytes}
+	h.commit(t, late)
+	same(t, "status", status(), graph.Present)
+}
+
 func mustStats(t failer, h *history) graph.Stats {
 	t.Helper()
 	s, err := h.store.Stats(context.Background())
@@ -83,17 +143,30 @@ func mustStats(t failer, h *history) graph.Stats {
 // snapshots that readers may still name, and then is nowhere; the root stays.
 func window(t *testing.T, h *history) {
 	ctx := context.Background()
-	secret, shared := Text("secret"), Text("shared")
+	secret, shared, name := Text("secret"), Text("shared"), Name("shared")
 	by := Person(1)
 	h.commit(t, with(h.block(
 		graph.Event{Action: graph.ActPost, Author: by, CID: secret.CID},
 		graph.Event{Action: graph.ActPost, Author: by, CID: shared.CID},
 		graph.Event{Action: graph.ActPost, Author: Person(2), CID: shared.CID},
-	), secret, shared))
+		graph.Event{Action: graph.ActProfile, Author: by, CID: name.CID},
+		graph.Event{Action: graph.ActProfile, Author: Person(2), CID: name.CID},
+	), secret, shared, name))
 	ids := []graph.PostID{h.posted[0].ID, h.posted[1].ID, h.posted[2].ID}
 	h.commit(t, h.block(
-		graph.Event{Action: graph.ActRemove, Author: by, Subject: h.posted[0].Ref},
-		graph.Event{Action: graph.ActRemove, Author: by, Subject: h.posted[1].Ref}))
+		graph.Event{Action: graph.ActRemove, Author: by, Subject: h.posted[0]},
+		graph.Event{Action: graph.ActRemove, Author: by, Subject: h.posted[1]},
+		graph.Event{Action: graph.ActProfile, Author: by, CID: Name("new").CID}))
+	people := func(n uint64) (statuses string) {
+		s, err := h.store.At(ctx, n)
+		must(t, err)
+		for _, who := range []graph.Address{by, Person(2)} {
+			ps, err := s.Profiles([]graph.Address{who})
+			must(t, err)
+			statuses += fmt.Sprintf("%s %q ", ps[0].Status, ps[0].Content.DisplayName)
+		}
+		return statuses
+	}
 	read := func(n uint64) (statuses string) {
 		s, err := h.store.At(ctx, n)
 		must(t, err)
@@ -118,11 +191,14 @@ func window(t *testing.T, h *history) {
 	h.empty(t, 255) // the head is 257: the last 256 blocks begin behind block 1
 	h.reopen(t)
 	same(t, "at the window's end", read(1), "present present present 3")
+	same(t, "people at the window's end", people(1), `present "shared" present "shared" `)
 	h.empty(t, 1)
 	same(t, "beyond the window", read(1), "removed removed present 1")
 	h.reopen(t)
 	same(t, "beyond the window, opened again", read(1), "removed removed present 1")
 	same(t, "at the head", read(258), "removed removed present 1")
+	same(t, "people beyond the window", people(1), `removed "" present "shared" `)
+	same(t, "people at the head", people(258), `unavailable "" present "shared" `)
 
 	// The same text may come back, as another post.
 	h.commit(t, with(h.block(graph.Event{Action: graph.ActPost, Author: by, CID: secret.CID}), secret))
@@ -169,10 +245,14 @@ func outlive(t *testing.T, h *history) {
 		}
 	}
 	check(t, "posts", snapshots(one, truthOne), func(s Snapshot) ([]graph.Post, error) { return s.Posts(graph.PostQuery{}) })
+	check(t, "trending", snapshots(one, truthOne), func(s Snapshot) ([]graph.PostID, error) { return s.Trending(0, 9) })
 	now, err := h.store.At(ctx, 2)
 	must(t, err)
 	if other, err := now.MirrorRoot(); err != nil || other == root {
 		t.Fatalf("the other block 2 has the root %s, %v", other, err)
+	}
+	if _, err := two.MirrorRoot(); err == nil { // a kept answer is the other block's
+		t.Error("a snapshot of a block that was rolled back gives the new block's root")
 	}
 	for _, n := range []uint64{0, 3, 1 << 63} {
 		if _, err := h.store.At(ctx, n); err == nil {
@@ -216,13 +296,15 @@ func missing(t *testing.T, h *history) {
 	same(t, "stats", mustStats(t, h), h.truth.Stats())
 }
 
-// Withdraw posts the text into the mirror in dir, removes it, lets so many blocks
-// pass and closes the mirror.
+// Withdraw posts the text into the mirror in dir and makes it a profile's name,
+// withdraws both, lets so many blocks pass and closes the mirror.
 func Withdraw(t *testing.T, open func(t testing.TB, dir string) Store, dir, text string, blocks int) {
 	h := &history{dir: dir, world: NewWorld(), truth: fold.New(Embed), store: open(t, dir)}
-	doc := Text(text)
-	h.commit(t, with(h.block(graph.Event{Action: graph.ActPost, Author: Person(1), CID: doc.CID}), doc))
-	h.commit(t, h.block(graph.Event{Action: graph.ActRemove, Author: Person(1), Subject: h.posted[0].Ref}))
+	doc, name := Text(text), Name(text)
+	h.commit(t, with(h.block(graph.Event{Action: graph.ActPost, Author: Person(1), CID: doc.CID},
+		graph.Event{Action: graph.ActProfile, Author: Person(1), CID: name.CID}), doc, name))
+	h.commit(t, h.block(graph.Event{Action: graph.ActRemove, Author: Person(1), Subject: h.posted[0]},
+		graph.Event{Action: graph.ActProfile, Author: Person(1), CID: Name("another").CID}))
 	h.empty(t, blocks)
 	must(t, h.store.Close())
 }

@@ -14,7 +14,7 @@ func History(seed, n int) []graph.Batch {
 	return rapid.Custom(func(t *rapid.T) (bs []graph.Batch) {
 		h := &history{world: NewWorld()}
 		for range n {
-			b := h.world.Batch(t, h.head(), h.posted)
+			b := h.world.Batch(t, h.head(), h.past)
 			h.remember(b)
 		}
 		return h.batches

@@ -58,12 +58,6 @@ func Person(n int) graph.Address {
 	return graph.Address(sum[:20])
 }
 
-// Posted is a post that a history holds.
-type Posted struct {
-	graph.Ref
-	Author graph.Address
-}
-
 // World draws histories. It is small, so that its people meet.
 type World struct {
 	People    []graph.Address
@@ -92,22 +86,19 @@ func (w *World) Next(head *graph.Block, time uint64) graph.Block {
 	return b
 }
 
-// Batch draws the block that follows head. posted are the posts so far.
-func (w *World) Batch(t *rapid.T, head *graph.Block, posted []Posted) graph.Batch {
+// Batch draws the block that follows head. past is all events so far.
+func (w *World) Batch(t *rapid.T, head *graph.Block, past []graph.Event) graph.Batch {
 	time := uint64(1_000)
 	if head != nil {
 		time = head.Time + rapid.Uint64Range(0, 20).Draw(t, "seconds")
 	}
 	b := graph.Batch{Block: w.Next(head, time), Contents: map[cid.Cid][]byte{}, Late: map[cid.Cid][]byte{}}
-	posted = append([]Posted(nil), posted...)
+	past = append([]graph.Event(nil), past...)
 	for i := range rapid.IntRange(0, 8).Draw(t, "events") {
-		e := w.event(t, posted)
+		e := w.event(t, past)
 		e.ID = graph.Position{Block: b.Block.Number, Tx: uint32(i / 3), Log: uint32(i)}
 		e.BlockTime = time
-		b.Events = append(b.Events, e)
-		if e.Action == graph.ActPost {
-			posted = append(posted, Posted{graph.Ref{ID: e.ID, CID: e.CID}, e.Author})
-		}
+		b.Events, past = append(b.Events, e), append(past, e)
 	}
 	for _, d := range w.Documents {
 		switch rapid.IntRange(0, 5).Draw(t, "served") {
@@ -120,40 +111,56 @@ func (w *World) Batch(t *rapid.T, head *graph.Block, posted []Posted) graph.Batc
 	return b
 }
 
-func (w *World) event(t *rapid.T, posted []Posted) graph.Event {
+func (w *World) event(t *rapid.T, past []graph.Event) graph.Event {
 	e := graph.Event{
-		Action: graph.Action(rapid.SampledFrom([]uint8{1, 2, 2, 3, 4, 4, 4, 4, 5, 5, 5, 6, 7, 9}).Draw(t, "action")),
+		Action: graph.Action(rapid.SampledFrom([]uint8{1, 2, 2, 3, 3, 4, 4, 4, 4, 5, 5, 5, 6, 6, 7, 9}).Draw(t, "action")),
 		Author: rapid.SampledFrom(w.People).Draw(t, "author"),
 		Time:   rapid.Uint64Range(0, 1_200).Draw(t, "time"),
 	}
 	content := func() cid.Cid { return rapid.SampledFrom(w.Documents).Draw(t, "content").CID }
-	reference := func() graph.Ref {
-		if len(posted) == 0 || rapid.IntRange(0, 9).Draw(t, "wild") == 0 {
-			return graph.Ref{ID: graph.Position{Block: rapid.Uint64Range(0, 3).Draw(t, "block")}, CID: content()}
+	// recent is one of the last events of the kind, but sometimes none.
+	recent := func(kind graph.Action) (found graph.Event) {
+		left := rapid.IntRange(0, 9).Draw(t, "back")
+		for i := len(past) - 1; i >= 0 && left > 0; i-- {
+			if past[i].Action == kind {
+				found, left = past[i], left-1
+			}
 		}
-		return posted[len(posted)-1-rapid.IntRange(0, min(len(posted)-1, 12)).Draw(t, "back")].Ref
+		return found
+	}
+	reference := func() (graph.Ref, graph.Address) {
+		if p := recent(graph.ActPost); p.CID.Defined() {
+			return graph.Ref{ID: p.ID, CID: p.CID}, p.Author
+		}
+		return graph.Ref{ID: graph.Position{Block: rapid.Uint64Range(0, 3).Draw(t, "block")}, CID: content()}, e.Author
 	}
 	switch e.Action {
 	case graph.ActProfile:
 		e.CID, e.Imported = content(), rapid.Bool().Draw(t, "imported")
-	case graph.ActFollow, graph.ActUnfollow:
+	case graph.ActFollow:
 		e.Target = rapid.SampledFrom(w.People).Draw(t, "target")
+	case graph.ActUnfollow:
+		f := recent(graph.ActFollow)
+		e.Author, e.Target = f.Author, f.Target
 	case graph.ActPost:
 		e.CID = content()
 		if rapid.Bool().Draw(t, "reply") {
-			e.Subject = reference()
+			e.Subject, _ = reference()
 		}
 		if rapid.IntRange(0, 3).Draw(t, "quotes") == 0 {
-			e.Quote = reference()
+			e.Quote, _ = reference()
 		}
+	case graph.ActReact:
+		e.Subject, _ = reference()
+		e.Reaction = graph.ReactionKind(rapid.Uint8Range(0, 2).Draw(t, "reaction"))
+	case graph.ActUnreact:
+		r := recent(graph.ActReact)
+		e.Author, e.Subject, e.Reaction = r.Author, r.Subject, r.Reaction
 	default:
-		e.Subject, e.Reaction = reference(), graph.ReactionKind(rapid.Uint8Range(0, 2).Draw(t, "reaction"))
-		if e.Action == graph.ActRemove && rapid.Bool().Draw(t, "own") { // or strangers would try nearly all
-			for _, p := range posted {
-				if p.Ref == e.Subject {
-					e.Author = p.Author
-				}
-			}
+		var author graph.Address
+		e.Subject, author = reference()
+		if rapid.IntRange(0, 3).Draw(t, "own") > 0 { // or strangers would try nearly all
+			e.Author = author
 		}
 	}
 	return e
