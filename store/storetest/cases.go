@@ -251,8 +251,15 @@ func outlive(t *testing.T, h *history) {
 	if other, err := now.MirrorRoot(); err != nil || other == root {
 		t.Fatalf("the other block 2 has the root %s, %v", other, err)
 	}
-	if _, err := two.MirrorRoot(); err == nil { // a kept answer is the other block's
+	if _, err := now.Trending(0, 1); err != nil {
+		t.Fatal(err)
+	}
+	// The kept answers are the other block's now.
+	if _, err := two.MirrorRoot(); err == nil {
 		t.Error("a snapshot of a block that was rolled back gives the new block's root")
+	}
+	if _, err := two.Trending(0, 1); err == nil {
+		t.Error("a snapshot of a block that was rolled back gives the new block's trends")
 	}
 	for _, n := range []uint64{0, 3, 1 << 63} {
 		if _, err := h.store.At(ctx, n); err == nil {
