@@ -11,11 +11,12 @@ import (
 
 const (
 	// batchSize is the most intents of a request.
-	batchSize = 200
-	// maxLater is how many events may wait for a later batch before the batch that
-	// is being filled goes out: more would make fewer, fuller batches and let more
-	// events overtake the waiting ones.
-	maxLater = 8
+	batchSize = 300
+	// laterPosts is how many posts may wait for a later batch before the batch that
+	// is being filled goes out, laterEvents how many events of any kind. More make
+	// fewer, fuller batches, which matters where a block takes a second; but others
+	// overtake the waiting posts, and the newest post is the one of the last position.
+	laterPosts, laterEvents = 16, 500
 	// deadline is how long an intent may take to reach the chain. Development
 	// chains' clocks run ahead when blocks come faster than one a second.
 	deadline = 24 * time.Hour

@@ -492,7 +492,7 @@ func TestBatches(t *testing.T) {
 	if r, err := Import(t.Context(), bytes.NewReader(z.Bytes()), options(n, t.TempDir())); err != nil || r.Posts != 450 {
 		t.Fatalf("the report is %+v, %v", r, err)
 	}
-	if fmt.Sprint(n.batches) != "[200 200 50]" {
+	if fmt.Sprint(n.batches) != "[300 150]" {
 		t.Errorf("the batches are %v", n.batches)
 	}
 }

@@ -232,10 +232,14 @@ func (im *importer) record(a *act, s settled) {
 func (im *importer) fill() (batch []*item, err error) {
 	im.gen++
 	var later []*item
+	posts := 0
 	take := func(it *item) {
 		if len(batch) >= batchSize || it.author.held == im.gen || im.waits(it) {
 			it.author.held = im.gen
 			later = append(later, it)
+			if it.action == graph.ActPost {
+				posts++
+			}
 			return
 		}
 		if it.action == graph.ActPost {
@@ -246,7 +250,7 @@ func (im *importer) fill() (batch []*item, err error) {
 	for _, it := range im.queue {
 		take(it)
 	}
-	for !im.ended && len(batch) < batchSize && len(later) <= maxLater {
+	for !im.ended && len(batch) < batchSize && len(later) < laterEvents && posts < laterPosts {
 		it, err := im.read()
 		if err != nil {
 			return nil, err
