@@ -1,0 +1,274 @@
+package feeds
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	selection "candor/feeds/select"
+	"candor/graph"
+	"candor/graph/embed/embedtest"
+	"candor/zkcommit"
+
+	"github.com/ethereum/go-ethereum/crypto"
+)
+
+// ledger keeps runs in memory and refuses what a real one would refuse.
+type ledger struct {
+	mu   sync.Mutex
+	rows []zkcommit.RunRow
+	fail error
+}
+
+func (l *ledger) AppendRun(_ context.Context, r zkcommit.RunRow) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.fail != nil {
+		return l.fail
+	}
+	if r.Seq != uint64(len(l.rows)) {
+		return fmt.Errorf("seq %d after %d runs", r.Seq, len(l.rows))
+	}
+	l.rows = append(l.rows, r)
+	return nil
+}
+
+func (l *ledger) find(ok func(zkcommit.RunRow) bool) (zkcommit.RunRow, bool, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if i := slices.IndexFunc(l.rows, ok); i >= 0 {
+		return l.rows[i], true, nil
+	}
+	return zkcommit.RunRow{}, false, nil
+}
+
+func (l *ledger) LastRun(context.Context, uint32) (zkcommit.RunRow, bool, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.rows) == 0 {
+		return zkcommit.RunRow{}, false, nil
+	}
+	return l.rows[len(l.rows)-1], true, nil
+}
+
+func (l *ledger) RunByKey(_ context.Context, k graph.Hash) (zkcommit.RunRow, bool, error) {
+	return l.find(func(r zkcommit.RunRow) bool { return r.Key == k })
+}
+
+func (l *ledger) RunByID(_ context.Context, id graph.Hash) (zkcommit.RunRow, bool, error) {
+	return l.find(func(r zkcommit.RunRow) bool { return r.ID == id })
+}
+
+// world is a mirror of one block.
+type world struct{ snap Snapshot }
+
+func (w world) Head(context.Context) (graph.Block, bool, error) { return w.snap.Block(), true, nil }
+func (w world) At(context.Context, uint64) (Snapshot, error)    { return w.snap, nil }
+
+func testHall(t *testing.T) (*Hall, *ledger, world) {
+	t.Helper()
+	e := embedtest.New(t)
+	for i := range 40 {
+		e.Post(1+i%7, fmt.Sprintf("Post number %d about bread and bicycles.", i))
+	}
+	w := world{e.Snapshot()}
+	key, err := crypto.GenerateKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	node := crypto.PubkeyToAddress(key.PublicKey)
+	ranker := func(slug string, sign graph.Score) Ranker {
+		m, err := zkcommit.Manifest{Type: zkcommit.ManifestType, Slug: slug, Name: slug, Kind: "ranker", Version: 1,
+			Publisher: node, Rule: selection.Plain, Shape: "64x32x1"}.Sign(key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return Ranker{ID: slug, Manifest: m,
+			Features: func(_ Snapshot, _ graph.Address, c []graph.Candidate) ([]graph.FeatureVector, error) {
+				rows := make([]graph.FeatureVector, len(c))
+				for i := range rows {
+					rows[i][0] = int8(c[i].Post.Block % 100)
+				}
+				return rows, nil
+			},
+			Score: func(_ context.Context, rows []graph.FeatureVector) ([]graph.Score, error) {
+				s := make([]graph.Score, len(rows))
+				for i := range rows {
+					s[i] = sign * graph.Score(rows[i][0])
+				}
+				return s, nil
+			}}
+	}
+	odd := func(id string, d graph.Decision) Filter {
+		return Filter{ID: id, Version: 1, Judge: func(_ Snapshot, c []graph.Candidate) (v []graph.Verdict, _ error) {
+			for i, x := range c {
+				if i%2 == 1 {
+					v = append(v, graph.Verdict{Post: x.Post, Decision: d, Reason: "odd"})
+				} else {
+					v = append(v, graph.Verdict{Post: x.Post, Decision: graph.Keep})
+				}
+			}
+			return v, nil
+		}}
+	}
+	l := &ledger{}
+	return &Hall{Mirror: w, Ledger: l, Rankers: []Ranker{ranker("up", 1), ranker("down", -1)},
+		Filters: []Filter{odd("hider", graph.Hide), odd("warner", graph.Warn)}, Select: selection.Select, Node: key,
+		Origin: Origin{ChainID: 1, Node: node}, Final: Finality{Interval: 1, MergeDelay: 60}}, l, w
+}
+
+func ids(p *graph.Page) (out []graph.PostID) {
+	for _, i := range p.Items {
+		out = append(out, i.ID)
+	}
+	return out
+}
+
+func TestSameRequestSameRun(t *testing.T) {
+	h, l, _ := testHall(t)
+	var wg sync.WaitGroup
+	pages := make([]*graph.Page, 60)
+	for i := range pages {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			p, err := h.Feed(t.Context(), graph.Request{Ranker: []string{"up", "down"}[i%2], Viewer: embedtest.Person(1 + i%3), Limit: 100})
+			if err != nil {
+				t.Error(err)
+			}
+			pages[i] = p
+		}()
+	}
+	wg.Wait()
+	if len(l.rows) != 6 {
+		t.Fatalf("6 different requests made %d runs", len(l.rows))
+	}
+	for i, p := range pages {
+		if q := pages[i%6]; p.Run.ID != q.Run.ID || !slices.Equal(ids(p), ids(q)) {
+			t.Errorf("request %d got another run than its twin", i)
+		}
+	}
+	var previous graph.Hash
+	for i, row := range l.rows {
+		run, err := zkcommit.ParseRun(row.Run)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if run.Seq != uint64(i) || run.Previous != previous || run.ID() != row.ID {
+			t.Errorf("run %d has seq %d after %s", i, run.Seq, run.Previous)
+		}
+		previous = row.ID
+	}
+	openings := map[graph.Hash]bool{}
+	for _, r := range l.rows {
+		openings[r.Opening] = true
+	}
+	if len(openings) != len(l.rows) {
+		t.Error("two runs share an opening")
+	}
+}
+
+func TestFiltersAndCursors(t *testing.T) {
+	h, _, _ := testHall(t)
+	all, err := h.Feed(t.Context(), graph.Request{Limit: 100})
+	if err != nil {
+		t.Fatal(err)
+	}
+	req := graph.Request{Filters: []string{"warner", "hider"}, Limit: 3}
+	var got []graph.PostID
+	for {
+		p, err := h.Feed(t.Context(), req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, ids(p)...)
+		if len(p.Hidden) != 2 || p.Hidden[0].Filter != "hider" || p.Hidden[0].Count != len(all.Items)/2 || p.Hidden[1].Count != 0 {
+			t.Fatalf("hidden: %+v of %d", p.Hidden, len(all.Items))
+		}
+		if p.Cursor == "" {
+			break
+		}
+		req.Cursor = p.Cursor
+	}
+	if len(got) != len(all.Items)-len(all.Items)/2 {
+		t.Errorf("%d posts are left of %d", len(got), len(all.Items))
+	}
+	if !slices.IsSortedFunc(got, func(a, b graph.PostID) int { return b.Compare(a) }) {
+		t.Errorf("the pages are not in the ranker's order: %v", got)
+	}
+	warned, err := h.Feed(t.Context(), graph.Request{Filters: []string{"warner"}, Limit: 100})
+	if err != nil {
+		t.Fatal(err)
+	}
+	notices := 0
+	for _, i := range warned.Items {
+		notices += len(i.Notices)
+	}
+	if notices != len(all.Items)/2 || len(warned.Items) != len(all.Items) {
+		t.Errorf("%d notices on %d posts", notices, len(warned.Items))
+	}
+	req.Ranker = "down"
+	if _, err := h.Feed(t.Context(), req); !asked(err, false) {
+		t.Errorf("a cursor of another ranker: %v", err)
+	}
+}
+
+func asked(err error, missing bool) bool {
+	var e *graph.ErrAsk
+	return errors.As(err, &e) && e.Missing == missing && len(e.Detail) > 20
+}
+
+func TestBadRequests(t *testing.T) {
+	h, l, w := testHall(t)
+	head := w.snap.Block().Number
+	for name, c := range map[string]struct {
+		req     graph.Request
+		missing bool
+	}{
+		"no limit":     {graph.Request{}, false},
+		"large limit":  {graph.Request{Limit: 101}, false},
+		"ranker":       {graph.Request{Limit: 1, Ranker: "x"}, true},
+		"filter":       {graph.Request{Limit: 1, Filters: []string{"x"}}, true},
+		"future block": {graph.Request{Limit: 1, Block: ptr(head + 1)}, false},
+		"cursor":       {graph.Request{Limit: 1, Cursor: "x"}, false},
+		"no such run":  {graph.Request{Limit: 1, Cursor: cursor{graph.Hash{1}, 0}.String()}, false},
+		"long cursor":  {graph.Request{Limit: 1, Cursor: strings.Repeat("A", 5000)}, false},
+	} {
+		if _, err := h.Feed(t.Context(), c.req); !asked(err, c.missing) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if len(l.rows) != 0 {
+		t.Errorf("bad requests made %d runs", len(l.rows))
+	}
+}
+
+func ptr[T any](v T) *T { return &v }
+
+// TestNoPageBeforeTheLedger shows that a page never leaves when its run is not durable.
+func TestNoPageBeforeTheLedger(t *testing.T) {
+	h, l, _ := testHall(t)
+	l.fail = errors.New("the disk is full")
+	if p, err := h.Feed(t.Context(), graph.Request{Limit: 5}); p != nil || !errors.Is(err, l.fail) {
+		t.Errorf("a page left without its run: %v, %v", p, err)
+	}
+	l.fail = nil
+	if p, err := h.Feed(t.Context(), graph.Request{Limit: 5}); err != nil || p.Run.Seq != 0 {
+		t.Errorf("after the disk has room: %+v, %v", p, err)
+	}
+}
+
+// TestRankersThatLie shows that a ranker with a wrong number of scores makes no run.
+func TestRankersThatLie(t *testing.T) {
+	h, l, _ := testHall(t)
+	h.Rankers[0].Score = func(_ context.Context, rows []graph.FeatureVector) ([]graph.Score, error) {
+		return make([]graph.Score, len(rows)-1), nil
+	}
+	if _, err := h.Feed(t.Context(), graph.Request{Limit: 5}); err == nil || len(l.rows) != 0 {
+		t.Errorf("a ranker left a post out: %v, %d runs", err, len(l.rows))
+	}
+}

@@ -1,0 +1,206 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+
+	"candor/graph"
+	"candor/graph/embed/embedtest"
+	"candor/zkcommit"
+
+	"github.com/ipfs/go-cid"
+	"github.com/prometheus/client_golang/prometheus"
+)
+
+type feeds func(graph.Request) (*graph.Page, error)
+
+func (f feeds) Feed(_ context.Context, r graph.Request) (*graph.Page, error) { return f(r) }
+
+type mirror struct{ Snapshot }
+
+func (m mirror) Stats(context.Context) (graph.Stats, error) { return graph.Stats{Block: 7}, nil }
+func (m mirror) Latest(context.Context) (Snapshot, error)   { return m.Snapshot, nil }
+
+type runs struct{}
+
+func (runs) RunByID(context.Context, graph.Hash) (r zkcommit.RunRow, ok bool, err error) { return }
+func (runs) RunsBefore(context.Context, uint64, int) ([]zkcommit.RunRow, error)          { return nil, nil }
+func (runs) CountRuns(context.Context) (uint64, uint64, error)                           { return 2, 1, nil }
+func (runs) Proof(context.Context, graph.Hash) (*zkcommit.Proof, *zkcommit.BundleKey, error) {
+	return nil, nil, nil
+}
+func (runs) Key(context.Context, graph.Hash) (*zkcommit.BundleKey, error) { return nil, nil }
+
+type writes struct{}
+
+func (writes) Blocks(_ context.Context, docs [][]byte) []BlockResult {
+	out := make([]BlockResult, len(docs))
+	for i, d := range docs {
+		out[i].CID = string(d)
+	}
+	return out
+}
+func (writes) Intents(_ context.Context, b []byte) (any, error) { return len(b), nil }
+func (writes) Nonce(context.Context, graph.Address) (uint64, error) {
+	return 0, errors.New("the chain at 10.0.0.1 is away")
+}
+
+func server(t *testing.T, f feeds) *Server {
+	t.Helper()
+	w := embedtest.New(t)
+	w.Post(1, "Hello.")
+	s := w.Snapshot()
+	return New(Config{Feeds: f, Mirror: mirror{struct {
+		graph.Shelf
+		tallies
+		byCID
+	}{s, s, byCID{}}}, Runs: runs{}, Writes: writes{}, Catalogue: func() Catalogue { return Catalogue{} },
+		Chain: func(context.Context) (any, error) { return 1, nil }, Ready: func(context.Context) error { return errors.New("not yet") },
+		Log: http.NotFoundHandler(), Metrics: prometheus.NewRegistry(), Logger: slog.New(slog.DiscardHandler)})
+}
+
+type tallies interface {
+	AuthorTallies([]graph.Address) (map[graph.Address]graph.AuthorTally, error)
+}
+
+type byCID struct{}
+
+func (byCID) PostsByCID(cid.Cid, int) ([]graph.Post, error)             { return nil, nil }
+func (byCID) ProfilesAfter(graph.Address, int) ([]graph.Profile, error) { return nil, nil }
+
+// ask sends one request and reads the whole answer.
+func ask(t *testing.T, s *Server, method, path, kind, body string) (int, string, http.Header) {
+	t.Helper()
+	r := httptest.NewRequest(method, path, strings.NewReader(body))
+	if kind != "" {
+		r.Header.Set("Content-Type", kind)
+	}
+	res, err := s.app.Test(r, -1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	b, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res.StatusCode, string(b), res.Header
+}
+
+func TestErrorsAreProblems(t *testing.T) {
+	s := server(t, func(r graph.Request) (*graph.Page, error) {
+		switch r.Ranker {
+		case "panic":
+			panic("a secret")
+		case "broken":
+			return nil, errors.New("a secret")
+		case "nobody":
+			return nil, graph.NotFound("there is no ranker %q: GET /api/v1/rankers lists them", r.Ranker)
+		}
+		return nil, graph.Malformed("the block is bad: send another")
+	})
+	for _, c := range []struct {
+		method, path, body string
+		status             int
+	}{
+		{"GET", "/api/v1/feed?ranker=panic", "", 500},
+		{"GET", "/api/v1/feed?ranker=broken", "", 500},
+		{"GET", "/api/v1/feed?ranker=nobody", "", 404},
+		{"GET", "/api/v1/feed", "", 400},
+		{"GET", "/api/v1/feed?limit=0", "", 400},
+		{"GET", "/api/v1/feed?limit=101", "", 400},
+		{"GET", "/api/v1/feed?limit=9999999999999999999999", "", 400},
+		{"GET", "/api/v1/feed?viewer=0x" + strings.Repeat("z", 40), "", 400},
+		{"GET", "/api/v1/feed?block=1e3", "", 400},
+		{"GET", "/api/v1/feed?x=1", "", 400},
+		{"GET", "/api/v1/feed?limit=%zz", "", 400},
+		{"GET", "/api/v1/profiles?cursor=0x1", "", 400},
+		{"GET", "/api/v1/posts/1-2", "", 400},
+		{"GET", "/api/v1/posts/01-0-0", "", 400},
+		{"GET", "/api/v1/posts/99-0-0", "", 404},
+		{"GET", "/api/v1/runs/0x00", "", 400},
+		{"GET", "/api/v1/runs/" + graph.Hash{1}.Hex(), "", 404},
+		{"GET", "/api/v1/runs/" + graph.Hash{1}.Hex() + "/bundle", "", 404},
+		{"GET", "/api/v1/keys/" + graph.Hash{1}.Hex(), "", 404},
+		{"GET", "/api/v1/nonces/" + graph.Address{1}.Hex(), "", 500},
+		{"POST", "/api/v1/feed", "", 404},
+		{"DELETE", "/api/v1/blocks", "", 404},
+		{"GET", "/api", "", 404},
+		{"GET", "/api/../etc/passwd", "", 404},
+		{"POST", "/api/v1/blocks", strings.Repeat("x", graph.MaxDocument+1), 400},
+	} {
+		status, body, h := ask(t, s, c.method, c.path, "", c.body)
+		var p Problem
+		if err := json.Unmarshal([]byte(body), &p); err != nil || status != c.status || p.Status != status || len(p.Detail) < 15 ||
+			h.Get("Content-Type") != "application/problem+json" {
+			if c.path != "/api/../etc/passwd" || status != 404 { // the path is cleaned, and then it is not the API's
+				t.Errorf("%s %.60s: %d %s, want %d and a problem", c.method, c.path, status, body, c.status)
+			}
+		}
+		if strings.Contains(body, "secret") || strings.Contains(body, "10.0.0.1") {
+			t.Errorf("%s tells a stranger the operator's secrets: %s", c.path, body)
+		}
+	}
+}
+
+func TestBlocksOneAndMany(t *testing.T) {
+	s := server(t, nil)
+	if status, body, _ := ask(t, s, "POST", "/api/v1/blocks", "application/json", "doc"); status != 200 || body != `{"cid":"doc"}` {
+		t.Errorf("one document: %d %s", status, body)
+	}
+	if status, body, _ := ask(t, s, "POST", "/api/v1/blocks", "application/x-ndjson", "a\nb\n"); status != 200 || body != `{"items":[{"cid":"a"},{"cid":"b"}],"cursor":""}` {
+		t.Errorf("two documents: %d %s", status, body)
+	}
+	if status, _, _ := ask(t, s, "POST", "/api/v1/blocks", "application/x-ndjson", strings.Repeat("a\n", 501)); status != 400 {
+		t.Errorf("501 documents: %d", status)
+	}
+}
+
+func TestNotReady(t *testing.T) {
+	s := server(t, nil)
+	if status, body, _ := ask(t, s, "GET", "/readyz", "", ""); status != 503 || body != "not yet\n" {
+		t.Errorf("/readyz: %d %q", status, body)
+	}
+	if status, body, _ := ask(t, s, "GET", "/metrics", "", ""); status != 200 || !strings.Contains(body, `candor_http_request_seconds_count{route="/readyz",status="503"} 1`) {
+		t.Errorf("/metrics: %d %.2000s", status, body)
+	}
+	if status, _, h := ask(t, s, "GET", "/", "", ""); !strings.Contains(h.Get("Content-Security-Policy"), "default-src 'self'") {
+		t.Errorf("/: %d without a policy", status)
+	}
+}
+
+// TestStringsOutliveTheirRequest shows that what a handler keeps is not
+// overwritten by the next request, as Fiber's strings are by default.
+func TestStringsOutliveTheirRequest(t *testing.T) {
+	var mu sync.Mutex
+	kept := map[string]bool{}
+	s := server(t, func(r graph.Request) (*graph.Page, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		kept[r.Ranker+r.Filters[0]] = true
+		return &graph.Page{}, nil
+	})
+	var wg sync.WaitGroup
+	for i := range 64 {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			ask(t, s, "GET", fmt.Sprintf("/api/v1/feed?ranker=r%03d&filter=f%03d", i, i), "", "")
+		}()
+	}
+	wg.Wait()
+	for i := range 64 {
+		if !kept[fmt.Sprintf("r%03df%03d", i, i)] {
+			t.Errorf("request %d was kept as another", i)
+		}
+	}
+}
