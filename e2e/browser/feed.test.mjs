@@ -110,6 +110,58 @@ test('the run is proven, and this browser verifies it within two seconds', async
   assert.match((await download).suggestedFilename(), /^candor-run-[0-9a-f]{12}\.json$/)
 })
 
+test('a bundle that somebody touched is not valid, and a missing verifier is said', async () => {
+  const touch = async (route) => {
+    const bundle = JSON.parse(await (await route.fetch()).text())
+    ;[bundle.served[0], bundle.served[1]] = [bundle.served[1], bundle.served[0]]
+    await route.fulfill({ body: JSON.stringify(bundle), contentType: 'application/json' })
+  }
+  await page.route('**/bundle*', touch)
+  await page.getByRole('button', { name: /^Verify/ }).click()
+  await page.locator('[data-valid="false"]').waitFor({ timeout: 60_000 })
+  assert.ok((await page.locator('main li.wrong').count()) > 0, 'what does not fit is named')
+  await page.unroute('**/bundle*', touch)
+
+  await page.reload() // the verifier that is loaded already would do
+  await page.route('**/verify.wasm', (route) => route.fulfill({ status: 200, contentType: 'text/html', body: 'no' }))
+  await page.getByRole('button', { name: /^Verify/ }).click()
+  await page.getByText('This node serves no verifier for browsers.', { exact: false }).waitFor()
+  await page.unroute('**/verify.wasm')
+})
+
+test('switching keeps the place, and a dialog gives the focus back', async () => {
+  await go('')
+  await settled(page)
+  const topOf = (id) => page.evaluate((id) => document.querySelector(`[data-post="${id}"]`)?.getBoundingClientRect().top, id)
+  const choose = [
+    ...(await radios().evaluateAll((all) => all.map((r) => r.getAttribute('aria-label')))).map((name) => () => pick(name)),
+    async () => {
+      await page.getByRole('switch').first().click({ force: true })
+      await settled(page)
+    },
+  ]
+  let kept = 0
+  for (const change of choose) {
+    const [id] = (await order(page)).slice(4)
+    await page.locator(`[data-post="${id}"]`).evaluate((e) => scrollTo(0, e.getBoundingClientRect().top + scrollY - 20))
+    await change()
+    if (!(await order(page)).includes(id)) continue
+    kept++
+    await page.waitForFunction((id) => Math.abs(document.querySelector(`[data-post="${id}"]`).getBoundingClientRect().top - 20) <= 2, id)
+      .catch(async () => assert.fail(`post ${id} moved from 20 to ${await topOf(id)}`))
+  }
+  assert.ok(kept > 0, 'no post is in two orders')
+
+  const opener = page.getByRole('button', { name: /^Read as/ }).locator('visible=true').first()
+  await opener.focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog').waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  assert.ok(await opener.evaluate((e) => e === document.activeElement))
+  await page.evaluate(() => scrollTo(0, 0))
+})
+
 test('someone else’s eyes: a public preview, named as such', async () => {
   await go('')
   await settled(page)
