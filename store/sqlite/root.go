@@ -51,13 +51,16 @@ func (s *Snapshot) MirrorRoot() (graph.Hash, error) {
 func (s *Snapshot) entries(since uint64, known []graph.MirrorEntry) ([]graph.MirrorEntry, error) {
 	rows := slices.Clone(known)
 	n := seconds(s.block.Number)
-	err := s.read(`SELECT id, present_from, removed_at, digest FROM posts WHERE id >= ?1 AND id < ?2
-		UNION ALL
-		SELECT id, present_from, removed_at, digest FROM posts INDEXED BY posts_present
-			WHERE id < ?1 AND present_from > ?3 AND present_from <= ?4
-		UNION ALL
-		SELECT id, present_from, removed_at, digest FROM posts INDEXED BY posts_removed
-			WHERE id < ?1 AND removed_at > ?3 AND removed_at <= ?4 AND removed_at < 9223372036854775807`,
+	text := `SELECT id, present_from, removed_at, digest FROM posts WHERE id >= ?1 AND id < ?2`
+	if len(known) > 0 {
+		text += ` UNION ALL
+			SELECT id, present_from, removed_at, digest FROM posts INDEXED BY posts_present
+				WHERE id < ?1 AND present_from > ?3 AND present_from <= ?4
+			UNION ALL
+			SELECT id, present_from, removed_at, digest FROM posts INDEXED BY posts_removed
+				WHERE id < ?1 AND removed_at > ?3 AND removed_at <= ?4 AND removed_at < 9223372036854775807`
+	}
+	err := s.read(text,
 		[]any{after(since), after(s.block.Number), seconds(since), n}, func(r *sql.Rows) error {
 			var id position
 			var present, gone int64
