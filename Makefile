@@ -36,6 +36,7 @@ web/dist/verify.wasm: $(WASM_GO) go.mod
 
 ## test: set everything up and run all tests
 test: build vet check
+	cd web/client && npm run --silent check && npm test --silent
 	go test -timeout 14m ./...
 	CGO_ENABLED=1 go test -race -timeout 10m $(RACE)
 

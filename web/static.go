@@ -20,8 +20,8 @@ var dist embed.FS
 var openapi []byte
 
 // policy lets the page load its own files only; the verifier needs WASM.
-const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; " +
-	"img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'"
+const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; " +
+	"base-uri 'none'; frame-ancestors 'none'; form-action 'none'"
 
 func (s *Server) static() {
 	files, err := fs.Sub(dist, "dist")
