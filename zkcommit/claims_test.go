@@ -283,3 +283,19 @@ func TestManifestRules(t *testing.T) {
 		}
 	}
 }
+
+func TestSurvivors(t *testing.T) {
+	r := &Record{}
+	for i := range K + 6 {
+		r.Candidates = append(r.Candidates, graph.Candidate{Post: graph.PostID{Block: uint64(i + 1)}})
+	}
+	judge := func(i int, d graph.Decision) graph.Verdict {
+		return graph.Verdict{Post: r.Candidates[i].Post, Decision: d}
+	}
+	r.Verdicts = []FilterVerdicts{{Filter: "a", Verdicts: []graph.Verdict{judge(0, graph.Hide), judge(1, graph.Keep), judge(2, graph.Unknown)}},
+		{Filter: "b", Verdicts: []graph.Verdict{judge(1, graph.Hide), judge(3, graph.Warn)}}}
+	got := r.Survivors()
+	if len(got) != K || got[0] != r.Candidates[2].Post || got[1] != r.Candidates[3].Post || got[K-1] != r.Candidates[K+1].Post {
+		t.Errorf("%d survivors: %v", len(got), got)
+	}
+}

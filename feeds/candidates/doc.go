@@ -4,7 +4,7 @@
 // an anonymous reader), Params. What leaves: a pool of at most Params.Pool
 // graph.Candidate, each post once, its sources named, in an order that is part of
 // the rule: the filters judge the whole pool, and the first K that no filter
-// hides go into the run (Limit). Whoever has the mirror at that block gathers the
+// hides go into the run (zkcommit.Record.Survivors). Whoever has the mirror at that block gathers the
 // same pool again.
 //
 // The rule, "candidates/v1". Sources, each a list in its own order:

@@ -75,24 +75,6 @@ func Gather(s Snapshot, viewer graph.Address, p Params) ([]graph.Candidate, erro
 	return g.pool, g.fill()
 }
 
-// Limit is the part of the pool that goes into the run: the first k candidates
-// that no verdict hides, in the pool's order. Verdicts may be those of several filters.
-func Limit(cands []graph.Candidate, verdicts []graph.Verdict, k int) []graph.Candidate {
-	hidden := map[graph.PostID]bool{}
-	for _, v := range verdicts {
-		if v.Decision == graph.Hide {
-			hidden[v.Post] = true
-		}
-	}
-	var left []graph.Candidate
-	for _, c := range cands {
-		if len(left) < k && !hidden[c.Post] {
-			left = append(left, c)
-		}
-	}
-	return left
-}
-
 // interleave merges the lists by quotas until they or the pool are exhausted.
 func (g *gathering) interleave() {
 	next := map[graph.Source]int{}

@@ -172,23 +172,6 @@ func TestQuotas(t *testing.T) {
 	}
 }
 
-func TestLimit(t *testing.T) {
-	var cands []graph.Candidate
-	for i := range 6 {
-		cands = append(cands, graph.Candidate{Post: graph.PostID{Block: uint64(i + 1)}})
-	}
-	got := candidates.Limit(cands, []graph.Verdict{
-		{Post: cands[0].Post, Decision: graph.Hide}, {Post: cands[1].Post, Decision: graph.Keep}, {Post: cands[2].Post, Decision: graph.Unknown},
-		{Post: cands[1].Post, Decision: graph.Hide}, {Post: cands[3].Post, Decision: graph.Warn},
-	}, 3)
-	if !slices.Equal(got, cands[2:5]) {
-		t.Errorf("%v", got)
-	}
-	if len(candidates.Limit(cands, nil, 64)) != 6 || candidates.Limit(nil, nil, 64) != nil {
-		t.Error("nothing hidden is not everything left")
-	}
-}
-
 type broken struct{ candidates.Snapshot }
 
 func (broken) Trending(uint64, int) ([]graph.PostID, error) {
