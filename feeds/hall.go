@@ -55,6 +55,7 @@ type Ledger interface {
 type Ranker struct {
 	ID       string // the slug
 	Manifest *zkcommit.SignedManifest
+	From     uint64 // block from which this version is the active one
 	Features func(s Snapshot, viewer graph.Address, c []graph.Candidate) ([]graph.FeatureVector, error)
 	Score    func(ctx context.Context, rows []graph.FeatureVector) ([]graph.Score, error)
 }
@@ -111,6 +112,9 @@ func (h *Hall) Feed(ctx context.Context, req graph.Request) (*graph.Page, error)
 	snap, err := h.snapshot(ctx, req.Block)
 	if err != nil {
 		return nil, err
+	}
+	if b := snap.Block().Number; b < r.From {
+		return nil, graph.NotFound("ranker %s is active from block %d, not at block %d yet: ask for a later block", r.ID, r.From, b)
 	}
 	row, err := h.run(ctx, snap, req.Viewer, r, filters)
 	if err != nil {

@@ -18,37 +18,47 @@ type BlockResult struct {
 	Err error
 }
 
-// Blocks checks documents of posts and profiles and pins them; the results are in
-// their order. The same document may be sent again: it has the same CID.
+// Blocks checks documents of posts and profiles and pins them all at once; the
+// results are in their order. The same document may be sent again: it has the
+// same CID.
 func (r *Relay) Blocks(ctx context.Context, docs [][]byte) []BlockResult {
 	out := make([]BlockResult, len(docs))
+	var good [][]byte
+	var places []int
 	for i, doc := range docs {
-		out[i].CID, out[i].Err = r.block(ctx, doc)
+		if out[i].CID, out[i].Err = r.admitBlock(doc); out[i].Err == nil {
+			good, places = append(good, doc), append(places, i)
+		}
 	}
+	if len(good) == 0 {
+		return out
+	}
+	crashpoint.Here("relay.block.before-put")
+	names, err := r.cfg.Pins.PutMany(ctx, good)
+	if err == nil && len(names) != len(good) {
+		err = fmt.Errorf("the IPFS node kept %d of %d", len(names), len(good))
+	}
+	for j, i := range places {
+		switch {
+		case err != nil:
+			out[i] = BlockResult{Err: fmt.Errorf("the document could not be kept, try again: %w", err)}
+		case !names[j].Equals(out[i].CID):
+			out[i] = BlockResult{Err: fmt.Errorf("the document was kept as %s instead of %s: check the IPFS node", names[j], out[i].CID)}
+		}
+	}
+	crashpoint.Here("relay.block.after-put")
 	return out
 }
 
-func (r *Relay) block(ctx context.Context, doc []byte) (cid.Cid, error) {
+func (r *Relay) admitBlock(doc []byte) (cid.Cid, error) {
 	if err := checkDocument(doc); err != nil {
 		return cid.Undef, err
 	}
 	name, err := graph.DocumentCID(doc)
-	if err != nil {
-		return cid.Undef, err
+	if err == nil && !r.cfg.Quota.TakeBlock(len(doc)) {
+		err = errors.New("this relay keeps no more documents this hour: try later or elsewhere")
 	}
-	if !r.cfg.Quota.TakeBlock(len(doc)) {
-		return cid.Undef, errors.New("this relay keeps no more documents this hour: try later or elsewhere")
-	}
-	crashpoint.Here("relay.block.before-put")
-	got, err := r.cfg.Pins.Put(ctx, doc)
-	if err != nil {
-		return cid.Undef, fmt.Errorf("the document could not be kept, try again: %w", err)
-	}
-	if !got.Equals(name) {
-		return cid.Undef, fmt.Errorf("the document was kept as %s instead of %s: check the IPFS node", got, name)
-	}
-	crashpoint.Here("relay.block.after-put")
-	return name, nil
+	return name, err
 }
 
 func checkDocument(doc []byte) error {

@@ -26,9 +26,9 @@ type Chain interface {
 	TransactionReceipt(ctx context.Context, tx graph.Hash) (*types.Receipt, error)
 }
 
-// Pinner keeps a dag-json document on IPFS and names it.
+// Pinner keeps dag-json documents on IPFS, all or none, and names them in their order.
 type Pinner interface {
-	Put(ctx context.Context, doc []byte) (cid.Cid, error)
+	PutMany(ctx context.Context, docs [][]byte) ([]cid.Cid, error)
 }
 
 // Config says for which contract a relay works and who pays.

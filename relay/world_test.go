@@ -104,13 +104,19 @@ type pins struct {
 	err  error
 }
 
-func (p *pins) Put(_ context.Context, doc []byte) (cid.Cid, error) {
+func (p *pins) PutMany(_ context.Context, docs [][]byte) (ids []cid.Cid, err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.err != nil {
-		return cid.Undef, p.err
+		return nil, p.err
 	}
-	c, err := graph.DocumentCID(doc)
-	p.kept[c.KeyString()] = doc
-	return c, err
+	for _, doc := range docs {
+		c, err := graph.DocumentCID(doc)
+		if err != nil {
+			return nil, err
+		}
+		p.kept[c.KeyString()] = doc
+		ids = append(ids, c)
+	}
+	return ids, nil
 }

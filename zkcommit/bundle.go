@@ -157,9 +157,12 @@ type Tools struct {
 // Chain answers what the contracts say.
 type Chain interface {
 	Identity() (chainID uint64, genesis graph.Hash, registry graph.Address)
-	Model(plugin graph.Hash, version uint32) (commitment, shape graph.Hash, err error)
+	// Model is what the version committed to; it fails when another version was
+	// active at the block, or none.
+	Model(plugin graph.Hash, version uint32, block uint64) (commitment, shape graph.Hash, err error)
 	Key(hash graph.Hash) (known, development bool, err error)
 	Node(node graph.Address) (registered bool, err error)
+	BlockHash(number uint64) (graph.Hash, error)
 }
 
 // Check is one finding about a bundle.
@@ -216,7 +219,7 @@ func (b *Bundle) Check(t Tools) Finding {
 		b.Receipt.Check(f.Run, run))
 	if t.Chain != nil {
 		f.Root = t.Root
-		add("chain", "the chain knows the node, the model and the key", b.checkChain(t.Chain, run))
+		add("chain", "the chain knows the block, the node, the model and the key", b.checkChain(t.Chain, run))
 	}
 	if b.VerifyingKey != nil && b.VerifyingKey.Development {
 		f.Keys = "development"
@@ -302,7 +305,12 @@ func (b *Bundle) checkChain(c Chain, run *Run) error {
 	if ok, err := c.Node(run.Node); err != nil || !ok {
 		return errors.Join(err, fmt.Errorf("the chain knows no node %s", run.Node))
 	}
-	commitment, shape, err := c.Model(run.Plugin, run.Version)
+	if hash, err := c.BlockHash(run.Block); err != nil {
+		return err
+	} else if hash != run.BlockHash {
+		return fmt.Errorf("the chain has another block %d than the run: it was orphaned, or never there", run.Block)
+	}
+	commitment, shape, err := c.Model(run.Plugin, run.Version, run.Block)
 	if err != nil {
 		return err
 	}

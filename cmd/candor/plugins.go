@@ -81,7 +81,7 @@ func (n *node) publishRanker(ctx context.Context, p *plugins, calls *registry.Cl
 		return err
 	}
 	p.models[commitment] = opened{model, salt}
-	p.rankers = append(p.rankers, feeds.Ranker{ID: info.ID, Manifest: signed.SignedManifest, Score: r.Score,
+	p.rankers = append(p.rankers, feeds.Ranker{ID: info.ID, Manifest: signed.SignedManifest, From: signed.from, Score: r.Score,
 		Features: func(s feeds.Snapshot, viewer graph.Address, c []graph.Candidate) ([]graph.FeatureVector, error) {
 			return features.Build(s, viewer, c)
 		}})
@@ -119,7 +119,8 @@ func (n *node) publishFilter(ctx context.Context, p *plugins, calls *registry.Cl
 
 type published struct {
 	*zkcommit.SignedManifest
-	cid string
+	cid  string
+	from uint64 // block from which it is active
 }
 
 // publish signs the manifest, keeps it on IPFS and commits to it on the chain.
@@ -146,7 +147,8 @@ func (n *node) publish(ctx context.Context, calls *registry.Client, m zkcommit.M
 	if version != m.Version {
 		return published{}, fmt.Errorf("its manifest says version %d, the chain %d: start with a fresh data directory", m.Version, version)
 	}
-	return published{signed, name.String()}, nil
+	record, _, err := calls.Model(ctx, id, version)
+	return published{signed, name.String(), record.ActiveFrom}, err
 }
 
 // salt is the secret that hides a model behind its commitment.

@@ -257,11 +257,22 @@ func TestTrustAsksTheChosenChain(t *testing.T) {
 	if id, g, r := trust.Identity(); id != devchain.ID || g != genesis.Hash() || r != w.at.Registry {
 		t.Errorf("identity %d %s %s", id, g, r)
 	}
-	if c, s, err := trust.Model(plugin, 1); err != nil || c != (graph.Hash{8}) || s != (graph.Hash{9}) {
+	at, _, err := w.owner.Model(ctx, plugin, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c, s, err := trust.Model(plugin, 1, at.ActiveFrom); err != nil || c != (graph.Hash{8}) || s != (graph.Hash{9}) {
 		t.Errorf("model %s %s %v", c, s, err)
 	}
-	_, _, err = trust.Model(plugin, 2)
-	says(t, "a version that is not there", err, "no version 2")
+	_, _, err = trust.Model(plugin, 2, at.ActiveFrom)
+	says(t, "a version that is not there", err, "not version 2")
+	_, _, err = trust.Model(plugin, 1, at.ActiveFrom-1)
+	says(t, "a block before the model", err, "no version of plugin")
+	if h, err := trust.BlockHash(0); err != nil || h != genesis.Hash() {
+		t.Errorf("block 0 is %s: %v", h, err)
+	}
+	_, err = trust.BlockHash(1 << 40)
+	says(t, "a block to come", err, "does not give block")
 	if known, dev, err := trust.Key(graph.Hash{4}); err != nil || !known || !dev {
 		t.Errorf("key %v %v %v", known, dev, err)
 	}

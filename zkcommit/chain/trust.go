@@ -81,15 +81,31 @@ func (t *Trust) Identity() (chainID uint64, genesis graph.Hash, registry graph.A
 	return t.chainID, t.genesis, t.registry
 }
 
-// Model is what a version of a plugin committed to; it fails when there is none.
-func (t *Trust) Model(plugin graph.Hash, version uint32) (commitment, shape graph.Hash, err error) {
+// Model is what a version of a plugin committed to; it fails when that version
+// was not the active one at the block.
+func (t *Trust) Model(plugin graph.Hash, version uint32, block uint64) (commitment, shape graph.Hash, err error) {
 	ctx, cancel := context.WithTimeout(t.ctx, 10*time.Second)
 	defer cancel()
-	m, known, err := t.client.Model(ctx, plugin, version)
-	if err == nil && !known {
-		err = fmt.Errorf("the Registry at %s knows no version %d of plugin %s", t.registry, version, plugin)
+	m, known, err := t.client.Active(ctx, plugin, block)
+	switch {
+	case err != nil:
+	case !known:
+		err = fmt.Errorf("the Registry at %s knows no version of plugin %s at block %d", t.registry, plugin, block)
+	case m.Version != version:
+		err = fmt.Errorf("version %d of plugin %s was active at block %d, not version %d", m.Version, plugin, block, version)
 	}
 	return m.Commitment, m.ShapeID, err
+}
+
+// BlockHash is the hash of the chain's block of that number.
+func (t *Trust) BlockHash(number uint64) (graph.Hash, error) {
+	ctx, cancel := context.WithTimeout(t.ctx, 10*time.Second)
+	defer cancel()
+	h, err := t.rpc.HeaderByNumber(ctx, new(big.Int).SetUint64(number))
+	if err != nil {
+		return graph.Hash{}, fmt.Errorf("the chain does not give block %d: %w", number, err)
+	}
+	return h.Hash(), nil
 }
 
 // Key says whether the key is in the chain's table, and whether as a development key.
