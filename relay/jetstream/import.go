@@ -16,7 +16,7 @@ const (
 	// is being filled goes out, laterEvents how many events of any kind. More make
 	// fewer, fuller batches, which matters where a block takes a second; but others
 	// overtake the waiting posts, and the newest post is the one of the last position.
-	laterPosts, laterEvents = 16, 500
+	laterPosts, laterEvents = 64, 500
 	// deadline is how long an intent may take to reach the chain. Development
 	// chains' clocks run ahead when blocks come faster than one a second.
 	deadline = 24 * time.Hour
