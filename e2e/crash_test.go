@@ -128,7 +128,7 @@ func recovered(t *testing.T, dir, file, keys, point string, files int, kept []st
 		t.Fatal(err)
 	}
 	defer n.kill()
-	if err := n.waitReady(60 * time.Second); err != nil {
+	if err := n.waitReady(15 * time.Second); err != nil { // a later start has 15 s
 		t.Fatalf("after %s: %v", point, err)
 	}
 	if out, errs, code := run(t, "import", "jetstream", file, "--node", n.URL, "--key", keys); code != 0 {
