@@ -8,7 +8,8 @@ SEED   ?= demo
 SHARED ?= ../shared/data
 
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
-GOFLAGS_BUILD := -trimpath -ldflags "-s -w -X main.version=$(VERSION)"
+# The same compiler flags as the tests have, so that both share one build cache.
+GOFLAGS_BUILD := -ldflags "-s -w -X main.version=$(VERSION)"
 CLIENT := $(shell find web/client -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 
 .PHONY: run build test torture bench-import contracts check client vet clean
@@ -37,7 +38,8 @@ web/dist/verify.wasm: $(WASM_GO) go.mod
 ## test: set everything up and run all tests
 test: build vet check
 	cd web/client && npm run --silent check && npm test --silent
-	go test -timeout 14m ./...
+	go test -timeout 10m $$(go list ./... | grep -v /e2e)
+	go test -timeout 15m ./e2e/...
 	CGO_ENABLED=1 go test -race -timeout 10m $(RACE)
 
 # What shares memory between goroutines and is light enough for the race detector.
@@ -56,7 +58,12 @@ contracts/node_modules/.package-lock.json: contracts/package-lock.json
 
 ## torture: the long forms of the tests
 torture: build
-	CANDOR_TORTURE=1 go test -timeout 60m ./...
+	go test -timeout 60m $(PROPERTIES) -rapid.checks=5000
+	go test -timeout 60m -count=3 ./e2e -run TestCrashPoints
+
+# The packages with property tests, whose checks torture multiplies.
+PROPERTIES := ./feeds/candidates ./feeds/select ./graph/embed ./graph/fold ./indexer ./indexer/evm ./rankers/... \
+	./relay ./spamfilter ./store/... ./zkcommit ./zkcommit/circuit/verifier ./zkcommit/tlog
 
 ## bench-import: import real histories into a fresh node; one JSON object on the last line
 bench-import: build
