@@ -18,7 +18,8 @@ import (
 //	topic NAME                       begins a topic
 //	S TEXT, Q TEXT                   a statement, a question
 //	R TEXT, R2 TEXT                  a reply to any, to the second statement of the topic
-//	A TEXT, A2 TEXT                  an answer to any, to the second question of the topic
+//	A TEXT, A2 TEXT                  an answer to any, to the second question of the topic;
+//	                                 before the topics, R and A fit any post of the community
 //	link URL | TITLE | TEXT          a post with a link
 //	G TEXT                           a post of anyone
 //	T TEXT, U TEXT                   the author's word on an answer, on a reply

@@ -144,20 +144,22 @@ func (t *town) answer(n int) {
 		if by == p.who || p.replies >= 6 {
 			continue
 		}
-		said, ok := t.reply(p)
+		said, apt, ok := t.reply(p)
 		if !ok {
 			p.replies = 6 // nothing is left to say
 			continue
 		}
 		p.replies++
 		child := t.respond(by, p, t.after(p, 2*minute, 9*hour), said)
-		if n--; n > 0 && t.rng.IntN(4) == 0 && child.time < end-hour/4 {
+		if n--; n > 0 && t.rng.IntN(4) == 0 && child.time < end-hour/4 && !strings.HasSuffix(said, "?") {
 			words := t.everyone.retorts
 			if p.asks {
+				if !apt {
+					continue // nobody gives thanks for no answer
+				}
 				words = t.everyone.thanks
 			}
-			text := t.fresh(nil, nil, words[t.rng.IntN(len(words))], nil)
-			t.respond(p.who, child, t.after(child, minute, 3*hour), text)
+			t.respond(p.who, child, t.after(child, minute, 3*hour), t.fresh(nil, nil, t.pick(words), nil))
 			n--
 		}
 	}
@@ -176,18 +178,22 @@ func (p *post) bonus() int {
 	return 0
 }
 
-// reply picks words for a reply to the post that it does not have yet.
-func (t *town) reply(p *post) (string, bool) {
-	var options, any []reply
+// reply picks words for a reply to the post that it does not have yet, and says
+// whether they are on its topic.
+func (t *town) reply(p *post) (said string, apt, ok bool) {
+	var c community
+	if p.home >= 0 {
+		c = *t.communities[p.home]
+	}
+	options, any := []reply(nil), slices.Concat(t.everyone.replies, c.replies)
+	if p.asks {
+		any = slices.Concat(t.everyone.answers, c.answers)
+	}
 	if p.topic != nil {
 		options = p.topic.replies
 		if p.asks {
 			options = p.topic.answers
 		}
-	}
-	any = t.everyone.replies
-	if p.asks {
-		any = t.everyone.answers
 	}
 	var fit []string
 	for _, o := range options {
@@ -195,7 +201,9 @@ func (t *town) reply(p *post) (string, bool) {
 			fit = append(fit, o.text)
 		}
 	}
-	if len(fit) == 0 || t.rng.IntN(6) == 0 {
+	apt = len(fit) > 0 && t.rng.IntN(4) > 0
+	if !apt {
+		fit = nil
 		for _, o := range any {
 			if !p.used[o.text] && p.replies < 4 {
 				fit = append(fit, o.text)
@@ -203,19 +211,27 @@ func (t *town) reply(p *post) (string, bool) {
 		}
 	}
 	if len(fit) == 0 {
-		return "", false
+		return "", false, false
 	}
-	text := fit[t.rng.IntN(len(fit))]
+	text := t.pick(fit)
 	p.used[text] = true
-	var words map[string][]string
-	if p.home >= 0 {
-		words = t.communities[p.home].words
+	return t.fresh(c.words, p.bound, text, nil), apt, true
+}
+
+// pick is one of the texts that were picked least so far.
+func (t *town) pick(texts []string) string {
+	var best []string
+	for _, s := range texts {
+		switch {
+		case len(best) == 0 || t.picked[s] < t.picked[best[0]]:
+			best = []string{s}
+		case t.picked[s] == t.picked[best[0]]:
+			best = append(best, s)
+		}
 	}
-	s := &speaker{rng: t.rng, words: words, bound: map[string]string{}}
-	for k, v := range p.bound {
-		s.bound[k] = v
-	}
-	return s.say(text), true
+	s := best[t.rng.IntN(len(best))]
+	t.picked[s]++
+	return s
 }
 
 func (t *town) respond(by *person, to *post, at int64, text string) *post {

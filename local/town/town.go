@@ -43,6 +43,7 @@ type town struct {
 	events      []event
 	used        map[int64]bool // times taken: no two events share one
 	said        map[string]bool
+	picked      map[string]int // how often replies took a text
 }
 
 // Write writes the town's Jetstream file. It fails when w does, or when the
@@ -61,7 +62,7 @@ func Write(w io.Writer, o Options) error {
 		return fmt.Errorf("a town has 20 to 5,000 people and up to 200,000 posts, not %d and %d", o.People, o.Posts)
 	}
 	t := &town{rng: rand.New(rand.NewPCG(o.Seed, 0x656c6d666f7264)), start: end - span,
-		follows: map[*person][]*person{}, used: map[int64]bool{}, said: map[string]bool{}}
+		follows: map[*person][]*person{}, used: map[int64]bool{}, said: map[string]bool{}, picked: map[string]int{}}
 	if err := t.learn(); err != nil {
 		return err
 	}

@@ -148,7 +148,7 @@ func TestDefaultTown(t *testing.T) {
 	_, lines := build(t, Options{})
 	check(t, lines, Options{People: 240, Posts: 2500})
 	n := map[string]int{}
-	texts := map[string]int{}
+	texts, replies := map[string]int{}, map[string]int{}
 	minute := map[string]int{}
 	most := 0
 	for _, e := range lines {
@@ -159,6 +159,7 @@ func TestDefaultTown(t *testing.T) {
 		}
 		if r.Reply != nil {
 			n["replies"]++
+			replies[r.Text]++
 		} else {
 			texts[r.Text]++
 			n["roots"]++
@@ -185,6 +186,14 @@ func TestDefaultTown(t *testing.T) {
 	}
 	if len(texts)*100 < n["roots"]*88 {
 		t.Errorf("of %d posts only %d are different", n["roots"], len(texts))
+	}
+	if len(replies)*100 < n["replies"]*60 {
+		t.Errorf("of %d replies only %d are different", n["replies"], len(replies))
+	}
+	for text, times := range replies {
+		if times > 6 {
+			t.Errorf("%d people reply %q", times, text)
+		}
 	}
 	if most < 6 {
 		t.Errorf("the most posts of one person in a minute are %d: no spammer floods", most)
@@ -259,4 +268,4 @@ func TestWords(t *testing.T) {
 
 func newRand(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 0)) }
 
-const golden = "305b21a808333047fec71618e9136eb965f46f9ff2c55cb3e4b444ab4911519e"
+const golden = "0d7dad644e95428d589f6c04e5987ef71e75e5eaf12fd1682d4a269484cdbad2"
