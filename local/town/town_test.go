@@ -268,4 +268,4 @@ func TestWords(t *testing.T) {
 
 func newRand(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 0)) }
 
-const golden = "0d7dad644e95428d589f6c04e5987ef71e75e5eaf12fd1682d4a269484cdbad2"
+const golden = "76874431419df97a3651ddf6d47c23a0338a332f4c23c9224fc39738abcd4f76"
