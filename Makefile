@@ -62,7 +62,7 @@ torture: build
 	go test -timeout 60m -count=3 ./e2e -run TestCrashPoints
 
 # The packages with property tests, whose checks torture multiplies.
-PROPERTIES := ./feeds/candidates ./feeds/select ./graph/embed ./graph/fold ./indexer ./indexer/evm ./rankers/... \
+PROPERTIES := ./feeds/candidates ./feeds/select ./graph ./graph/embed ./graph/fold ./indexer ./indexer/evm ./rankers/... \
 	./relay ./spamfilter ./store/... ./zkcommit ./zkcommit/circuit/verifier ./zkcommit/tlog
 
 ## bench-import: import real histories into a fresh node; one JSON object on the last line
