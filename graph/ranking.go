@@ -12,6 +12,8 @@ const (
 	FromNear                         // near in meaning to what the viewer engaged with
 	FromTrending                     // much engaged with lately
 	FromNewest                       // simply new
+
+	AnySource = FromNewest<<1 - 1 // all of them
 )
 
 // Reasons are the names of the bits, for readers.

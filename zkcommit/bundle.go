@@ -11,6 +11,7 @@ import (
 	"candor/graph"
 
 	"github.com/ethereum/go-ethereum/common/hexutil"
+	"github.com/ipfs/go-cid"
 )
 
 // BundleVersion is the first key of every bundle.
@@ -116,6 +117,9 @@ func ParseBundle(doc []byte) (*Bundle, error) {
 	if err := strictJSON(doc, &b); err != nil {
 		return nil, fmt.Errorf("the bundle cannot be read: %w", err)
 	}
+	if b.hasNull() {
+		return nil, errors.New("the bundle has null where a list belongs: send [] for an empty one")
+	}
 	if b.Version != BundleVersion {
 		return nil, fmt.Errorf("the bundle's version is %.40q, not %q", b.Version, BundleVersion)
 	}
@@ -131,6 +135,16 @@ func ParseBundle(doc []byte) (*Bundle, error) {
 		return nil, errors.New("the bundle is not in canonical form: keys are missing, repeated or out of order, or a number, hex or base64 has a second spelling")
 	}
 	return &b, nil
+}
+
+// hasNull says whether a list is null, the second spelling of an empty one.
+func (b *Bundle) hasNull() bool {
+	for _, f := range b.Verdicts {
+		if f.Verdicts == nil {
+			return true
+		}
+	}
+	return b.Candidates == nil || b.Verdicts == nil || b.Features == nil || b.Ranked == nil || b.Served == nil
 }
 
 // Statement is what a run proof is about: the public side of it.
@@ -157,9 +171,9 @@ type Tools struct {
 // Chain answers what the contracts say.
 type Chain interface {
 	Identity() (chainID uint64, genesis graph.Hash, registry graph.Address)
-	// Model is what the version committed to; it fails when another version was
-	// active at the block, or none.
-	Model(plugin graph.Hash, version uint32, block uint64) (commitment, shape graph.Hash, err error)
+	// Model is what the version committed to, and the name of its manifest; it
+	// fails when another version was active at the block, or none.
+	Model(plugin graph.Hash, version uint32, block uint64) (commitment, shape graph.Hash, manifest cid.Cid, err error)
 	Key(hash graph.Hash) (known, development bool, err error)
 	Node(node graph.Address) (registered bool, err error)
 	BlockHash(number uint64) (graph.Hash, error)
@@ -200,6 +214,9 @@ func (b *Bundle) Check(t Tools) Finding {
 		return err == nil
 	}
 	run, err := ParseRun(b.Run)
+	if err == nil {
+		err = run.check()
+	}
 	if !add("run", "the run's bytes are canonical", err) {
 		return f
 	}
@@ -225,7 +242,11 @@ func (b *Bundle) Check(t Tools) Finding {
 		f.Keys = "development"
 	}
 	if rec != nil {
-		add("proof", "the committed model ranks these posts in this order", b.checkProof(t, rec, run))
+		says := "the committed model ranks these posts in this order"
+		if len(rec.Ranked) == 0 {
+			says = "the run ranks no post, so there is nothing to prove"
+		}
+		add("proof", says, b.checkProof(t, rec, run))
 	}
 	return f
 }
@@ -249,6 +270,10 @@ func (b *Bundle) record() (*Record, error) {
 func (b *Bundle) checkModel(run *Run) error {
 	m := &b.Manifest.Manifest
 	switch {
+	case m.Kind != "ranker":
+		return fmt.Errorf("the manifest is a %s's, and only rankers make runs", m.Kind)
+	case m.Shape != Provable.String() || m.ShapeID != Provable.ID():
+		return errors.New("the manifest's shape is not the provable one")
 	case run.Plugin != m.ID() || run.Version != m.Version:
 		return errors.New("the run is of another plugin or version than the manifest")
 	case run.Commitment != m.Commitment:
@@ -310,9 +335,13 @@ func (b *Bundle) checkChain(c Chain, run *Run) error {
 	} else if hash != run.BlockHash {
 		return fmt.Errorf("the chain has another block %d than the run: it was orphaned, or never there", run.Block)
 	}
-	commitment, shape, err := c.Model(run.Plugin, run.Version, run.Block)
+	commitment, shape, manifest, err := c.Model(run.Plugin, run.Version, run.Block)
 	if err != nil {
 		return err
+	}
+	// A publisher can sign two manifests for one version; the chain holds one.
+	if _, name, err := b.Manifest.Encode(); err != nil || name != manifest {
+		return errors.Join(err, fmt.Errorf("the chain has another manifest for version %d of the plugin", run.Version))
 	}
 	if commitment != run.Commitment || shape != run.Shape {
 		return fmt.Errorf("the chain has another model for version %d of the plugin", run.Version)
@@ -336,6 +365,9 @@ func (b *Bundle) checkProof(t Tools, rec *Record, run *Run) error {
 	if b.Proof == nil {
 		if b.VerifyingKey != nil {
 			return errors.New("there is a verifying key but no proof")
+		}
+		if len(rec.Ranked) == 0 {
+			return nil
 		}
 		return errors.New("there is no proof yet: ask again in a few seconds")
 	}

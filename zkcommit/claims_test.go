@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"math/big"
 	"os"
 	"slices"
 	"strings"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
+	"github.com/ipfs/go-cid"
 	"pgregory.net/rapid"
 )
 
@@ -122,16 +124,36 @@ func TestRunRoundTrip(t *testing.T) {
 // exampleBundle is valid but for its proof, which the tools in the test judge.
 func exampleBundle(t testing.TB) (*Bundle, Tools) {
 	t.Helper()
+	return lyingBundle(t, func(*lie) {})
+}
+
+// lie is what a node and a publisher together can say before they sign and seal.
+type lie struct {
+	run      *Run
+	record   *Record
+	manifest *Manifest
+	receipt  *Receipt
+}
+
+// lyingBundle is signed and sealed anew after the lie, so that no digest and no
+// signature gives it away.
+func lyingBundle(t testing.TB, tell func(*lie)) (*Bundle, Tools) {
+	t.Helper()
 	run, rec, opening := exampleRun(t)
 	key, _ := crypto.ToECDSA(bytes.Repeat([]byte{7}, 32))
 	m := Manifest{Type: ManifestType, Circuit: "c", Commitment: run.Commitment, FeatureSchema: run.FeatureSchema, Kind: "ranker",
 		Name: "Example", Publisher: run.Node, Rule: rec.Rule, Shape: "64x32x1", ShapeID: run.Shape, Slug: "example", Version: run.Version}
+	run.Plugin = m.ID()
+	receipt := Receipt{Time: run.Time + 59, MergeDelay: 2}
+	tell(&lie{run, rec, &m, &receipt})
 	signed, err := m.Sign(key)
 	if err != nil {
 		t.Fatal(err)
 	}
-	run.Plugin = m.ID()
-	receipt := Receipt{Run: run.ID(), Node: run.Node, Seq: run.Seq, Time: 1, MergeDelay: 2}
+	if err := rec.Seal(run, opening); err != nil {
+		t.Fatal(err)
+	}
+	receipt.Run, receipt.Node, receipt.Lane, receipt.Seq = run.ID(), run.Node, run.Lane, run.Seq
 	if err := receipt.Sign(key); err != nil {
 		t.Fatal(err)
 	}
@@ -151,7 +173,8 @@ func exampleBundle(t testing.TB) (*Bundle, Tools) {
 	}
 	return b, Tools{
 		Verify: func(_ []byte, st Statement, p Proof) error {
-			if string(p.Bytes) != "proof" || p.Version != "v" || p.Kind != "k" || !slices.Equal(st.Ranked, rec.Ranked) {
+			if string(p.Bytes) != "proof" || p.Version != "v" || p.Kind != "k" || !slices.Equal(st.Ranked, rec.Ranked) ||
+				!slices.Equal(st.Rows, rec.Rows) || !bytes.Equal(st.Run, run.Bytes()) || st.Opening != opening || st.Commitment != run.Commitment {
 				return errors.New("no proof")
 			}
 			return nil
@@ -219,6 +242,166 @@ func TestBundle(t *testing.T) {
 	}
 }
 
+// What a node signs must still make sense.
+func TestLies(t *testing.T) {
+	for name, tell := range map[string]func(*lie){
+		"plugin":           func(l *lie) { l.run.Plugin[0]++ },
+		"version":          func(l *lie) { l.run.Version++ },
+		"commitment":       func(l *lie) { l.manifest.Commitment[31]++ },
+		"schema":           func(l *lie) { l.run.FeatureSchema[0]++ },
+		"shape":            func(l *lie) { l.run.Shape[0]++ },
+		"another shape":    func(l *lie) { l.run.Shape[0]++; l.manifest.ShapeID = l.run.Shape },
+		"widths":           func(l *lie) { l.manifest.Shape = "448x64x1" },
+		"a filter's":       func(l *lie) { l.manifest.Kind = "filter" },
+		"another circuit":  func(l *lie) { l.manifest.Circuit = "d" },
+		"another's run":    func(l *lie) { l.run.Node[0]++ },
+		"another's plugin": func(l *lie) { l.manifest.Publisher[0]++; l.run.Plugin = l.manifest.ID() },
+		"first run":        func(l *lie) { l.run.Seq = 0 },
+		"no previous run":  func(l *lie) { l.run.Previous = graph.Hash{} },
+		"exact time":       func(l *lie) { l.run.Time++ },
+		"receipt's time":   func(l *lie) { l.receipt.Time = l.run.Time + 60 },
+		"receipt too soon": func(l *lie) { l.receipt.Time = l.run.Time - 1 },
+		"candidate twice":  func(l *lie) { l.record.Candidates = append(l.record.Candidates, l.record.Candidates[0]) },
+		"no source":        func(l *lie) { l.record.Candidates[0].Source = 0 },
+		"unknown source":   func(l *lie) { l.record.Candidates[0].Source = graph.AnySource + 1 },
+		"a stranger":       func(l *lie) { l.record.Verdicts[0].Verdicts[0].Post.Block = 99 },
+		"filter twice":     func(l *lie) { l.record.Verdicts = append(l.record.Verdicts, l.record.Verdicts[0]) },
+		"judged twice": func(l *lie) {
+			v := &l.record.Verdicts[0].Verdicts
+			*v = append(*v, graph.Verdict{Post: (*v)[0].Post, Decision: graph.Warn, Reason: "odd"})
+		},
+		"kept": func(l *lie) {
+			v := &l.record.Verdicts[0].Verdicts
+			*v = append(*v, graph.Verdict{Post: l.record.Candidates[1].Post, Decision: graph.Keep})
+		},
+		"no decision": func(l *lie) {
+			v := &l.record.Verdicts[0].Verdicts
+			*v = append(*v, graph.Verdict{Post: l.record.Candidates[1].Post, Decision: graph.Unknown + 1, Reason: "odd"})
+		},
+		"no reason":       func(l *lie) { l.record.Verdicts[0].Verdicts[0].Reason = "" },
+		"hidden but seen": func(l *lie) { l.record.Verdicts[0].Verdicts[0].Post = l.record.Ranked[0] },
+		"not hidden":      func(l *lie) { l.record.Verdicts[0].Verdicts[0].Decision = graph.Warn },
+		"dropped": func(l *lie) {
+			l.record.Ranked, l.record.Rows, l.record.Served = l.record.Ranked[:1], l.record.Rows[:1], l.record.Served[:1]
+		},
+		"slipped in":     func(l *lie) { l.record.Ranked[0].Log++; l.record.Served[0].Log++ },
+		"served less":    func(l *lie) { l.record.Served = l.record.Served[:1] },
+		"served another": func(l *lie) { slices.Reverse(l.record.Served) },
+		"another rule":   func(l *lie) { l.record.Rule = "diverse/v1" },
+	} {
+		b, tools := lyingBundle(t, func(l *lie) {
+			l.record.Served = slices.Clone(l.record.Served)
+			tell(l)
+		})
+		if f := b.Check(tools); f.Valid {
+			t.Errorf("a bundle with the lie %q passes: %+v", name, f)
+		}
+	}
+}
+
+// A run of no post has nothing to prove, and says so.
+func TestEmptyRun(t *testing.T) {
+	b, tools := lyingBundle(t, func(l *lie) {
+		r := l.record
+		r.Candidates, r.Verdicts = []graph.Candidate{}, []FilterVerdicts{}
+		r.Ranked, r.Rows, r.Served = []graph.PostID{}, nil, []graph.PostID{}
+	})
+	tools.Verify = func([]byte, Statement, Proof) error { return errors.New("an empty run has no proof") }
+	if b.Check(tools).Valid {
+		t.Error("an empty run with a proof passes")
+	}
+	b.Proof, b.VerifyingKey = nil, nil
+	f := b.Check(tools)
+	if last := f.Checks[len(f.Checks)-1]; !f.Valid || !strings.Contains(last.Detail, "nothing to prove") {
+		t.Errorf("an honest empty run: %+v", f)
+	}
+	doc, err := b.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, list := range []string{"candidates", "verdicts", "features", "ranked", "served"} {
+		null := strings.Replace(string(doc), `"`+list+`":[]`, `"`+list+`":null`, 1)
+		if _, err := ParseBundle([]byte(null)); null == string(doc) || err == nil {
+			t.Errorf("null %s pass for []", list)
+		}
+	}
+}
+
+// fakeChain is a chain that knows one run's plugin, key, node and block.
+type fakeChain struct {
+	run         Run
+	key         graph.Hash
+	development bool
+	manifest    cid.Cid
+	err         error
+}
+
+func (c *fakeChain) Identity() (uint64, graph.Hash, graph.Address) {
+	return c.run.ChainID, c.run.Genesis, c.run.Registry
+}
+
+func (c *fakeChain) Model(plugin graph.Hash, version uint32, block uint64) (graph.Hash, graph.Hash, cid.Cid, error) {
+	if plugin != c.run.Plugin || version != c.run.Version || block != c.run.Block {
+		return graph.Hash{}, graph.Hash{}, cid.Undef, errors.New("no such version")
+	}
+	return c.run.Commitment, c.run.Shape, c.manifest, c.err
+}
+
+func (c *fakeChain) Key(hash graph.Hash) (bool, bool, error) {
+	return hash == c.key, c.development, c.err
+}
+
+func (c *fakeChain) Node(node graph.Address) (bool, error) { return node == c.run.Node, c.err }
+
+func (c *fakeChain) BlockHash(number uint64) (graph.Hash, error) {
+	if number != c.run.Block {
+		return graph.Hash{}, errors.New("no such block")
+	}
+	return c.run.BlockHash, c.err
+}
+
+// All that the chain says must be what the run says.
+func TestBundleAgainstTheChain(t *testing.T) {
+	for name, change := range map[string]func(*fakeChain){
+		"":           func(*fakeChain) {},
+		"chain id":   func(c *fakeChain) { c.run.ChainID++ },
+		"genesis":    func(c *fakeChain) { c.run.Genesis[0]++ },
+		"registry":   func(c *fakeChain) { c.run.Registry[0]++ },
+		"node":       func(c *fakeChain) { c.run.Node[0]++ },
+		"block":      func(c *fakeChain) { c.run.BlockHash[0]++ },
+		"plugin":     func(c *fakeChain) { c.run.Plugin[0]++ },
+		"version":    func(c *fakeChain) { c.run.Version++ },
+		"commitment": func(c *fakeChain) { c.run.Commitment[0]++ },
+		"shape":      func(c *fakeChain) { c.run.Shape[0]++ },
+		"manifest":   func(c *fakeChain) { c.manifest = cid.Undef },
+		"key":        func(c *fakeChain) { c.key[0]++ },
+		"ceremony":   func(c *fakeChain) { c.development = false },
+		"trouble":    func(c *fakeChain) { c.err = errors.New("no answer") },
+	} {
+		b, tools := exampleBundle(t)
+		run, err := ParseRun(b.Run)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, manifest, err := b.Manifest.Encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := &fakeChain{*run, b.VerifyingKey.Hash(), true, manifest, nil}
+		change(c)
+		tools.Chain, tools.Root = c, RootChain
+		f := b.Check(tools)
+		if f.Valid != (name == "") || f.Root != RootChain {
+			t.Errorf("a chain with another %q: %+v", name, f)
+		}
+		for _, k := range f.Checks {
+			if k.OK == (k.Name == "chain" && name != "") {
+				t.Errorf("a chain with another %q: %s is %v", name, k.Name, k.OK)
+			}
+		}
+	}
+}
+
 // malleate turns a signature into its twin with the other s, which curve
 // arithmetic alone would accept.
 func malleate(sig []byte) []byte {
@@ -228,6 +411,19 @@ func malleate(sig []byte) []byte {
 	s.Sub(n, s).FillBytes(out[32:64])
 	out[64] = 55 - out[64] // 27 and 28 change places
 	return out
+}
+
+// Half of the order is the largest s; a top bit alone does not tell.
+func TestLowS(t *testing.T) {
+	half := new(big.Int).Rsh(crypto.S256().Params().N, 1)
+	for s, low := range map[*big.Int]bool{half: true, new(big.Int).Add(half, big.NewInt(1)): false} {
+		sig := append(make([]byte, 64), 27)
+		sig[31] = 1 // r is the x of a point
+		s.FillBytes(sig[32:64])
+		if _, err := signer(graph.Hash{1}, sig); (err == nil) != low {
+			t.Errorf("s = %x: %v", s, err)
+		}
+	}
 }
 
 func TestBundleSpelling(t *testing.T) {

@@ -3,6 +3,7 @@ package zkcommit
 import (
 	"crypto/ecdsa"
 	"encoding/binary"
+	"errors"
 	"fmt"
 
 	"candor/graph"
@@ -42,6 +43,10 @@ func (r *Receipt) Sign(node *ecdsa.PrivateKey) (err error) {
 func (r *Receipt) Check(id graph.Hash, run *Run) error {
 	if r.Run != id || r.Node != run.Node || r.Lane != run.Lane || r.Seq != run.Seq {
 		return fmt.Errorf("the receipt is for another run than %s", id)
+	}
+	if r.Time/60*60 != run.Time {
+		// A later time would put off the moment from which the node must have logged it.
+		return errors.New("the receipt and the run are not of the same minute")
 	}
 	who, err := signer(r.digest(), r.Signature)
 	if err != nil {

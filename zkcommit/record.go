@@ -108,15 +108,29 @@ func (r *Record) consistent() error {
 			return fmt.Errorf("post %s is a candidate twice", c.Post)
 		}
 		known[c.Post] = true
+		if c.Source == 0 || c.Source > graph.AnySource {
+			return fmt.Errorf("nothing known makes post %s a candidate", c.Post)
+		}
 	}
+	filters := map[string]bool{}
 	for _, f := range r.Verdicts {
+		if filters[f.Filter] {
+			return fmt.Errorf("filter %s judges twice", f.Filter)
+		}
+		filters[f.Filter] = true
+		judged := map[graph.PostID]bool{}
 		for _, v := range f.Verdicts {
-			if !known[v.Post] {
+			switch {
+			case !known[v.Post]:
 				return fmt.Errorf("filter %s judges post %s, which is no candidate", f.Filter, v.Post)
+			case judged[v.Post]:
+				return fmt.Errorf("filter %s judges post %s twice", f.Filter, v.Post)
+			case v.Decision <= graph.Keep || v.Decision > graph.Unknown:
+				return fmt.Errorf("filter %s has a decision on post %s that no verdict holds", f.Filter, v.Post)
+			case v.Reason == "":
+				return fmt.Errorf("filter %s gives no reason for its verdict on post %s", f.Filter, v.Post)
 			}
-			if v.Decision < graph.Keep || v.Decision > graph.Unknown {
-				return fmt.Errorf("filter %s has an unknown decision on post %s", f.Filter, v.Post)
-			}
+			judged[v.Post] = true
 		}
 	}
 	if !samePosts(r.Survivors(), r.Ranked) {

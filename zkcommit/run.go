@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"fmt"
 
 	"candor/graph"
@@ -104,6 +105,17 @@ func ParseRun(b []byte) (*Run, error) {
 		copy(h[:], take(32))
 	}
 	return r, nil
+}
+
+// check refuses a run that breaks a rule that its own fields show.
+func (r *Run) check() error {
+	switch {
+	case (r.Seq == 0) != (r.Previous == graph.Hash{}):
+		return errors.New("the run must name the lane's previous run, and the first run of a lane none")
+	case r.Time%60 != 0:
+		return errors.New("the run's time is not rounded down to a minute")
+	}
+	return nil
 }
 
 // Digest hides a value under the run's opening: SHA-256 of a tag, the domain

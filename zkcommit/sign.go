@@ -3,6 +3,7 @@ package zkcommit
 import (
 	"crypto/ecdsa"
 	"errors"
+	"math/big"
 
 	"candor/graph"
 
@@ -23,8 +24,13 @@ func sign(key *ecdsa.PrivateKey, digest graph.Hash) (hexutil.Bytes, error) {
 }
 
 func signer(digest graph.Hash, sig []byte) (graph.Address, error) {
-	if len(sig) != 65 || (sig[64] != 27 && sig[64] != 28) || sig[32] > 0x7f {
-		return graph.Address{}, errors.New("the signature is not 65 bytes r ‖ s ‖ v with a low s")
+	bad := errors.New("the signature is not 65 bytes r ‖ s ‖ v with a low s")
+	if len(sig) != 65 || (sig[64] != 27 && sig[64] != 28) {
+		return graph.Address{}, bad
+	}
+	r, s := new(big.Int).SetBytes(sig[:32]), new(big.Int).SetBytes(sig[32:64])
+	if !crypto.ValidateSignatureValues(sig[64]-27, r, s, true) {
+		return graph.Address{}, bad
 	}
 	raw := append(append([]byte{}, sig[:64]...), sig[64]-27)
 	pub, err := crypto.SigToPub(digest[:], raw)

@@ -116,6 +116,10 @@ func TestEnsureMayBeCalledAgain(t *testing.T) {
 			t.Fatalf("model: version %d, %v", v, err)
 		}
 	}
+	reworded := model
+	reworded.Manifest = document("other words")
+	_, err := w.other.EnsureModel(ctx, reworded)
+	says(t, "a manifest reworded in silence", err, "new version")
 	first, _, err := w.owner.Model(ctx, id, 1)
 	if err != nil {
 		t.Fatal(err)
@@ -261,12 +265,12 @@ func TestTrustAsksTheChosenChain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c, s, err := trust.Model(plugin, 1, at.ActiveFrom); err != nil || c != (graph.Hash{8}) || s != (graph.Hash{9}) {
-		t.Errorf("model %s %s %v", c, s, err)
+	if c, s, m, err := trust.Model(plugin, 1, at.ActiveFrom); err != nil || c != (graph.Hash{8}) || s != (graph.Hash{9}) || m != document("m") {
+		t.Errorf("model %s %s %s %v", c, s, m, err)
 	}
-	_, _, err = trust.Model(plugin, 2, at.ActiveFrom)
+	_, _, _, err = trust.Model(plugin, 2, at.ActiveFrom)
 	says(t, "a version that is not there", err, "not version 2")
-	_, _, err = trust.Model(plugin, 1, at.ActiveFrom-1)
+	_, _, _, err = trust.Model(plugin, 1, at.ActiveFrom-1)
 	says(t, "a block before the model", err, "no version of plugin")
 	if h, err := trust.BlockHash(0); err != nil || h != genesis.Hash() {
 		t.Errorf("block 0 is %s: %v", h, err)

@@ -99,13 +99,21 @@ func (c *Client) EnsurePlugin(ctx context.Context, slug string, kind Kind) (grap
 
 // EnsureModel commits the model as the next version of the account's plugin,
 // unless the plugin has a version with this commitment already, and returns the
-// version. Model's Version and ActiveFrom are the chain's to say.
+// version. A manifest is committed with its version: another one under the same
+// commitment is an error. Model's Version and ActiveFrom are the chain's to say.
 func (c *Client) EnsureModel(ctx context.Context, m Model) (uint32, error) {
 	if err := c.mayWrite(); err != nil {
 		return 0, err
 	}
 	version, err := c.VersionOf(ctx, m.Plugin, m.Commitment)
-	if err != nil || version != 0 {
+	if err != nil {
+		return 0, err
+	}
+	if version != 0 {
+		old, _, err := c.Model(ctx, m.Plugin, version)
+		if err == nil && old.Manifest != m.Manifest {
+			err = fmt.Errorf("version %d of plugin %s has another manifest on the chain: publish what changed as a new version", version, m.Plugin)
+		}
 		return version, err
 	}
 	err = c.transact(ctx, c.at.Registry, c.registry.PackCommitModel(m.Plugin, m.Commitment, m.ShapeID,

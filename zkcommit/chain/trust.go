@@ -11,6 +11,7 @@ import (
 	"candor/zkcommit"
 
 	"github.com/ethereum/go-ethereum/ethclient"
+	"github.com/ipfs/go-cid"
 )
 
 // Anchorage is the place on the chain where the account's log with this origin is
@@ -81,9 +82,9 @@ func (t *Trust) Identity() (chainID uint64, genesis graph.Hash, registry graph.A
 	return t.chainID, t.genesis, t.registry
 }
 
-// Model is what a version of a plugin committed to; it fails when that version
-// was not the active one at the block.
-func (t *Trust) Model(plugin graph.Hash, version uint32, block uint64) (commitment, shape graph.Hash, err error) {
+// Model is what a version of a plugin committed to, and the name of its manifest;
+// it fails when that version was not the active one at the block.
+func (t *Trust) Model(plugin graph.Hash, version uint32, block uint64) (commitment, shape graph.Hash, manifest cid.Cid, err error) {
 	ctx, cancel := context.WithTimeout(t.ctx, 10*time.Second)
 	defer cancel()
 	m, known, err := t.client.Active(ctx, plugin, block)
@@ -94,7 +95,7 @@ func (t *Trust) Model(plugin graph.Hash, version uint32, block uint64) (commitme
 	case m.Version != version:
 		err = fmt.Errorf("version %d of plugin %s was active at block %d, not version %d", m.Version, plugin, block, version)
 	}
-	return m.Commitment, m.ShapeID, err
+	return m.Commitment, m.ShapeID, m.Manifest, err
 }
 
 // BlockHash is the hash of the chain's block of that number.
