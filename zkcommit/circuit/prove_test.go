@@ -89,7 +89,28 @@ func TestProve(t *testing.T) {
 		}
 		if n == 2 {
 			testTampering(t, s, p)
+			testHiding(t, s, p)
 		}
+	}
+}
+
+// testHiding sees that a second proof of the statement shares no point with the
+// first: one that were a function of the secrets alone could be guessed at.
+func testHiding(t *testing.T, s sample, p zkcommit.Proof) {
+	again, err := keys.Prove(context.Background(), s.st, s.model, s.salt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := verifier.ParseProof(p.Bytes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := verifier.ParseProof(again.Bytes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.A == b.A || a.B == b.B || a.C == b.C || a.Commitment == b.Commitment || a.Known == b.Known {
+		t.Error("two proofs of one statement share a point")
 	}
 }
 
