@@ -345,13 +345,29 @@ func TestRegistryKeepsWhatItHas(t *testing.T) {
 	w.refuses("the key for another circuit", "Exists", owner, at, r.PackAddKey([32]byte{9}, [32]byte{2}, false, []byte("t")), 0)
 	w.refuses("a stranger's key", "NotOwner", ann, at, r.PackAddKey([32]byte{1}, [32]byte{3}, true, nil), 0)
 
-	w.refuses("a rotation by no node", "NotNode", ann, at, r.PackRotateNode(address(next), [32]byte{1}), 0)
+	w.refuses("a rotation by no node", "NotNode", ann, at, r.PackRotateNode(address(next)), 0)
 	w.does("register", ann, at, r.PackRegisterNode([32]byte{1}, "http://a"))
+	w.refuses("a rotation to no node", "NotNode", ann, at, r.PackRotateNode(address(next)), 0)
+	w.refuses("a claim by no node", "NotNode", next, at, r.PackClaimNode(address(ann)), 0)
 	w.refuses("a node without log key", "Zero", next, at, r.PackRegisterNode([32]byte{}, ""), 0)
 	w.refuses("a long URL", "BadUrl", next, at, r.PackRegisterNode([32]byte{1}, strings.Repeat("a", 257)), 0)
-	w.does("rotate", ann, at, r.PackRotateNode(address(next), [32]byte{7}))
+	w.does("register the next key", next, at, r.PackRegisterNode([32]byte{7}, "http://a"))
+	w.refuses("a rotation to a node that did not ask", "NotClaimed", ann, at, r.PackRotateNode(address(next)), 0)
+	w.refuses("a claim of oneself", "NotNode", next, at, r.PackClaimNode(address(next)), 0)
+	w.refuses("a claim of no node", "NotNode", next, at, r.PackClaimNode(address(owner)), 0)
+	claimed, err := r.UnpackNodeClaimedEvent(w.does("claim", next, at, r.PackClaimNode(address(ann)))[0])
+	if err != nil || claimed.Node != address(next) || claimed.Previous != address(ann) {
+		t.Errorf("claimed: %+v %v", claimed, err)
+	}
+	w.does("register a stranger", owner, at, r.PackRegisterNode([32]byte{8}, ""))
+	w.refuses("a rotation by another than the one claimed", "NotClaimed", owner, at, r.PackRotateNode(address(next)), 0)
+	rotated, err := r.UnpackNodeRotatedEvent(w.does("rotate", ann, at, r.PackRotateNode(address(next)))[0])
+	if err != nil || rotated.Node != address(ann) || rotated.Successor != address(next) {
+		t.Errorf("rotated: %+v %v", rotated, err)
+	}
 	w.refuses("the old key", "NotNode", ann, at, r.PackRegisterNode([32]byte{1}, ""), 0)
-	w.refuses("a rotation to a node", "Exists", next, at, r.PackRotateNode(address(ann), [32]byte{1}), 0)
+	w.refuses("a claim of the old key", "NotNode", next, at, r.PackClaimNode(address(ann)), 0)
+	w.refuses("a rotation back", "NotNode", next, at, r.PackRotateNode(address(ann)), 0)
 
 	l := contracts.NewRunLog()
 	w.refuses("an anchor by the old key", "NotNode", ann, w.at.RunLog, l.PackAnchor([32]byte{1}, 1, [32]byte{}), 0)

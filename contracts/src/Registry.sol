@@ -10,7 +10,7 @@ contract Registry {
     struct Node {
         bytes32 logKey; // the key that signs its checkpoints
         uint64 since; // block number
-        address previous; // the address that named this one its successor
+        address previous; // the node whose successor this one would be; it is when that one agrees
         address successor; // set when the node's key was rotated: this address speaks no more
         string url;
     }
@@ -46,7 +46,8 @@ contract Registry {
     uint256 private constant MAX_URL = 256;
 
     event NodeRegistered(address indexed node, bytes32 logKey, string url);
-    event NodeRotated(address indexed node, address indexed successor, bytes32 logKey);
+    event NodeClaimed(address indexed node, address indexed previous);
+    event NodeRotated(address indexed node, address indexed successor);
     event PluginPublished(bytes32 indexed plugin, address indexed publisher, uint8 kind, string slug);
     event ModelCommitted(
         bytes32 indexed plugin,
@@ -63,8 +64,10 @@ contract Registry {
     error NotOwner();
     /// @notice Only the publisher commits models of its plugin.
     error NotPublisher();
-    /// @notice The caller is no registered node, or was rotated away.
+    /// @notice The address is no registered node, or was rotated away.
     error NotNode();
+    /// @notice The successor has not claimed the caller's place.
+    error NotClaimed();
     /// @notice The address, plugin, commitment or key is there already.
     error Exists();
     /// @notice A slug has 1 to 64 of a-z, 0-9 and the hyphen.
@@ -123,21 +126,22 @@ contract Registry {
         emit NodeRegistered(msg.sender, logKey, url);
     }
 
-    /// @notice Hand the caller's place to another address and log key, for good.
-    /// That the two are one node is the caller's claim alone.
-    function rotateNode(address newNode, bytes32 newLogKey) external {
-        if (!isNode(msg.sender)) revert NotNode();
-        if (newNode == address(0) || newLogKey == 0) revert Zero();
-        Node storage n = _nodes[newNode];
-        if (n.since != 0) revert Exists();
-        Node storage old = _nodes[msg.sender];
-        old.successor = newNode;
-        n.since = uint64(block.number);
-        n.logKey = newLogKey;
-        n.previous = msg.sender;
-        n.url = old.url;
-        nodeAt.push(newNode);
-        emit NodeRotated(msg.sender, newNode, newLogKey);
+    /// @notice Ask to be the successor of another node: the first half of a
+    /// rotation, by the new address. Both must say so, or a stranger could push
+    /// its past on a node, or take the new address in front of the old one.
+    function claimNode(address previous) external {
+        if (!isNode(msg.sender) || !isNode(previous) || previous == msg.sender) revert NotNode();
+        _nodes[msg.sender].previous = previous;
+        emit NodeClaimed(msg.sender, previous);
+    }
+
+    /// @notice Hand the caller's place to a node that claimed it, for good: the
+    /// second half of a rotation, by the old address.
+    function rotateNode(address newNode) external {
+        if (!isNode(msg.sender) || !isNode(newNode)) revert NotNode();
+        if (_nodes[newNode].previous != msg.sender) revert NotClaimed();
+        _nodes[msg.sender].successor = newNode;
+        emit NodeRotated(msg.sender, newNode);
     }
 
     /// @notice Publish a plugin. Its id hashes the caller too, so that nobody can

@@ -17,7 +17,7 @@ type Node struct {
 	LogKey    graph.Hash
 	URL       string
 	Since     uint64        // block
-	Previous  graph.Address // who named it its successor
+	Previous  graph.Address // whose successor it asked to be; it is when that one's Successor says so
 	Successor graph.Address // set once it was rotated away: it speaks no more
 }
 
