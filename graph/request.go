@@ -21,6 +21,7 @@ const History = 256
 // ErrAsk is a request that cannot be answered; its text tells the asker what to send.
 type ErrAsk struct {
 	Missing bool // the thing asked for does not exist, rather than being malformed
+	Passing bool // the same request may be answered in a moment
 	Detail  string
 }
 
@@ -32,4 +33,9 @@ func Malformed(format string, a ...any) error { return &ErrAsk{Detail: fmt.Sprin
 // NotFound is the error for a request that names what does not exist.
 func NotFound(format string, a ...any) error {
 	return &ErrAsk{Missing: true, Detail: fmt.Sprintf(format, a...)}
+}
+
+// Later is the error for a request that came at a bad moment.
+func Later(format string, a ...any) error {
+	return &ErrAsk{Passing: true, Detail: fmt.Sprintf(format, a...)}
 }

@@ -20,8 +20,8 @@ type BlockResult struct {
 
 // Blocks checks documents of posts and profiles and pins them all at once; the
 // results are in their order. The same document may be sent again: it has the
-// same CID.
-func (r *Relay) Blocks(ctx context.Context, docs [][]byte) []BlockResult {
+// same CID. An error says that nothing was kept, for no fault of the documents.
+func (r *Relay) Blocks(ctx context.Context, docs [][]byte) ([]BlockResult, error) {
 	out := make([]BlockResult, len(docs))
 	var good [][]byte
 	var places []int
@@ -31,23 +31,23 @@ func (r *Relay) Blocks(ctx context.Context, docs [][]byte) []BlockResult {
 		}
 	}
 	if len(good) == 0 {
-		return out
+		return out, nil
 	}
 	crashpoint.Here("relay.block.before-put")
 	names, err := r.cfg.Pins.PutMany(ctx, good)
 	if err == nil && len(names) != len(good) {
-		err = fmt.Errorf("the IPFS node kept %d of %d", len(names), len(good))
+		err = fmt.Errorf("it has kept %d of %d", len(names), len(good))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("the IPFS node did not keep the documents: %w", err)
 	}
 	for j, i := range places {
-		switch {
-		case err != nil:
-			out[i] = BlockResult{Err: fmt.Errorf("the document could not be kept, try again: %w", err)}
-		case !names[j].Equals(out[i].CID):
-			out[i] = BlockResult{Err: fmt.Errorf("the document was kept as %s instead of %s: check the IPFS node", names[j], out[i].CID)}
+		if !names[j].Equals(out[i].CID) {
+			return nil, fmt.Errorf("the IPFS node kept a document as %s that is %s", names[j], out[i].CID)
 		}
 	}
 	crashpoint.Here("relay.block.after-put")
-	return out
+	return out, nil
 }
 
 func (r *Relay) admitBlock(doc []byte) (cid.Cid, error) {

@@ -24,6 +24,11 @@ import (
 // MaxBody is the most bytes of a request's body.
 const MaxBody = 8 << 20
 
+const (
+	answerTime = 50 * time.Second // after which a request is given up, within WriteTimeout
+	lastWords  = 5 * time.Second  // in which requests under way are answered when the server ends
+)
+
 // Feeds answers requests for feeds.
 type Feeds interface {
 	Feed(context.Context, graph.Request) (*graph.Page, error)
@@ -46,12 +51,15 @@ type Config struct {
 // Server is the HTTP server.
 type Server struct {
 	Config
-	app *fiber.App
+	app  *fiber.App
+	life context.Context // ends what is still asked when the server has waited long enough
+	end  context.CancelFunc
 }
 
 // New builds the server's routes.
 func New(c Config) *Server {
 	s := &Server{Config: c}
+	s.life, s.end = context.WithCancel(context.Background())
 	s.app = fiber.New(fiber.Config{
 		AppName: "candor", DisableStartupMessage: true, CaseSensitive: true,
 		Immutable: true, // otherwise its strings alias buffers that the next request reuses
@@ -62,6 +70,9 @@ func New(c Config) *Server {
 		Help: "Time to answer a request, by route and status.", Buckets: []float64{.005, .02, .1, .5, 2, 10}}, []string{"route", "status"})
 	s.app.Use(func(c *fiber.Ctx) error {
 		began := time.Now()
+		ctx, done := context.WithTimeout(s.life, answerTime)
+		defer done()
+		c.SetUserContext(ctx)
 		err := c.Next()
 		if err != nil {
 			if err = s.fail(c, err); err != nil {
@@ -111,11 +122,22 @@ func (s *Server) routes() {
 	s.static()
 }
 
-// Serve answers on the listener until the context ends.
+// Serve answers on the listener until the context ends, and returns once the
+// requests under way are answered: what they need may be closed then.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
-	stop := context.AfterFunc(ctx, func() { _ = s.app.ShutdownWithTimeout(5 * time.Second) })
-	defer stop()
-	return s.app.Listener(l)
+	ended := make(chan struct{})
+	stop := context.AfterFunc(ctx, func() {
+		defer close(ended)
+		_ = s.app.ShutdownWithTimeout(lastWords)
+		s.end()
+		_ = l.Close() // Shutdown leaves it open when serving has not begun yet
+	})
+	err := s.app.Listener(l)
+	if stop() {
+		return err
+	}
+	<-ended
+	return nil
 }
 
 // Problem is RFC 9457's error document.
@@ -135,9 +157,14 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 	switch {
 	case errors.As(err, &asked):
 		status, detail = http.StatusBadRequest, asked.Detail
-		if asked.Missing {
+		switch {
+		case asked.Missing:
 			status = http.StatusNotFound
+		case asked.Passing:
+			status = http.StatusServiceUnavailable
 		}
+	case errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled):
+		status, detail = http.StatusServiceUnavailable, "the node is too busy to answer in time, or ends: ask again in a moment"
 	case errors.As(err, &fe) && fe.Code < 500:
 		status, detail = fe.Code, fe.Message
 		switch fe.Code {

@@ -42,12 +42,15 @@ func (runs) Key(context.Context, graph.Hash) (*zkcommit.BundleKey, error) { retu
 
 type writes struct{}
 
-func (writes) Blocks(_ context.Context, docs [][]byte) []BlockResult {
+func (writes) Blocks(_ context.Context, docs [][]byte) ([]BlockResult, error) {
 	out := make([]BlockResult, len(docs))
 	for i, d := range docs {
+		if string(d) == "full" {
+			return nil, errors.New("a secret disk is full")
+		}
 		out[i].CID = string(d)
 	}
-	return out
+	return out, nil
 }
 func (writes) Intents(_ context.Context, b []byte) (any, error) { return len(b), nil }
 func (writes) Nonce(context.Context, graph.Address) (uint64, error) {
@@ -103,6 +106,10 @@ func TestErrorsAreProblems(t *testing.T) {
 			panic("a secret")
 		case "broken":
 			return nil, errors.New("a secret")
+		case "reorged":
+			return nil, fmt.Errorf("the candidates, a secret: %w", graph.Later("the chain was reorganised: ask again"))
+		case "slow":
+			return nil, fmt.Errorf("read a secret: %w", context.DeadlineExceeded)
 		case "nobody":
 			return nil, graph.NotFound("there is no ranker %q: GET /api/v1/rankers lists them", r.Ranker)
 		}
@@ -115,6 +122,9 @@ func TestErrorsAreProblems(t *testing.T) {
 		{"GET", "/api/v1/feed?ranker=panic", "", 500},
 		{"GET", "/api/v1/feed?ranker=broken", "", 500},
 		{"GET", "/api/v1/feed?ranker=nobody", "", 404},
+		{"GET", "/api/v1/feed?ranker=reorged", "", 503},
+		{"GET", "/api/v1/feed?ranker=slow", "", 503},
+		{"POST", "/api/v1/blocks", "full", 500},
 		{"GET", "/api/v1/feed", "", 400},
 		{"GET", "/api/v1/feed?limit=0", "", 400},
 		{"GET", "/api/v1/feed?limit=101", "", 400},

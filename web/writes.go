@@ -12,8 +12,9 @@ import (
 
 // Writes carries content and intents out.
 type Writes interface {
-	// Blocks stores documents; the answers are in their order.
-	Blocks(ctx context.Context, docs [][]byte) []BlockResult
+	// Blocks stores documents; the answers are in their order. An error says that
+	// none is stored, and that the same may be sent again.
+	Blocks(ctx context.Context, docs [][]byte) ([]BlockResult, error)
 	// Intents takes the JSON of one intent or an array of them, and answers
 	// with one state for each, in their order.
 	Intents(ctx context.Context, body []byte) (any, error)
@@ -35,17 +36,24 @@ func (s *Server) blocks(c *fiber.Ctx) error {
 		if len(c.Body()) > graph.MaxDocument {
 			return graph.Malformed("the document has %d bytes: send at most %d", len(c.Body()), graph.MaxDocument)
 		}
-		r := s.Writes.Blocks(c.UserContext(), [][]byte{bytes.Clone(c.Body())})[0]
-		if r.Error != "" {
-			return graph.Malformed("%s", r.Error)
+		r, err := s.Writes.Blocks(c.UserContext(), [][]byte{bytes.Clone(c.Body())})
+		if err != nil {
+			return err
 		}
-		return c.JSON(r)
+		if r[0].Error != "" {
+			return graph.Malformed("%s", r[0].Error)
+		}
+		return c.JSON(r[0])
 	}
 	lines := bytes.Split(bytes.TrimSuffix(bytes.Clone(c.Body()), []byte("\n")), []byte("\n"))
 	if len(lines) > maxDocs {
 		return graph.Malformed("there are %d documents: send at most %d at once", len(lines), maxDocs)
 	}
-	return c.JSON(list{Items: s.Writes.Blocks(c.UserContext(), lines)})
+	items, err := s.Writes.Blocks(c.UserContext(), lines)
+	if err != nil {
+		return err
+	}
+	return c.JSON(list{Items: items})
 }
 
 func (s *Server) intents(c *fiber.Ctx) error {

@@ -18,16 +18,20 @@ type writes struct {
 }
 
 // Blocks implements web.Writes.
-func (w writes) Blocks(ctx context.Context, docs [][]byte) []web.BlockResult {
+func (w writes) Blocks(ctx context.Context, docs [][]byte) ([]web.BlockResult, error) {
+	kept, err := w.relay.Blocks(ctx, docs)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]web.BlockResult, len(docs))
-	for i, r := range w.relay.Blocks(ctx, docs) {
+	for i, r := range kept {
 		if r.Err != nil {
 			out[i].Error = r.Err.Error()
 		} else {
 			out[i].CID = r.CID.String()
 		}
 	}
-	return out
+	return out, nil
 }
 
 // Intents implements web.Writes.
