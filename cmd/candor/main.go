@@ -14,6 +14,7 @@ import (
 	"log"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"candor/zkcommit/circuit"
@@ -34,6 +35,7 @@ func main() {
 	log.SetOutput(io.Discard)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends a node that does not end by itself
 	root := &cobra.Command{
 		Use:           "candor",
 		Short:         "A social-graph feed server whose rankings can be checked",
@@ -51,7 +53,7 @@ func main() {
 		stop()
 		os.Exit(status.code)
 	default:
-		fmt.Fprintf(os.Stderr, "candor: %v\n", err)
+		fmt.Fprintf(os.Stderr, "candor: %s\n", strings.ReplaceAll(err.Error(), "\n", "; "))
 		stop()
 		os.Exit(2)
 	}

@@ -21,6 +21,7 @@ import (
 	"candor/relay"
 	"candor/store/scan"
 	"candor/store/sqlite"
+	"candor/zkcommit"
 	registry "candor/zkcommit/chain"
 	"candor/zkcommit/tlog"
 
@@ -43,6 +44,7 @@ type node struct {
 	mirror  mirror
 	ledger  *sqlite.Ledger
 	index   *indexer.Indexer
+	indexed chan error // why the indexer stopped by itself
 	relay   *relay.Relay
 	runlog  *tlog.Log
 
@@ -117,16 +119,34 @@ func (n *node) openIPFS(ctx context.Context) (err error) {
 
 func (n *node) openStores(ctx context.Context) error {
 	m, err := sqlite.OpenMirror(ctx, filepath.Join(n.dir, "mirror.db"),
-		sqlite.Options{Embed: embed.Text, Schema: embed.Schema, Vectors: scan.New()})
+		sqlite.Options{Embed: embed.Text, Schema: embed.Schema, Genesis: n.genesis, Vectors: scan.New()})
 	if err != nil {
 		return err
 	}
 	n.mirror = mirror{m}
 	n.closers = append(n.closers, m.Close)
-	if n.ledger, err = sqlite.OpenLedger(ctx, filepath.Join(n.dir, "ledger.db")); err == nil {
-		n.closers = append(n.closers, n.ledger.Close)
+	if n.ledger, err = sqlite.OpenLedger(ctx, filepath.Join(n.dir, "ledger.db")); err != nil {
+		return err
 	}
-	return err
+	n.closers = append(n.closers, n.ledger.Close)
+	return n.checkLedger(ctx)
+}
+
+// checkLedger refuses a ledger of another chain: its lane cannot go on here.
+func (n *node) checkLedger(ctx context.Context) error {
+	row, ok, err := n.ledger.LastRun(ctx, 0)
+	if err != nil || !ok {
+		return err
+	}
+	last, err := zkcommit.ParseRun(row.Run)
+	if err != nil {
+		return fmt.Errorf("the last run of the ledger in %s is damaged, restore ledger.db: %w", n.dir, err)
+	}
+	if last.Genesis != n.genesis {
+		return fmt.Errorf("the ledger in %s has runs on the chain with genesis %s and here is %s: put that chain's directory back, or choose another data directory",
+			n.dir, last.Genesis, n.genesis)
+	}
+	return nil
 }
 
 func (n *node) openIndex(ctx context.Context) error {
@@ -138,10 +158,11 @@ func (n *node) openIndex(ctx context.Context) error {
 	n.index = indexer.New(indexer.Config{Source: source, Fetcher: n.ipfs, Mirror: n.mirror.Mirror, Log: n.log})
 	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
 	done := make(chan struct{})
+	n.indexed = make(chan error, 1)
 	go func() {
 		defer close(done)
-		if err := n.index.Run(ctx); err != nil && ctx.Err() == nil {
-			n.log.Error("the indexer stopped", "err", err)
+		if err := n.index.Run(ctx); err != nil {
+			n.indexed <- fmt.Errorf("the indexer stopped: %w", err)
 		}
 	}()
 	n.closers = append(n.closers, func() error { stop(); <-done; return nil })

@@ -41,6 +41,14 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 		Writes: writes{s.relay, s.index}, Catalogue: func() web.Catalogue { return s.plugins.shown },
 		Chain: s.facts(l), Ready: s.ready, Log: s.runlog.Handler(), Metrics: s.metrics, Logger: s.log})
 	g.Go(func() error { return server.Serve(ctx, l) })
+	g.Go(func() error { // an index that stands still is no node: end, and say why
+		select {
+		case <-ctx.Done():
+			return nil
+		case err := <-s.indexed:
+			return err
+		}
+	})
 	g.Go(func() error {
 		a := tlog.Appender{Log: s.runlog, Ledger: s.ledger, Failed: s.retried("the log did not take a run")}
 		return a.Run(ctx)

@@ -22,18 +22,19 @@ const Window = 256
 // texts that were removed by then are deleted.
 func horizon(head uint64) uint64 { return head - min(head, Window) }
 
-// Errors that callers tell apart.
+// Errors that callers tell apart; readers get their words.
 var (
 	// ErrNoBlock says that the mirror does not have the block asked for.
-	ErrNoBlock = errors.New("the mirror does not have this block: ask for one from its first to its head")
+	ErrNoBlock = graph.NotFound("the index does not have this block: ask for one from its first to its head")
 	// ErrReorged says that a snapshot's block was rolled back while it was read.
-	ErrReorged = errors.New("the snapshot's block was rolled back: take a new snapshot")
+	ErrReorged = graph.Later("the chain was reorganised while this was read: ask again")
 )
 
 // Options say how a mirror derives what it keeps.
 type Options struct {
 	Embed   func(string) graph.Embedding // pure: text to embedding
 	Schema  graph.Hash                   // names Embed; a file made with another one is refused
+	Genesis graph.Hash                   // of the chain; a file of another one is refused
 	Vectors Vectors
 }
 
@@ -71,9 +72,15 @@ func OpenMirror(ctx context.Context, path string, o Options) (*Mirror, error) {
 	m.profiles, _ = lru.New[string, graph.ProfileContent](8_192)
 	m.roots, _ = lru.New[uint64, graph.Hash](2 * Window)
 	m.trends, _ = lru.New[trend, []graph.PostID](256)
-	if err := errors.Join(m.schema(ctx, o.Schema), m.load(ctx)); err != nil {
-		db.close()
-		return nil, err
+	for _, open := range []func() error{
+		func() error { return m.made(ctx, "embedding", o.Schema, "with embedding schema") },
+		func() error { return m.made(ctx, "genesis", o.Genesis, "of the chain with genesis") },
+		func() error { return m.load(ctx) },
+	} {
+		if err := open(); err != nil {
+			db.close()
+			return nil, err
+		}
 	}
 	return m, nil
 }
@@ -81,18 +88,20 @@ func OpenMirror(ctx context.Context, path string, o Options) (*Mirror, error) {
 // Close releases the file.
 func (m *Mirror) Close() error { return m.db.close() }
 
-// schema refuses a file whose embeddings another embedder made.
-func (m *Mirror) schema(ctx context.Context, want graph.Hash) error {
-	_, err := m.db.write.ExecContext(ctx, `INSERT OR IGNORE INTO meta (name, value) VALUES ('embedding', ?)`, want[:])
+// made notes what a new file is made of, and refuses one that was made of
+// something else.
+func (m *Mirror) made(ctx context.Context, name string, want graph.Hash, what string) error {
+	_, err := m.db.write.ExecContext(ctx, `INSERT OR IGNORE INTO meta (name, value) VALUES (?, ?)`, name, want[:])
 	if err != nil {
-		return fmt.Errorf("note the embedding's schema: %w", err)
+		return fmt.Errorf("note what the mirror is made of: %w", err)
 	}
 	var have hash
-	if err := m.db.write.QueryRowContext(ctx, `SELECT value FROM meta WHERE name = 'embedding'`).Scan(&have); err != nil {
-		return fmt.Errorf("read the embedding's schema: %w", err)
+	if err := m.db.write.QueryRowContext(ctx, `SELECT value FROM meta WHERE name = ?`, name).Scan(&have); err != nil {
+		return fmt.Errorf("read what the mirror is made of: %w", err)
 	}
 	if have.Hash != want {
-		return fmt.Errorf("the mirror was made with embedding schema %s and this Candor has %s: delete the mirror's file, it is indexed again", have.Hash, want)
+		return fmt.Errorf("the mirror was made %s %s and here is %s: put back what it was made of, or delete the mirror's file, it is indexed again",
+			what, have.Hash, want)
 	}
 	return nil
 }

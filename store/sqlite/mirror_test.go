@@ -30,15 +30,21 @@ func openStore(t testing.TB, dir string) storetest.Store {
 
 func TestMirrorConformance(t *testing.T) { storetest.Mirrors(t, openStore) }
 
-// Embeddings of another schema must not mix with the ones that are there.
-func TestSchemaIsKept(t *testing.T) {
+// Embeddings of another schema and blocks of another chain must not mix with
+// those that are there.
+func TestWhatAMirrorIsMadeOfIsKept(t *testing.T) {
 	dir := t.TempDir()
 	if err := openMirror(t, dir).Close(); err != nil {
 		t.Fatal(err)
 	}
-	_, err := sqlite.OpenMirror(context.Background(), filepath.Join(dir, "mirror.db"),
-		sqlite.Options{Embed: storetest.Embed, Schema: graph.Hash{2}, Vectors: scan.New()})
-	if err == nil || !strings.Contains(err.Error(), "delete the mirror's file") {
-		t.Fatalf("a mirror of another schema opens: %v", err)
+	for name, o := range map[string]sqlite.Options{"schema": {Schema: graph.Hash{2}}, "chain": {Schema: graph.Hash{1}, Genesis: graph.Hash{2}}} {
+		o.Embed, o.Vectors = storetest.Embed, scan.New()
+		_, err := sqlite.OpenMirror(context.Background(), filepath.Join(dir, "mirror.db"), o)
+		if err == nil || !strings.Contains(err.Error(), "delete the mirror's file") {
+			t.Errorf("a mirror of another %s opens: %v", name, err)
+		}
+	}
+	if err := openMirror(t, dir).Close(); err != nil {
+		t.Fatal(err)
 	}
 }

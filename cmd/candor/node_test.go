@@ -1,0 +1,91 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"candor/graph"
+	"candor/zkcommit"
+
+	"github.com/prometheus/client_golang/prometheus"
+)
+
+func open(t *testing.T, dir string) (*node, error) {
+	t.Helper()
+	n, err := openNode(t.Context(), dir, 0, slog.New(slog.DiscardHandler))
+	t.Cleanup(n.close)
+	return n, err
+}
+
+// What was indexed and ranked on one chain must not go on with another, which is
+// what a node begins whose chain's directory is gone.
+func TestAnotherChainIsRefused(t *testing.T) {
+	dir := t.TempDir()
+	n, err := open(t, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := n.index.Synced(t.Context(), 1); err != nil {
+		t.Fatal(err)
+	}
+	run := zkcommit.Run{Genesis: n.genesis}
+	if err := n.ledger.AppendRun(t.Context(), zkcommit.RunRow{ID: run.ID(), Key: graph.Hash{1}, Run: run.Bytes(),
+		ProofState: zkcommit.Pending, LogIndex: -1}); err != nil {
+		t.Fatal(err)
+	}
+	n.close()
+	for _, p := range []string{"mirror.db", "mirror.db-wal", "mirror.db-shm"} {
+		_ = os.Remove(filepath.Join(dir, p))
+	}
+	if n, err = open(t, dir); err != nil {
+		t.Fatalf("a node without its mirror: %v", err)
+	}
+	if err := n.index.Synced(t.Context(), 1); err != nil {
+		t.Fatal(err)
+	}
+	n.close()
+
+	time.Sleep(time.Second) // a chain's genesis is its own by its second
+	if err := os.RemoveAll(filepath.Join(dir, "chain")); err != nil {
+		t.Fatal(err)
+	}
+	n, err = open(t, dir)
+	n.close()
+	if err == nil || !strings.Contains(err.Error(), "delete the mirror's file") {
+		t.Errorf("a mirror of another chain: %v", err)
+	}
+	if err := os.Remove(filepath.Join(dir, "mirror.db")); err != nil {
+		t.Fatal(err)
+	}
+	n, err = open(t, dir)
+	n.close()
+	if err == nil || !strings.Contains(err.Error(), "put that chain's directory back") {
+		t.Errorf("a ledger of another chain: %v", err)
+	}
+}
+
+// An indexer that cannot go on must end the node, not leave it serving a past.
+func TestNodeEndsWithItsIndexer(t *testing.T) {
+	n, err := open(t, t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := listen("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	broken := errors.New("the disk is full")
+	n.indexed <- broken
+	s := &services{node: n, plugins: &plugins{}, metrics: prometheus.NewRegistry(), options: upOptions{seed: "none", anchorEvery: time.Hour}}
+	ctx, stop := context.WithTimeout(t.Context(), 10*time.Second)
+	defer stop()
+	if err := s.serve(ctx, l); !errors.Is(err, broken) {
+		t.Errorf("the node ends with %v", err)
+	}
+}
