@@ -3,6 +3,7 @@ package relay
 import (
 	"context"
 	"fmt"
+	"math"
 	"math/big"
 	"strings"
 	"time"
@@ -50,7 +51,7 @@ func (r *Relay) send(ctx context.Context) {
 			return
 		case r.slots <- struct{}{}:
 		}
-		waiting = append(waiting, r.drain()...)
+		waiting = r.drain(waiting, MaxIntents)
 		load := pack(waiting)
 		waiting = waiting[len(load):]
 		tx, err := s.send(ctx, load)
@@ -69,19 +70,22 @@ func (r *Relay) send(ctx context.Context) {
 	}
 }
 
-func (r *Relay) drain() (more []*parcel) {
-	for {
+// drain takes from the queue until so many wait: what no transaction has room for
+// stays there, so that a full queue says that the relay is busy.
+func (r *Relay) drain(waiting []*parcel, enough int) []*parcel {
+	for len(waiting) < enough {
 		select {
 		case p := <-r.queue:
-			more = append(more, p...)
+			waiting = append(waiting, p...)
 		default:
-			return more
+			return waiting
 		}
 	}
+	return waiting
 }
 
 func (r *Relay) abandon(waiting []*parcel) {
-	r.land(append(waiting, r.drain()...), errShutdown)
+	r.land(r.drain(waiting, math.MaxInt), errShutdown)
 }
 
 // pack takes from the front what one transaction holds, at least one parcel.

@@ -25,6 +25,9 @@ type Result struct {
 	Tx    graph.Hash     `json:"tx,omitzero"`
 	ID    graph.Position `json:"id,omitzero"`
 	Error string         `json:"error,omitempty"`
+	// Again says that the intent is not to blame: the same one may be sent again.
+	// It may be on the chain all the same, which its nonce tells.
+	Again bool `json:"again,omitempty"`
 }
 
 // flight is an author with intents under way: until they have landed, the chain's
@@ -112,6 +115,9 @@ var errShutdown = errors.New("the relay is shutting down: send this intent again
 
 func refused(err error) Result { return Result{State: Refused, Error: err.Error()} }
 
+// unlucky is refused for an intent that is not to blame.
+func unlucky(err error) Result { return Result{State: Refused, Error: err.Error(), Again: true} }
+
 // admit takes the parcels whose nonces come next, which are not over their time
 // and not over the quota; it clears the others and writes why.
 func (r *Relay) admit(ctx context.Context, parcels []*parcel, out []Result) (admitted []*parcel) {
@@ -125,12 +131,17 @@ func (r *Relay) admit(ctx context.Context, parcels []*parcel, out []Result) (adm
 		if now == 0 {
 			head, err := r.cfg.Chain.HeaderByNumber(ctx, nil)
 			if err != nil {
-				out[i], parcels[i] = refused(fmt.Errorf("the chain does not answer, try again: %w", err)), nil
+				out[i], parcels[i] = unlucky(fmt.Errorf("the chain does not answer, try again: %w", err)), nil
 				continue
 			}
 			now = max(head.Time+1, uint64(time.Now().Unix())) // the next block is no earlier
 		}
-		if err := r.board(ctx, p.Intent, now); err != nil {
+		f, err := r.flight(ctx, p.Intent.Author)
+		if err != nil {
+			out[i], parcels[i] = unlucky(err), nil
+			continue
+		}
+		if err := r.board(f, p.Intent, now); err != nil {
 			out[i], parcels[i] = refused(err), nil
 			continue
 		}
@@ -139,17 +150,18 @@ func (r *Relay) admit(ctx context.Context, parcels []*parcel, out []Result) (adm
 	return admitted
 }
 
-func (r *Relay) board(ctx context.Context, in graph.Intent, now uint64) error {
+// flight is the author's, or a new one that begins where the chain is.
+func (r *Relay) flight(ctx context.Context, author graph.Address) (*flight, error) {
+	if f := r.authors[author]; f != nil {
+		return f, nil
+	}
+	next, err := r.chainNonce(ctx, author)
+	return &flight{next: next}, err
+}
+
+func (r *Relay) board(f *flight, in graph.Intent, now uint64) error {
 	if in.Deadline < now {
 		return fmt.Errorf("the intent expired %d s ago: sign it again with a later deadline", now-in.Deadline)
-	}
-	f := r.authors[in.Author]
-	if f == nil {
-		next, err := r.chainNonce(ctx, in.Author)
-		if err != nil {
-			return err
-		}
-		f = &flight{next: next}
 	}
 	if in.Nonce < f.next {
 		return fmt.Errorf("nonce %d is used already: the author's next is %d", in.Nonce, f.next)
@@ -179,7 +191,7 @@ func (r *Relay) land(parcels []*parcel, err error) {
 	r.admission.Unlock()
 	for _, p := range parcels {
 		if err != nil {
-			p.result = refused(err)
+			p.result = unlucky(err)
 		}
 		close(p.done)
 	}

@@ -17,6 +17,10 @@ import (
 // finding is how long the node's index may take to show what the chain has.
 const finding = 60 * time.Second
 
+// maxTries is how often an intent is sent that the node refuses for no fault of
+// the intent's.
+const maxTries = 8
+
 // flight is a batch on its way.
 type flight struct {
 	items  []*item
@@ -263,7 +267,7 @@ func (im *importer) settle(ctx context.Context, f *flight) error {
 	if f.err != nil {
 		return f.err
 	}
-	used := map[*author]uint64{}
+	used, wait := map[*author]uint64{}, false
 	for i, it := range f.items {
 		s := f.states[i]
 		if s.State == "mined" {
@@ -272,7 +276,7 @@ func (im *importer) settle(ctx context.Context, f *flight) error {
 			}
 			continue
 		}
-		it.unsure = it.unsure || f.unsure || s.State == "pending"
+		it.unsure = it.unsure || f.unsure || s.State == "pending" || s.Again
 		next, ok := used[it.author]
 		if !ok || s.State == "pending" && next <= it.nonce {
 			var err error
@@ -284,6 +288,10 @@ func (im *importer) settle(ctx context.Context, f *flight) error {
 		if s.Error == "" {
 			s.Error = "the node refuses it without a reason"
 		}
+		most := 1
+		if s.Again {
+			most, wait = maxTries, true
+		}
 		follows := it.action == graph.ActFollow || it.action == graph.ActUnfollow
 		switch {
 		case next > it.nonce && (it.unsure || follows):
@@ -293,7 +301,9 @@ func (im *importer) settle(ctx context.Context, f *flight) error {
 			}
 		case next > it.nonce:
 			im.done(it, nil, s.Error)
-		case next == it.nonce && it.tries > 0:
+		case next == it.nonce && it.tries >= most && s.Again:
+			return fmt.Errorf("the node does not take line %d, see its log and run the import again to go on: %s", it.line, s.Error)
+		case next == it.nonce && it.tries >= most:
 			im.done(it, nil, s.Error)
 			it.author.next = next
 		default:
@@ -305,6 +315,9 @@ func (im *importer) settle(ctx context.Context, f *flight) error {
 			im.again = append(im.again, it)
 			im.journal.pending.Done = append(im.journal.pending.Done, settled{Line: it.line, Again: true})
 		}
+	}
+	if wait {
+		return sleep(ctx, 250*time.Millisecond)
 	}
 	return nil
 }

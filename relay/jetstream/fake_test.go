@@ -55,6 +55,10 @@ type fake struct {
 	deny func(graph.Intent) (why string, uses bool)
 	// slow says "pending" for what it takes.
 	slow bool
+	// busy is how many intents it refuses for no fault of theirs; blurred says so
+	// of what it takes.
+	busy    int
+	blurred bool
 }
 
 func newFake(t *testing.T) *fake {
@@ -179,6 +183,11 @@ func (f *fake) submit(body []byte) (any, int) {
 		case f.deny != nil:
 			why, uses = f.deny(in)
 		}
+		if why == "" && f.busy > 0 {
+			f.busy--
+			items = append(items, object{"state": "refused", "error": "the relay is busy", "again": true})
+			continue
+		}
 		if why == "" && (in.Action == graph.ActFollow || in.Action == graph.ActUnfollow) {
 			edge := [2]graph.Address{in.Author, in.Target}
 			if f.follows[edge] == (in.Action == graph.ActFollow) {
@@ -201,7 +210,9 @@ func (f *fake) submit(body []byte) (any, int) {
 			b.Contents[e.CID] = f.docs[e.CID]
 		}
 		b.Events = append(b.Events, e)
-		if f.slow {
+		if f.blurred {
+			items = append(items, object{"state": "refused", "error": "the relay is shutting down", "again": true})
+		} else if f.slow {
 			items = append(items, object{"state": "pending", "tx": "0x00"})
 		} else {
 			items = append(items, object{"state": "mined", "tx": "0x00", "id": id})

@@ -424,6 +424,36 @@ func TestBusyNode(t *testing.T) {
 	}
 }
 
+// An intent that is refused for no fault of its own is never given up: it is sent
+// again, and when that does not help the import ends and can go on later.
+func TestUnluckyIntents(t *testing.T) {
+	var f file
+	a := f.post("did:example:ann", "one")
+	f.post("did:example:bob", "two", reply(a))
+	f.react("did:example:bob", likeCollection, a)
+	for name, set := range map[string]func(*fake){
+		"busy for a while":       func(n *fake) { n.busy = 5 },
+		"refused, yet published": func(n *fake) { n.blurred = true },
+	} {
+		n := newFake(t)
+		set(n)
+		r, err := Import(t.Context(), bytes.NewReader(f.Bytes()), options(n, t.TempDir()))
+		if s := n.state.Stats(); err != nil || r.Posts != 2 || r.Replies != 1 || r.Likes != 1 || s.Posts != 2 || s.Reactions != 1 {
+			t.Errorf("%s: %+v, %v, mirror %+v", name, r, err, s)
+		}
+	}
+	n, dir := newFake(t), t.TempDir()
+	n.busy = 1 << 30
+	if _, err := Import(t.Context(), bytes.NewReader(f.Bytes()), options(n, dir)); err == nil || errors.Is(err, ErrSkipped) {
+		t.Fatalf("a node that takes nothing: %v", err)
+	}
+	n.busy = 0
+	r, err := Import(t.Context(), bytes.NewReader(f.Bytes()), options(n, dir))
+	if s := n.state.Stats(); err != nil || r.Posts != 2 || r.Skipped != 0 || s.Posts != 2 || s.Reactions != 1 {
+		t.Errorf("going on: %+v, %v, mirror %+v", r, err, s)
+	}
+}
+
 func TestFollowThatWasThere(t *testing.T) {
 	n := newFake(t)
 	for i := range 2 {

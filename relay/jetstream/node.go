@@ -117,6 +117,7 @@ type intentAnswer struct {
 	State string `json:"state"`
 	ID    string `json:"id"`
 	Error string `json:"error"`
+	Again bool   `json:"again"`
 }
 
 // intents sends signed intents; unsure says that an earlier try may have arrived,
