@@ -170,6 +170,8 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 		switch fe.Code {
 		case http.StatusRequestEntityTooLarge:
 			detail = fmt.Sprintf("the body is too large: send at most %d bytes", MaxBody)
+		case http.StatusRequestHeaderFieldsTooLarge:
+			detail = "the request's address or a header is too long: send at most 4096 bytes of them"
 		case http.StatusMethodNotAllowed:
 			detail = fmt.Sprintf("%s cannot be sent to %.200s: GET /api/v1/openapi.json lists what can", c.Method(), c.Path())
 		}

@@ -9,6 +9,7 @@ import (
 	"net"
 	"path/filepath"
 	"strconv"
+	"syscall"
 	"time"
 
 	"candor/contracts"
@@ -92,7 +93,9 @@ func account(k *keyring) []common.Address {
 
 func (n *node) openChain(ctx context.Context, port int) (err error) {
 	n.chain, err = chain.Start(chain.Config{Dir: filepath.Join(n.dir, "chain"), Port: port, Fund: account(n.keys)})
-	if err != nil {
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return fmt.Errorf("port %d is taken: choose another with --chain-port", port)
+	} else if err != nil {
 		return err
 	}
 	n.closers = append(n.closers, n.chain.Close)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -87,5 +88,18 @@ func TestNodeEndsWithItsIndexer(t *testing.T) {
 	defer stop()
 	if err := s.serve(ctx, l); !errors.Is(err, broken) {
 		t.Errorf("the node ends with %v", err)
+	}
+}
+
+func TestTakenChainPort(t *testing.T) {
+	l, err := listen("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	n, err := openNode(t.Context(), t.TempDir(), l.Addr().(*net.TCPAddr).Port, slog.New(slog.DiscardHandler))
+	n.close()
+	if err == nil || !strings.Contains(err.Error(), "--chain-port") {
+		t.Error(err)
 	}
 }

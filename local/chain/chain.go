@@ -255,9 +255,22 @@ func newGenesis(cfg Config, file string) (*core.Genesis, error) {
 	if err := os.MkdirAll(cfg.Dir, 0o700); err != nil {
 		return nil, fmt.Errorf("cannot make the chain's directory: %w", err)
 	}
-	// Written beside and renamed, so that a crash leaves a whole file or none.
-	if err := os.WriteFile(file+".new", raw, 0o600); err != nil {
+	if err := keep(file, raw); err != nil {
 		return nil, fmt.Errorf("cannot write the chain's genesis: %w", err)
 	}
-	return g, os.Rename(file+".new", file)
+	return g, nil
+}
+
+// keep writes beside, syncs and renames, so that a power cut leaves a whole file
+// or none.
+func keep(file string, raw []byte) error {
+	f, err := os.OpenFile(file+".new", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(raw)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(file+".new", file)
 }
