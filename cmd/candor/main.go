@@ -30,6 +30,26 @@ type exit struct{ code int }
 
 func (e exit) Error() string { return fmt.Sprintf("exit status %d", e.code) }
 
+// one takes one argument, and says what to send when there is another number.
+func one(send string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		if len(args) != 1 {
+			return errors.New(send)
+		}
+		return nil
+	}
+}
+
+// known refuses what is no command of the group.
+func known(c *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return fmt.Errorf("unknown command %q: %s --help lists them", args[0], c.CommandPath())
+	}
+	return nil
+}
+
+func help(c *cobra.Command, _ []string) error { return c.Help() }
+
 func main() {
 	circuit.Silence() // gnark would log to standard output
 	log.SetOutput(io.Discard)
@@ -40,9 +60,14 @@ func main() {
 		Use:           "candor",
 		Short:         "A social-graph feed server whose rankings can be checked",
 		Version:       version,
+		Args:          known,
+		RunE:          help,
 		SilenceErrors: true, SilenceUsage: true,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 	}
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return fmt.Errorf("%w: %s --help lists them", err, c.CommandPath())
+	})
 	root.AddCommand(upCommand(), importCommand(), verifyCommand(), townCommand(), versionCommand())
 	err := root.ExecuteContext(ctx)
 	var status exit

@@ -107,7 +107,7 @@ where it stopped when it is started again with the same file, key and node.
 
 Exit status: 0 all published, 1 some lines were skipped (they are named), 2 not done.`,
 		Example: `  candor import jetstream history.jsonl.gz --node http://127.0.0.1:8080`,
-		Args:    cobra.ExactArgs(1),
+		Args:    one("name one Jetstream file"),
 		RunE: func(c *cobra.Command, args []string) error {
 			f, err := os.Open(args[0])
 			if err != nil {
@@ -130,7 +130,7 @@ Exit status: 0 all published, 1 some lines were skipped (they are named), 2 not 
 	f.StringVar(&key, "key", "candor-importer.key", "file of the secret that authors' keys derive from")
 	f.BoolVar(&noShift, "no-shift", false, "keep the times of the file")
 	f.BoolVar(&asJSON, "json", false, "print the report as JSON")
-	c := &cobra.Command{Use: "import", Short: "Publish a history from elsewhere", RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
+	c := &cobra.Command{Use: "import", Short: "Publish a history from elsewhere", Args: known, RunE: help}
 	c.AddCommand(file)
 	return c
 }

@@ -42,8 +42,11 @@ Exit status: 0 valid, 1 invalid, 2 unusable input.`,
 		Example: `  candor verify run-0123456789ab.json
   candor verify --node http://127.0.0.1:8080 0x5f… --json
   candor verify run.json --rpc http://127.0.0.1:8545 --registry 0x…`,
-		Args: cobra.ExactArgs(1),
+		Args: one("name one bundle file, or one run id with --node URL"),
 		RunE: func(c *cobra.Command, args []string) error {
+			if opening != "" && node == "" {
+				return errors.New("--opening goes with --node: a bundle file holds its own")
+			}
 			if (rpc == "") != (registry == "") {
 				return errors.New("--rpc and --registry go together: name both or neither")
 			}
@@ -185,7 +188,7 @@ func printFinding(w io.Writer, f zkcommit.Finding) error {
 	}
 	fmt.Fprintf(&s, "\n%s  run %s\nkeys trusted on %s\n", verdict, f.Run, f.Root)
 	if f.Keys == "development" {
-		s.WriteString("development key: anyone who has it can forge\n")
+		s.WriteString("development key: whoever made it can forge\n")
 	}
 	s.WriteString("The proof system is not yet externally reviewed. A valid run is not thereby fair, wise or complete.\n")
 	_, err := io.WriteString(w, s.String())
