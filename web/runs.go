@@ -2,6 +2,8 @@ package web
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"strconv"
 
 	"candor/graph"
@@ -62,6 +64,7 @@ type runView struct {
 	Ranker     string              `json:"ranker"`
 	Version    uint32              `json:"version"`
 	Commitment graph.Hash          `json:"commitment"`
+	Posts      int                 `json:"posts"` // how many it ranked
 	Proof      zkcommit.ProofState `json:"proof"`
 	ProofKind  string              `json:"proofKind"`
 	Keys       string              `json:"keys"`
@@ -89,7 +92,14 @@ func (s *Server) runs(c *fiber.Ctx) error {
 	}
 	views := make([]runView, len(rows))
 	for i := range rows {
-		if views[i], err = s.view(c, &rows[i]); err != nil {
+		row, ok, err := s.Runs.RunByID(c.UserContext(), rows[i].ID) // a list has no records
+		if err == nil && !ok {
+			err = fmt.Errorf("run %s is listed and not there", rows[i].ID)
+		}
+		if err != nil {
+			return err
+		}
+		if views[i], err = s.view(c, &row); err != nil {
 			return err
 		}
 	}
@@ -105,9 +115,15 @@ func (s *Server) view(c *fiber.Ctx, row *zkcommit.RunRow) (v runView, err error)
 	if err != nil {
 		return v, err
 	}
+	var rec struct {
+		Ranked []json.RawMessage `json:"ranked"`
+	}
+	if err := json.Unmarshal(row.Record, &rec); err != nil {
+		return v, fmt.Errorf("the ledger's record of run %s: %w", row.ID, err)
+	}
 	v = runView{ID: row.ID, Lane: run.Lane, Seq: run.Seq, Block: run.Block, BlockHash: run.BlockHash, MirrorRoot: run.MirrorRoot,
-		Previous: run.Previous, Ranker: row.Ranker, Version: run.Version, Commitment: run.Commitment, Proof: row.ProofState,
-		Time: run.Time, LogIndex: row.LogIndex}
+		Previous: run.Previous, Ranker: row.Ranker, Version: run.Version, Commitment: run.Commitment, Posts: len(rec.Ranked),
+		Proof: row.ProofState, Time: run.Time, LogIndex: row.LogIndex}
 	if row.ProofState == zkcommit.Proven {
 		v.ProofKind, v.Keys, err = s.keyOf(c, row.ID)
 	}
