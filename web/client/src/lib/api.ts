@@ -85,15 +85,15 @@ export interface RunSummary {
   commitment: string
   proof: Proof
   keys: string
-  posts?: number
+  posts: number
   time: number
 }
 
 export interface RunDetail extends RunSummary {
-  previous?: string
-  mirrorRoot?: string
-  logIndex?: number
-  checkpointSize?: number
+  previous: string
+  mirrorRoot: string
+  /** -1 while the log does not hold it. */
+  logIndex: number
 }
 
 export interface Plugin {

@@ -46,7 +46,8 @@ export class Feed {
     const key = this.#key()
     const known = this.#kept.get(key)
     if (known) this.#show(known)
-    if (known && !fresh && known.run.block >= (this.#choices.stats?.block ?? 0)) return
+    // A block that only anchors the log brings a reader nothing.
+    if (known && !fresh && known.size === size(this.#choices.stats)) return
     const loading = (this.#loading = new AbortController())
     this.phase = 'loading'
     this.more = 'no'
