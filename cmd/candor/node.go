@@ -45,7 +45,7 @@ type node struct {
 	mirror  mirror
 	ledger  *sqlite.Ledger
 	index   *indexer.Indexer
-	indexed chan error // why the indexer stopped by itself
+	failed  chan error // why a part cannot go on
 	relay   *relay.Relay
 	runlog  *tlog.Log
 
@@ -53,7 +53,7 @@ type node struct {
 }
 
 func openNode(ctx context.Context, dir string, chainPort int, log *slog.Logger) (n *node, err error) {
-	n = &node{dir: dir, log: log}
+	n = &node{dir: dir, log: log, failed: make(chan error, 2)} // of the IPFS node and of the indexer
 	defer func() {
 		if err != nil {
 			n.close()
@@ -113,7 +113,7 @@ func (n *node) openChain(ctx context.Context, port int) (err error) {
 }
 
 func (n *node) openIPFS(ctx context.Context) (err error) {
-	n.ipfs, err = ipfs.Open(ctx, ipfs.Config{Dir: filepath.Join(n.dir, "ipfs")})
+	n.ipfs, err = ipfs.Open(ctx, ipfs.Config{Dir: filepath.Join(n.dir, "ipfs"), Failed: func(err error) { n.failed <- err }})
 	if err == nil {
 		n.closers = append(n.closers, n.ipfs.Close)
 	}
@@ -161,11 +161,10 @@ func (n *node) openIndex(ctx context.Context) error {
 	n.index = indexer.New(indexer.Config{Source: source, Fetcher: n.ipfs, Mirror: n.mirror.Mirror, Log: n.log})
 	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
 	done := make(chan struct{})
-	n.indexed = make(chan error, 1)
 	go func() {
 		defer close(done)
 		if err := n.index.Run(ctx); err != nil {
-			n.indexed <- fmt.Errorf("the indexer stopped: %w", err)
+			n.failed <- fmt.Errorf("the indexer stopped: %w", err)
 		}
 	}()
 	n.closers = append(n.closers, func() error { stop(); <-done; return nil })

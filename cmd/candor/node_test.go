@@ -82,7 +82,7 @@ func TestNodeEndsWithItsIndexer(t *testing.T) {
 		t.Fatal(err)
 	}
 	broken := errors.New("the disk is full")
-	n.indexed <- broken
+	n.failed <- broken
 	s := &services{node: n, plugins: &plugins{}, metrics: prometheus.NewRegistry(), options: upOptions{seed: "none", anchorEvery: time.Hour}}
 	ctx, stop := context.WithTimeout(t.Context(), 10*time.Second)
 	defer stop()

@@ -41,11 +41,11 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 		Writes: writes{s.relay, s.index}, Catalogue: func() web.Catalogue { return s.plugins.shown },
 		Chain: s.facts(l), Ready: s.ready, Log: s.runlog.Handler(), Metrics: s.metrics, Logger: s.log})
 	g.Go(func() error { return server.Serve(ctx, l) })
-	g.Go(func() error { // an index that stands still is no node: end, and say why
+	g.Go(func() error { // a node that serves a past is none: end, and say why
 		select {
 		case <-ctx.Done():
 			return nil
-		case err := <-s.indexed:
+		case err := <-s.failed:
 			return err
 		}
 	})

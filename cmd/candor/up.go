@@ -12,6 +12,7 @@ import (
 	"candor/local/chain"
 	registry "candor/zkcommit/chain"
 
+	gethlog "github.com/ethereum/go-ethereum/log"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/spf13/cobra"
@@ -70,6 +71,8 @@ func up(ctx context.Context, o upOptions) error {
 		level = slog.LevelDebug
 	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
+	// go-ethereum ends the process by itself when its disk fails: let it say so.
+	gethlog.SetDefault(gethlog.NewLogger(gethlog.NewTerminalHandlerWithLevel(os.Stderr, gethlog.LevelCrit, false)))
 	n, err := openNode(ctx, o.data, o.chainPort, log)
 	if err != nil {
 		return interrupted(ctx, err)

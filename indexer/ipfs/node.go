@@ -33,6 +33,7 @@ type Config struct {
 	Listen        string        // multiaddress; "" is /ip4/127.0.0.1/tcp/0
 	GatewayListen string        // host:port; "" is 127.0.0.1:0
 	Timeout       time.Duration // longest that Get asks peers; 0 is 10 s
+	Failed        func(error)   // hears, once, that the disk takes no more; may be nil
 }
 
 // Node is a running IPFS node. Its methods may be called from any goroutine.
@@ -46,6 +47,7 @@ type Node struct {
 	url     string
 	stop    context.CancelFunc
 	closing sync.Once
+	full    chan struct{} // closed when the disk takes no more
 }
 
 // Open starts the node: blocks of earlier runs and the peer's identity are those
@@ -72,7 +74,7 @@ func Open(ctx context.Context, cfg Config) (_ *Node, err error) {
 		return nil, err
 	}
 	life, stop := context.WithCancel(context.WithoutCancel(ctx))
-	n := &Node{timeout: cfg.Timeout, stop: stop}
+	n := &Node{timeout: cfg.Timeout, stop: stop, full: make(chan struct{})}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, n.Close())
@@ -81,7 +83,7 @@ func Open(ctx context.Context, cfg Config) (_ *Node, err error) {
 	// The default is not to sync, and an acknowledged document must outlive a
 	// power cut: the chain may name it a moment later.
 	n.ds, err = pebbleds.NewDatastore(filepath.Join(cfg.Dir, "blocks"),
-		pebbleds.WithPebbleWriteOptions(pebble.Sync))
+		pebbleds.WithPebbleOpts(&pebble.Options{EventListener: n.listener(cfg.Failed)}), pebbleds.WithPebbleWriteOptions(pebble.Sync))
 	if err != nil {
 		return nil, fmt.Errorf("open the blocks in %s (does another process use them?): %w", cfg.Dir, err)
 	}
@@ -98,6 +100,20 @@ func Open(ctx context.Context, cfg Config) (_ *Node, err error) {
 		return nil, err
 	}
 	return n, nil
+}
+
+// listener tells of the first write that failed. Pebble tries again without a
+// pause and would say so thousands of times a second.
+func (n *Node) listener(failed func(error)) *pebble.EventListener {
+	var once sync.Once
+	return &pebble.EventListener{BackgroundError: func(err error) {
+		once.Do(func() {
+			close(n.full)
+			if failed != nil {
+				failed(fmt.Errorf("the IPFS blocks cannot be written: %w", err))
+			}
+		})
+	}}
 }
 
 // Put keeps a document and gives its CID, once it is on disk. The bytes are not
@@ -199,11 +215,24 @@ func (n *Node) Close() (err error) {
 		}
 		if n.ds != nil {
 			n.store.shut()
-			errs = append(errs, n.ds.Close())
+			errs = append(errs, n.closeBlocks())
 		}
 		err = errors.Join(errs...)
 	})
 	return err
+}
+
+// closeBlocks flushes the blocks and closes their files, but does not wait for
+// room on a full disk: what was acknowledged is in the write-ahead log.
+func (n *Node) closeBlocks() error {
+	done := make(chan error, 1)
+	go func() { done <- n.ds.Close() }()
+	select {
+	case err := <-done:
+		return err
+	case <-n.full:
+		return errors.New("the IPFS blocks were not flushed: make room on the disk")
+	}
 }
 
 // identity reads the peer's key, or makes one: a peer that came back must be the
