@@ -112,6 +112,9 @@ func TestRunRoundTrip(t *testing.T) {
 		if !bytes.Equal(run.Bytes(), raw) {
 			t.Fatal("a run has two encodings")
 		}
+		if _, err := ParseRun(append(raw, 0)); err == nil {
+			t.Fatal("a run with a byte more passes")
+		}
 		n := rapid.IntRange(0, RunSize*2).Draw(t, "length")
 		if n != RunSize {
 			if _, err := ParseRun(make([]byte, n)); err == nil {
@@ -299,6 +302,36 @@ func TestLies(t *testing.T) {
 	}
 }
 
+// A well-signed receipt for something else is none for this run.
+func TestReceiptBelongsToItsRun(t *testing.T) {
+	run, _, _ := exampleRun(t)
+	for name, change := range map[string]func(*Receipt){
+		"":     func(*Receipt) {},
+		"run":  func(r *Receipt) { r.Run[0]++ },
+		"node": func(*Receipt) {}, // signed by another one below
+		"lane": func(r *Receipt) { r.Lane++ },
+		"seq":  func(r *Receipt) { r.Seq++ },
+	} {
+		seed := byte(7)
+		r := Receipt{Run: run.ID(), Node: run.Node, Lane: run.Lane, Seq: run.Seq, Time: run.Time}
+		change(&r)
+		if name == "node" {
+			seed = 8
+		}
+		key, err := crypto.ToECDSA(bytes.Repeat([]byte{seed}, 32))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Node = crypto.PubkeyToAddress(key.PublicKey)
+		if err := r.Sign(key); err != nil {
+			t.Fatal(err)
+		}
+		if err := r.Check(run.ID(), run); (err == nil) != (name == "") {
+			t.Errorf("a receipt of another %q: %v", name, err)
+		}
+	}
+}
+
 // A run of no post has nothing to prove, and says so.
 func TestEmptyRun(t *testing.T) {
 	b, tools := lyingBundle(t, func(l *lie) {
@@ -310,7 +343,11 @@ func TestEmptyRun(t *testing.T) {
 	if b.Check(tools).Valid {
 		t.Error("an empty run with a proof passes")
 	}
-	b.Proof, b.VerifyingKey = nil, nil
+	b.Proof = nil
+	if b.Check(tools).Valid {
+		t.Error("an empty run with a key passes")
+	}
+	b.VerifyingKey = nil
 	f := b.Check(tools)
 	if last := f.Checks[len(f.Checks)-1]; !f.Valid || !strings.Contains(last.Detail, "nothing to prove") {
 		t.Errorf("an honest empty run: %+v", f)

@@ -53,7 +53,18 @@ func TestVerify(t *testing.T) {
 		"opening":    {func(_ []byte, st *zkcommit.Statement, _ *zkcommit.Proof) { st.Opening[0] ^= 1 }, "opening"},
 		"rows":       {func(_ []byte, st *zkcommit.Statement, _ *zkcommit.Proof) { st.Rows[0][9] ^= 1 }, "features"},
 		"ids":        {func(_ []byte, st *zkcommit.Statement, _ *zkcommit.Proof) { st.Ranked[0].Log += 7 }, "ranked posts"},
-		"run":        {func(_ []byte, st *zkcommit.Statement, _ *zkcommit.Proof) { st.Run[20] ^= 1 }, ErrProof.Error()},
+		"shape": {func(_ []byte, st *zkcommit.Statement, _ *zkcommit.Proof) {
+			run, _ := zkcommit.ParseRun(st.Run)
+			run.Shape[0]++
+			st.Run = run.Bytes()
+		}, "shape"},
+		"knowledge": {func(_ []byte, _ *zkcommit.Statement, p *zkcommit.Proof) {
+			d, _ := ParseProof(p.Bytes)
+			d.Known = d.C
+			p.Bytes = d.Bytes()
+		}, ErrProof.Error()},
+		"longer proof": {func(_ []byte, _ *zkcommit.Statement, p *zkcommit.Proof) { p.Bytes = append(p.Bytes, 0) }, "bytes"},
+		"run":          {func(_ []byte, st *zkcommit.Statement, _ *zkcommit.Proof) { st.Run[20] ^= 1 }, ErrProof.Error()},
 	} {
 		key, st, p := read(t)
 		x.change(key, &st, &p)
@@ -88,6 +99,16 @@ func TestDecoders(t *testing.T) {
 			}
 		}
 	})
+	other := slices.Clone(key)
+	other[0] ^= 1
+	if _, err := ParseKey(other); err == nil {
+		t.Error("a key with another magic is accepted")
+	}
+	infinite := slices.Clone(p.Bytes) // B, behind A
+	copy(infinite[g1:], append([]byte{0x40}, make([]byte, g2-1)...))
+	if _, err := ParseProof(infinite); err == nil {
+		t.Error("a point of the second group at infinity is accepted")
+	}
 	for _, flags := range []byte{0x00, 0x40} { // uncompressed, infinity
 		b := slices.Clone(p.Bytes)
 		b[0] = flags
