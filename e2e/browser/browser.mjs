@@ -52,6 +52,12 @@ export async function shot(page, name) {
 /** How far the page is wider than its window, in pixels. */
 export const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
+/** How many posts have text that reaches out of their card, where it is cut. */
+export const clipped = (page) => page.locator('main article').evaluateAll((all) => {
+  const right = (e) => e.getBoundingClientRect().right
+  return all.filter((a) => [...a.querySelectorAll('p, header')].some((e) => right(e) > right(a) + 1)).length
+})
+
 /** The ids of the posts that the feed shows, in order. */
 export const order = (page) => page.locator('section[aria-label="Posts"] [data-post]').evaluateAll((all) => all.map((e) => e.dataset.post))
 

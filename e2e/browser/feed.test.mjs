@@ -1,7 +1,7 @@
 // The reader's way through the client, on a real node in a real browser.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { base, desktop, open, order, overflow, phone, settled, shot } from './browser.mjs'
+import { base, clipped, desktop, open, order, overflow, phone, settled, shot } from './browser.mjs'
 
 let browser, page
 before(async () => {
@@ -294,16 +294,24 @@ for (const colorScheme of ['light', 'dark']) {
     try {
       await small.page.goto(`${base}/`)
       await settled(small.page)
-      const person = await small.page.evaluate(async () => (await (await fetch('/api/v1/profiles?limit=1')).json()).items[0].address)
+      const person = await small.page.evaluate(async () => {
+        const { items } = await (await fetch('/api/v1/profiles?limit=100')).json()
+        return items.toSorted((a, b) => b.following - a.following)[0].address
+      })
       const run = await small.page.evaluate(async () => (await (await fetch('/api/v1/runs?limit=1')).json()).items[0].id)
       const post = (await order(small.page))[0]
       for (const [name, path] of [
         ['feed', ''], ['people', 'people'], ['rankers', 'rankers'], ['runs', 'runs'], ['run', `run/${run}`],
-        ['post', `post/${post}`], ['profile', `profile/${person}`], ['you', 'you'],
+        ['post', `post/${post}`], ['profile', `profile/${person}`], ['you', 'you'], ['preview', `?viewer=${person}`],
       ]) {
         await small.page.goto(`${base}/#/${path}`)
         await small.page.locator('main article, main li, main form').first().waitFor()
+        if (name === 'preview') {
+          await small.page.getByText('A public preview of what').waitFor()
+          await settled(small.page)
+        }
         assert.equal(await overflow(small.page), 0, `${name} is wider than the phone`)
+        assert.equal(await clipped(small.page), 0, `${name} shows posts whose text is cut`)
         await shot(small.page, `phone-${colorScheme}-${name}`)
       }
       assert.deepEqual(small.problems, [])

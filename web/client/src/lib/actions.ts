@@ -39,8 +39,9 @@ export async function toggleReaction(post: Post, kind: ReactionName) {
   }
 }
 
-export async function toggleFollow(address: string, name: string) {
-  if (needKey()) return
+/** Follows or unfollows; true when the chain has it. */
+export async function toggleFollow(address: string, name: string): Promise<boolean> {
+  if (needKey()) return false
   const what = `follow:${address.toLowerCase()}`
   const on = !follows(address)
   setMark(what, { on })
@@ -48,9 +49,11 @@ export async function toggleFollow(address: string, name: string) {
     await perform({ action: on ? 'follow' : 'unfollow', target: address })
     store.say(on ? `You follow ${name} now.` : `You no longer follow ${name}.`)
     void store.look()
+    return true
   } catch (e) {
     setMark(what, { on: !on })
     store.say(sentence(e), 'error')
+    return false
   }
 }
 
@@ -84,6 +87,7 @@ export async function publish(text: string, parent?: Post): Promise<Post> {
 /** Withdraws the reader's own post. */
 export async function withdraw(post: Post) {
   await perform({ action: 'remove', subject: { id: post.id, cid: post.cid } })
+  store.withdrawn.add(post.id)
   store.mine = store.mine.filter((p) => p.id !== post.id)
   store.say('Your post is withdrawn.')
   void store.look()

@@ -1,5 +1,5 @@
 // The one store: what the node says of itself, who reads, what the reader chose.
-import { SvelteMap } from 'svelte/reactivity'
+import { SvelteMap, SvelteSet } from 'svelte/reactivity'
 import { api, Unreachable } from './api'
 import type { Chain, Plugin, Post, Profile, Stats } from './api'
 import { Feed } from './feed.svelte'
@@ -53,6 +53,8 @@ class Store {
   feed = new Feed(this)
   /** Posts written in this visit, newest first, until the feed is refreshed. */
   mine: (Post & { sending?: boolean })[] = $state.raw([])
+  /** Posts that the reader withdrew in this visit, by id: a run that is on screen still holds them. */
+  readonly withdrawn = new SvelteSet<string>()
   draft: Draft | null = $state.raw(null)
   /** Whether the reader is choosing whose feed to read. */
   choosing = $state(false)
