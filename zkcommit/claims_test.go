@@ -488,6 +488,13 @@ func TestBundleSpelling(t *testing.T) {
 			t.Errorf("%s passes", name)
 		}
 	}
+	b.Verdicts[0].Verdicts = nil
+	if doc, err = b.Encode(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ParseBundle(doc); err == nil {
+		t.Error("null for a filter's verdicts passes")
+	}
 	for _, s := range []string{"", "[]", "{}", "null", "1", `{"a":2}`} {
 		if _, err := ParseBundle([]byte(s)); !errors.Is(err, ErrNoBundle) {
 			t.Errorf("%q: %v", s, err)
