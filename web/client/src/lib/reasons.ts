@@ -7,7 +7,7 @@ export function why(reasons: string[]): string {
   const follow = store.own ? 'you follow' : `${who} follows`
   const words: Record<string, string> = {
     following: `${follow} the author`,
-    circle: reasons[0] === 'following' ? 'others of that circle reacted' : `people ${follow} reacted`,
+    circle: reasons[0] === 'following' ? 'and people who reacted' : `people ${follow} reacted`,
     near: `close to what ${who} reacted to`,
     trending: 'popular lately',
     newest: 'new',
