@@ -73,6 +73,22 @@ func refusals(t *testing.T, h *history) {
 	same(t, "stats", mustStats(t, h), h.truth.Stats())
 }
 
+// withdrawn: what a post got from posts that are removed later goes again.
+func withdrawn(t *testing.T, h *history) {
+	ann, bob := h.world.People[0], h.world.People[1]
+	one, two, three := Text("one"), Text("two"), Text("three")
+	h.commit(t, with(h.block(graph.Event{Action: graph.ActPost, Author: ann, CID: one.CID}), one))
+	subject := h.posted[0]
+	h.commit(t, with(h.block(
+		graph.Event{Action: graph.ActPost, Author: bob, CID: two.CID, Quote: subject},
+		graph.Event{Action: graph.ActPost, Author: bob, CID: three.CID, Subject: subject}), two, three))
+	rapid.Check(t, h.compare)
+	h.commit(t, h.block(
+		graph.Event{Action: graph.ActRemove, Author: bob, Subject: h.posted[1]},
+		graph.Event{Action: graph.ActRemove, Author: bob, Subject: h.posted[2]}))
+	rapid.Check(t, h.compare)
+}
+
 // undone: a block that ends something of everything, taken back and done otherwise.
 func undone(t *testing.T, h *history) {
 	ann, bob, cat := h.world.People[0], h.world.People[1], h.world.People[2]

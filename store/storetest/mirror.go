@@ -175,6 +175,7 @@ func Mirrors(t *testing.T, open func(t testing.TB, dir string) Store) {
 	})
 	t.Run("refusals", func(t *testing.T) { refusals(t, start(t)) })
 	t.Run("window", func(t *testing.T) { window(t, start(t)) })
+	t.Run("withdrawn", func(t *testing.T) { withdrawn(t, start(t)) })
 	t.Run("undone", func(t *testing.T) { undone(t, start(t)) })
 	t.Run("beyond the window", func(t *testing.T) { beyond(t, start(t)) })
 	t.Run("snapshots outlive blocks", func(t *testing.T) { outlive(t, start(t)) })
