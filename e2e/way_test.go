@@ -64,6 +64,16 @@ func TestFeedsDifferAndFreeze(t *testing.T) {
 	if slices.Equal(orders["network"], orders["network&viewer="+viewer]) {
 		t.Error("the network ranker does not know its viewer")
 	}
+	// The importer keeps the order of a history, so the newest position is the newest post.
+	last := int64(1) << 62
+	for _, item := range n.feed(t, fmt.Sprintf("ranker=latest&block=%d&limit=100", block)).Items {
+		if item.Post.Source != "" && item.Post.Time > last {
+			t.Errorf("latest has post %s of %d behind one of %d", item.ID, item.Post.Time, last)
+		}
+		if item.Post.Source != "" {
+			last = item.Post.Time
+		}
+	}
 	latest := orders["latest"]
 	if !slices.IsSortedFunc(latest, func(a, b string) int { return -comparePositions(t, a, b) }) {
 		t.Errorf("latest is not newest first: %v", latest)

@@ -12,11 +12,11 @@ import (
 const (
 	// batchSize is the most intents of a request.
 	batchSize = 300
-	// laterPosts is how many posts may wait for a later batch before the batch that
-	// is being filled goes out, laterEvents how many events of any kind. More make
-	// fewer, fuller batches, which matters where a block takes a second; but others
-	// overtake the waiting posts, and the newest post is the one of the last position.
-	laterPosts, laterEvents = 64, 500
+	// laterEvents is how many events may wait for a later batch before the batch
+	// that is being filled goes out. Posts never overtake each other, since the
+	// newest post is the one of the last position: the first post that must wait
+	// ends its batch. Reactions and follows may be overtaken.
+	laterEvents = 500
 	// deadline is how long an intent may take to reach the chain. Development
 	// chains' clocks run ahead when blocks come faster than one a second.
 	deadline = 24 * time.Hour

@@ -232,14 +232,12 @@ func (im *importer) record(a *act, s settled) {
 func (im *importer) fill() (batch []*item, err error) {
 	im.gen++
 	var later []*item
-	posts := 0
+	postWaits := false
 	take := func(it *item) {
-		if len(batch) >= batchSize || it.author.held == im.gen || im.waits(it) {
+		if len(batch) >= batchSize || it.author.held == im.gen || im.waits(it) || postWaits && it.action == graph.ActPost {
 			it.author.held = im.gen
 			later = append(later, it)
-			if it.action == graph.ActPost {
-				posts++
-			}
+			postWaits = postWaits || it.action == graph.ActPost
 			return
 		}
 		if it.action == graph.ActPost {
@@ -250,7 +248,7 @@ func (im *importer) fill() (batch []*item, err error) {
 	for _, it := range im.queue {
 		take(it)
 	}
-	for !im.ended && len(batch) < batchSize && len(later) < laterEvents && posts < laterPosts {
+	for !im.ended && len(batch) < batchSize && len(later) < laterEvents && !postWaits {
 		it, err := im.read()
 		if err != nil {
 			return nil, err

@@ -10,7 +10,7 @@ import { mark, setMark } from './marks.svelte'
 import { store } from './store.svelte'
 
 /** How long a relay may take to bring an intent to the chain, in seconds. */
-const validFor = 600
+const validFor = 3600
 
 /** Whether the reader reacted so, and the count to show. */
 export function reaction(post: Post, kind: ReactionName): { on: boolean; count: number } {
