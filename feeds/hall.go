@@ -109,12 +109,9 @@ func (h *Hall) Feed(ctx context.Context, req graph.Request) (*graph.Page, error)
 	if req.Cursor != "" {
 		return h.next(ctx, req, r, filters)
 	}
-	snap, err := h.snapshot(ctx, req.Block)
+	snap, err := h.snapshot(ctx, req.Block, r.From)
 	if err != nil {
 		return nil, err
-	}
-	if b := snap.Block().Number; b < r.From {
-		return nil, graph.NotFound("ranker %s is active from block %d, not at block %d yet: ask for a later block", r.ID, r.From, b)
 	}
 	row, err := h.run(ctx, snap, req.Viewer, r, filters)
 	if err != nil {
@@ -146,24 +143,32 @@ func (h *Hall) next(ctx context.Context, req graph.Request, r *Ranker, filters [
 	return h.page(snap, &row, r, int(c.rank), req.Limit)
 }
 
-func (h *Hall) snapshot(ctx context.Context, want *uint64) (Snapshot, error) {
+// snapshot is the mirror at the wanted block, which must be one that runs of a
+// ranker that is active from oldest on may name.
+func (h *Hall) snapshot(ctx context.Context, want *uint64, oldest uint64) (Snapshot, error) {
 	head, ok, err := h.Mirror.Head(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if !ok || head.Number < h.Final.Depth {
-		return nil, graph.NotFound("the index holds no final block yet: ask again in a moment")
+	if !ok || head.Number < h.Final.Depth+oldest {
+		return nil, graph.NotFound("the index holds no final block of this ranker yet: ask again in a moment")
 	}
 	newest := (head.Number - h.Final.Depth) / h.Final.Interval * h.Final.Interval
-	block := newest
-	if want != nil {
-		block = *want
-		if block > newest || block+graph.History <= newest || block%h.Final.Interval != 0 {
-			return nil, graph.Malformed("block %d cannot be read: send a multiple of %d from %d to %d",
-				block, h.Final.Interval, max(newest, graph.History-1)-(graph.History-1), newest)
-		}
+	if want == nil {
+		return h.Mirror.At(ctx, newest)
 	}
-	return h.Mirror.At(ctx, block)
+	oldest = max(oldest, max(newest, graph.History-1)-(graph.History-1))
+	if *want < oldest || *want > newest || *want%h.Final.Interval != 0 {
+		return nil, graph.Malformed("block %d cannot be read: send one from %d to %d%s", *want, oldest, newest, h.Final.multiple())
+	}
+	return h.Mirror.At(ctx, *want)
+}
+
+func (f Finality) multiple() string {
+	if f.Interval == 1 {
+		return ""
+	}
+	return fmt.Sprintf(" that is a multiple of %d", f.Interval)
 }
 
 // run finds the request's run or makes it.

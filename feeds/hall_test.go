@@ -242,6 +242,10 @@ func TestBadRequests(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+	h.Rankers[0].From = head
+	if _, err := h.Feed(t.Context(), graph.Request{Limit: 1, Block: ptr(head - 1)}); !asked(err, false) {
+		t.Errorf("a block before the ranker: %v", err)
+	}
 	h.Rankers[0].From = head + 1
 	if _, err := h.Feed(t.Context(), graph.Request{Limit: 1}); !asked(err, true) {
 		t.Errorf("a ranker that is not active yet: %v", err)

@@ -49,8 +49,20 @@ type Plugin struct {
 	Signed       *zkcommit.SignedManifest `json:"-"`
 }
 
-func (s *Server) rankers(c *fiber.Ctx) error { return c.JSON(list{Items: s.Catalogue().Rankers}) }
-func (s *Server) filters(c *fiber.Ctx) error { return c.JSON(list{Items: s.Catalogue().Filters}) }
+func (s *Server) rankers(c *fiber.Ctx) error { return shown(c, s.Catalogue().Rankers) }
+func (s *Server) filters(c *fiber.Ctx) error { return shown(c, s.Catalogue().Filters) }
+
+// shown lists plugins, from the first: a node has few.
+func shown(c *fiber.Ctx, p []Plugin) error {
+	if err := known(c, "limit", "cursor"); err != nil {
+		return err
+	}
+	n, err := limit(c)
+	if err != nil {
+		return err
+	}
+	return c.JSON(list{Items: p[:min(n, len(p))]})
+}
 
 // runView is a run as anyone may see it: no viewer, no order.
 type runView struct {

@@ -132,6 +132,7 @@ func TestErrorsAreProblems(t *testing.T) {
 		{"GET", "/api/v1/feed?viewer=0x" + strings.Repeat("z", 40), "", 400},
 		{"GET", "/api/v1/feed?block=1e3", "", 400},
 		{"GET", "/api/v1/feed?x=1", "", 400},
+		{"GET", "/api/v1/rankers?limit=0", "", 400},
 		{"GET", "/api/v1/feed?limit=%zz", "", 400},
 		{"GET", "/api/v1/profiles?cursor=0x1", "", 400},
 		{"GET", "/api/v1/posts/1-2", "", 400},

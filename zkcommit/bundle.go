@@ -300,7 +300,7 @@ func (b *Bundle) checkDigests(rec *Record, run *Run, add func(string, string, er
 	} {
 		err := error(nil)
 		if x.got != x.want {
-			err = fmt.Errorf("the %s or the opening does not match the run's digest", x.name)
+			err = fmt.Errorf("what the bundle gives as %s, or its opening, does not match the run's digest", x.name)
 		}
 		add(x.name, "matches the run's digest", err)
 	}
