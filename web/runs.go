@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"candor/graph"
@@ -52,7 +53,7 @@ type Plugin struct {
 func (s *Server) rankers(c *fiber.Ctx) error { return shown(c, s.Catalogue().Rankers) }
 func (s *Server) filters(c *fiber.Ctx) error { return shown(c, s.Catalogue().Filters) }
 
-// shown lists plugins, from the first: a node has few.
+// shown lists plugins behind the one that the cursor names.
 func shown(c *fiber.Ctx, p []Plugin) error {
 	if err := known(c, "limit", "cursor"); err != nil {
 		return err
@@ -61,7 +62,18 @@ func shown(c *fiber.Ctx, p []Plugin) error {
 	if err != nil {
 		return err
 	}
-	return c.JSON(list{Items: p[:min(n, len(p))]})
+	if cur := c.Query("cursor"); cur != "" {
+		i := slices.IndexFunc(p, func(x Plugin) bool { return x.ID == cur })
+		if i < 0 {
+			return graph.Malformed("the cursor %.80q is not one of this list: send the cursor of the page before, or none", cur)
+		}
+		p = p[i+1:]
+	}
+	out := list{Items: p[:min(n, len(p))]}
+	if n < len(p) {
+		out.Cursor = p[n-1].ID
+	}
+	return c.JSON(out)
 }
 
 // runView is a run as anyone may see it: no viewer, no order.

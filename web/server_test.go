@@ -66,7 +66,9 @@ func server(t *testing.T, f feeds) *Server {
 		graph.Shelf
 		tallies
 		byCID
-	}{s, s, byCID{}}}, Runs: runs{}, Writes: writes{}, Catalogue: func() Catalogue { return Catalogue{} },
+	}{s, s, byCID{}}}, Runs: runs{}, Writes: writes{}, Catalogue: func() Catalogue {
+		return Catalogue{Rankers: []Plugin{{ID: "a"}, {ID: "b"}, {ID: "c"}}, Filters: []Plugin{}}
+	},
 		Chain: func(context.Context) (any, error) { return 1, nil }, Ready: func(context.Context) error { return errors.New("not yet") },
 		Log: http.NotFoundHandler(), Metrics: prometheus.NewRegistry(), Logger: slog.New(slog.DiscardHandler)})
 }
@@ -173,6 +175,36 @@ func TestBlocksOneAndMany(t *testing.T) {
 	}
 	if status, _, _ := ask(t, s, "POST", "/api/v1/blocks", "application/x-ndjson", strings.Repeat("a\n", 501)); status != 400 {
 		t.Errorf("501 documents: %d", status)
+	}
+}
+
+func TestPluginsPaged(t *testing.T) {
+	s := server(t, nil)
+	var got []string
+	for cursor := ""; ; {
+		var page struct {
+			Items  []struct{ ID string }
+			Cursor string
+		}
+		status, body, _ := ask(t, s, "GET", "/api/v1/rankers?limit=2&cursor="+cursor, "", "")
+		if err := json.Unmarshal([]byte(body), &page); err != nil || status != 200 {
+			t.Fatalf("%d %s", status, body)
+		}
+		for _, i := range page.Items {
+			got = append(got, i.ID)
+		}
+		if cursor = page.Cursor; cursor == "" {
+			break
+		}
+	}
+	if strings.Join(got, "") != "abc" {
+		t.Errorf("pages of two give %v", got)
+	}
+	if status, body, _ := ask(t, s, "GET", "/api/v1/filters", "", ""); body != `{"items":[],"cursor":""}` {
+		t.Errorf("no filters: %d %s", status, body)
+	}
+	if status, _, _ := ask(t, s, "GET", "/api/v1/rankers?cursor=z", "", ""); status != 400 {
+		t.Errorf("a cursor of another list: %d", status)
 	}
 }
 
