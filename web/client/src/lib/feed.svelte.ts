@@ -44,7 +44,9 @@ export class Feed {
   async load(fresh = false) {
     this.#loading?.abort()
     const key = this.#key()
-    const known = this.#kept.get(key)
+    const kept = this.#kept.get(key)
+    // One that goes less deep than the reader has read would lose the place.
+    const known = kept && (!kept.cursor || kept.items.length >= this.items.length) ? kept : undefined
     if (known) this.#show(known)
     // A block that only anchors the log brings a reader nothing.
     if (known && !fresh && known.size === size(this.#choices.stats)) return
