@@ -376,8 +376,8 @@ func TestCheckRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	for what, spoil := range map[string]func(*graph.Batch){
-		"the head again":      func(b *graph.Batch) { b.Block.Number = 5 },
-		"a gap":               func(b *graph.Batch) { b.Block.Number = 7 },
+		"the head again":      func(b *graph.Batch) { b.Block.Number, b.Events = 5, nil },
+		"a gap":               func(b *graph.Batch) { b.Block.Number, b.Events = 7, nil },
 		"block 0":             func(b *graph.Batch) { b.Block.Number = 0 },
 		"a huge number":       func(b *graph.Batch) { b.Block.Number = 1 << 63 },
 		"a huge time":         func(b *graph.Batch) { b.Block.Time = 1 << 63 },

@@ -204,7 +204,7 @@ func TestOnlyDocumentsAreTaken(t *testing.T) {
 	sum := sha256.Sum256([]byte("x"))
 	sha, _ := mh.Encode(sum[:], mh.SHA2_256)
 	short, _ := mh.Encode(sum[:20], mh.SHA2_256)
-	ident, _ := mh.Encode([]byte(`{"$type":"candor.post/v1","text":"planted"}`), mh.IDENTITY)
+	ident, _ := mh.Encode([]byte(`{"$type":"candor.post/v1","x":1}`), mh.IDENTITY) // 32 bytes, as a hash has
 	for name, c := range map[string]cid.Cid{
 		"undefined": cid.Undef,
 		"identity":  cid.NewCidV1(cid.DagJSON, ident),

@@ -1,0 +1,103 @@
+package planted
+
+// indexerBugs are those of the loop that follows the chain, and of reading it.
+var indexerBugs = []bug{
+	{
+		name: "the rollback is skipped",
+		file: "indexer/indexer.go",
+		old:  `if err := x.cfg.Mirror.Rollback(ctx, n); err != nil {`,
+		new:  `if err := ctx.Err(); err != nil {`,
+		pkg:  "indexer", test: "TestReorgDepths",
+	},
+	{
+		name: "the parent link is not checked",
+		file: "indexer/indexer.go",
+		old:  `if (i > 0 || have) && b.Parent != tip.Hash {`,
+		new:  `if (i > 0 || have) && b.Parent != tip.Hash && b.Number == 0 {`,
+		pkg:  "indexer", test: "TestReorgDepths",
+	},
+	{
+		name: "the window is not checked",
+		file: "indexer/indexer.go",
+		old:  `if tip.Number-n > x.cfg.Window {`,
+		new:  `if tip.Number-n > 2*x.cfg.Window {`,
+		pkg:  "indexer", test: "TestReorgDepths",
+	},
+	{
+		name: "a source that lags is taken for a reorganisation",
+		file: "indexer/indexer.go",
+		old:  `if !kept || mine.Hash == head.Hash {`,
+		new:  `if kept && mine.Hash == head.Hash {`,
+		pkg:  "indexer", test: "TestLaggingSourceTakesNothingBack",
+	},
+	{
+		name: "events are not checked against their block",
+		file: "indexer/indexer.go",
+		old:  `if err := fold.Check(nil, graph.Batch{Block: b.Block, Events: b.Events}); err != nil {`,
+		new:  `if err := fold.Check(nil, graph.Batch{Block: b.Block}); err != nil {`,
+		pkg:  "indexer", test: "TestImpossibleAnswersAreNotCommitted",
+	},
+	{
+		name: "late documents are lost",
+		file: "indexer/contents.go",
+		old:  `batches[0].Late = late`,
+		new:  `batches[0].Late = nil`,
+		pkg:  "indexer", test: "TestMissingContentIsIndexedAndComesLate",
+	},
+	{
+		name: "documents that went with a rollback are not looked for again",
+		file: "indexer/indexer.go",
+		old:  `x.retry.reset()`,
+		new:  `_ = x.retry`,
+		pkg:  "indexer", test: "TestMissingContentIsIndexedAndComesLate",
+	},
+	{
+		name: "fetched bytes are not hashed",
+		file: "indexer/contents.go",
+		old:  `if !got.Equals(c) {`,
+		new:  `if !got.Defined() {`,
+		pkg:  "indexer", test: "TestOnlyTrueBytesAreHandedOn",
+	},
+	{
+		name: "the size of a document is not checked",
+		file: "indexer/contents.go",
+		old:  `if len(doc) > graph.MaxDocument {`,
+		new:  `if len(doc) > 9*graph.MaxDocument {`,
+		pkg:  "indexer", test: "TestOnlyTrueBytesAreHandedOn",
+	},
+	{
+		name: "a stop is taken for a document's absence",
+		file: "indexer/contents.go",
+		old:  `return err // a stop is not the documents' absence`,
+		new:  `_ = err`,
+		pkg:  "indexer", test: "TestStoppingIsNoAbsence",
+	},
+	{
+		name: "the receipts root is not checked",
+		file: "indexer/evm/source.go",
+		old:  `got != h.ReceiptHash {`,
+		new:  `got != h.ReceiptHash && len(receipts) == 0 {`,
+		pkg:  "indexer/evm", test: "TestEveryDroppedOrAlteredLogIsCaught",
+	},
+	{
+		name: "the block hash is not checked",
+		file: "indexer/evm/source.go",
+		old:  `if got := h.Hash(); got != h.hash {`,
+		new:  `if got := h.Hash(); got != h.hash && h.Number.Sign() == 0 {`,
+		pkg:  "indexer/evm", test: "TestFalseHeadersAreCaught",
+	},
+	{
+		name: "a bloom that holds the contract is passed over",
+		file: "indexer/evm/source.go",
+		old:  `return types.BloomLookup(h.Bloom, s.cfg.Contract)`,
+		new:  `return types.BloomLookup(h.Bloom, s.cfg.Contract) && h.Number.Uint64()%2 == 0`,
+		pkg:  "indexer/evm", test: "TestEveryEventIsRead",
+	},
+	{
+		name: "positions come from the endpoint's numbers",
+		file: "indexer/evm/source.go",
+		old:  `at.Tx = uint32(tx)`,
+		new:  `at.Tx = uint32(r.TransactionIndex + 0*uint(tx))`,
+		pkg:  "indexer/evm", test: "TestEveryDroppedOrAlteredLogIsCaught",
+	},
+}

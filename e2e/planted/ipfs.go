@@ -1,0 +1,19 @@
+package planted
+
+// ipfsBugs are those of fetching and keeping documents.
+var ipfsBugs = []bug{
+	{
+		name: "any kind of CID is taken for a document's",
+		file: "indexer/ipfs/document.go",
+		old:  `p.MhType != mh.SHA2_256 ||`,
+		new:  `p.MhType == mh.SHA1 ||`,
+		pkg:  "indexer/ipfs", test: "TestOnlyDocumentsAreTaken",
+	},
+	{
+		name: "bytes on disk are not hashed",
+		file: "indexer/ipfs/document.go",
+		old:  `if !got.Equals(c) {`,
+		new:  `if !got.Defined() {`,
+		pkg:  "indexer/ipfs", test: "TestBytesOnDiskAreChecked",
+	},
+}

@@ -1,0 +1,28 @@
+// Package planted holds bugs, each with the test that catches it.
+//
+// What enters: the tables of this package, one a room (indexer.go, ipfs.go,
+// store.go, graph.go), and the source tree. What leaves: pass or fail. Its one
+// test puts each bug into a copy of its file by `go test -overlay`, so that the
+// tree itself stays as it is, and requires that the named test then fails by an
+// assertion of its own, and that it passes without the bug.
+package planted
+
+// bug is one planted bug. old must stand in the file exactly once, so that an
+// entry that the code has outgrown fails loudly; write it so that it survives
+// changes around it.
+type bug struct {
+	name string // what it does wrong, in a few words
+	file string // from the repository's root
+	old  string // what stands there
+	new  string // what stands there with the bug
+	pkg  string // the package whose test catches it, from the repository's root
+	test string // that test's name
+}
+
+// bugs are all tables.
+func bugs() (all []bug) {
+	for _, room := range [][]bug{indexerBugs, ipfsBugs, storeBugs, graphBugs} {
+		all = append(all, room...)
+	}
+	return all
+}
