@@ -45,7 +45,8 @@ var law = map[string][]string{
 	"relay/jetstream": {"relay"},
 
 	"store":           {},
-	"store/sqlite":    {"zkcommit", "store/scan"},
+	"store/sqlite":    {"zkcommit", "store/scan", "store/vectors"},
+	"store/vectors":   {},
 	"store/scan":      {},
 	"store/storetest": {"zkcommit", "internal/torture"},
 

@@ -122,7 +122,7 @@ func (n *node) openIPFS(ctx context.Context) (err error) {
 
 func (n *node) openStores(ctx context.Context) error {
 	m, err := sqlite.OpenMirror(ctx, filepath.Join(n.dir, "mirror.db"),
-		sqlite.Options{Embed: embed.Text, Schema: embed.Schema, Genesis: n.genesis, Vectors: scan.New()})
+		sqlite.Options{Embed: embed.Text, Schema: embed.Schema, Genesis: n.genesis, Vectors: scan.New(), Log: n.log})
 	if err != nil {
 		return err
 	}

@@ -1,223 +1,242 @@
 package scan
 
 import (
-	"container/heap"
+	"context"
 	"sync"
+	"sync/atomic"
 
 	"candor/graph"
 )
 
 const (
-	dim   = graph.EmbeddingDim
-	never = ^uint64(0)
+	dim = graph.EmbeddingDim
+	// pageRows is how many vectors a page holds.
+	pageRows = 1 << 10
 	// spread is how many vectors make a second goroutine worth its start.
-	spread = 2_048
+	spread = 4_096
 )
 
-// Index holds the vectors in one block of memory, a row of 384 bytes each, in
-// the order in which they were put. It may be used by many at once.
+// Index holds the vectors in pages, in the order in which they were put. It may
+// be used by many at once: a question reads the rows that were there when it was
+// asked, and holds up no change.
 type Index struct {
-	mu   sync.RWMutex
-	vecs []int8
-	rows []row
-	at   map[graph.PostID]int // the row of each post
+	mu    sync.RWMutex
+	pages []*page
+	rows  int                  // used ones, dead ones too
+	dead  int                  // rows that nothing is near to any more
+	last  map[graph.PostID]int // the newest row of each post
+	ended []int                // rows with an end that may be taken back or dropped
+
+	at     graph.Block
+	floor  uint64
+	digest graph.VectorDigest
+}
+
+// page is rows beside each other. Once a row is used, its to alone changes.
+type page struct {
+	vecs [pageRows * dim]int8
+	rows [pageRows]row
 }
 
 type row struct {
-	id       graph.PostID
-	from, to uint64 // valid at blocks [from, to)
+	id   graph.PostID
+	from uint64
+	to   atomic.Uint64 // valid at blocks [from, to); 0: dead
+	prev int           // the row before of the same post, or -1
 }
 
 // New is an empty index.
-func New() *Index { return &Index{at: map[graph.PostID]int{}} }
+func New() *Index { return &Index{last: map[graph.PostID]int{}} }
 
 // Len is how many vectors the index holds, ended ones too.
 func (x *Index) Len() int {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	return len(x.rows)
+	return x.rows - x.dead
 }
 
-// Put adds a post's embedding, valid from the block on; it takes the place of one
-// that was there. A zero embedding is near to nothing and is not kept.
-func (x *Index) Put(id graph.PostID, e *graph.Embedding, from uint64) error {
+func (x *Index) row(i int) *row { return &x.pages[i/pageRows].rows[i%pageRows] }
+func (x *Index) vec(i int) *[dim]int8 {
+	return (*[dim]int8)(x.pages[i/pageRows].vecs[i%pageRows*dim:])
+}
+
+func (x *Index) entry(i int) graph.VectorEntry {
+	r := x.row(i)
+	return graph.VectorEntry{ID: r.id, From: r.from, To: r.to.Load(), Embedding: graph.EmbeddingDigest((*graph.Embedding)(x.vec(i)))}
+}
+
+// Follow implements vectors.Index.
+func (x *Index) Follow(_ context.Context, vs []graph.Vector, at graph.Block, floor uint64) error {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	i, ok := x.at[id]
-	if *e == (graph.Embedding{}) {
-		if ok {
-			x.keep(func(r row) bool { return r.id != id })
+	for i := range vs {
+		x.put(&vs[i])
+	}
+	if at.Number == 0 {
+		return nil
+	}
+	x.at, x.floor = at, floor
+	keep := x.ended[:0]
+	for _, i := range x.ended {
+		switch to := x.row(i).to.Load(); {
+		case to == 0 || to == graph.NoEnd: // dropped or taken back since
+		case to <= floor:
+			x.drop(i)
+		default:
+			keep = append(keep, i)
 		}
-		return nil
 	}
-	if ok {
-		copy(x.vecs[i*dim:], e[:])
-		x.rows[i] = row{id, from, never}
-		return nil
-	}
-	x.at[id] = len(x.rows)
-	x.rows = append(x.rows, row{id, from, never})
-	x.vecs = append(x.vecs, e[:]...)
+	x.ended = keep
+	x.compact()
 	return nil
 }
 
-// End makes the post's embedding invalid from the block on. A post without one
-// has nothing to end.
-func (x *Index) End(id graph.PostID, at uint64) error {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	if i, ok := x.at[id]; ok {
-		x.rows[i].to = at
+func (x *Index) put(v *graph.Vector) {
+	for i := x.newest(v.ID); i >= 0; i = x.row(i).prev {
+		r := x.row(i)
+		switch to := r.to.Load(); {
+		case to == 0:
+		case r.from == v.From:
+			x.drop(i)
+		case r.from < v.From && to == graph.NoEnd:
+			x.end(i, v.From)
+		}
 	}
-	return nil
+	if v.Embedding == (graph.Embedding{}) || v.From >= v.To {
+		return
+	}
+	i := x.rows
+	if i == len(x.pages)*pageRows {
+		x.pages = append(x.pages, new(page))
+	}
+	x.rows++
+	r := x.row(i)
+	r.id, r.from, r.prev = v.ID, v.From, x.newest(v.ID)
+	r.to.Store(v.To)
+	*x.vec(i) = v.Embedding
+	x.last[v.ID] = i
+	x.digest.Add(x.entry(i))
+	if v.To != graph.NoEnd {
+		x.ended = append(x.ended, i)
+	}
 }
 
-// Rollback forgets all that was said of blocks above the one given.
-func (x *Index) Rollback(block uint64) error {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	x.keep(func(r row) bool { return r.from <= block })
+func (x *Index) newest(id graph.PostID) int {
+	if i, ok := x.last[id]; ok {
+		return i
+	}
+	return -1
+}
+
+// end gives a row another end.
+func (x *Index) end(i int, to uint64) {
+	x.digest.Remove(x.entry(i))
+	x.row(i).to.Store(to)
+	x.digest.Add(x.entry(i))
+	if to != graph.NoEnd {
+		x.ended = append(x.ended, i)
+	}
+}
+
+// drop makes a row dead: it stays where it is, so that questions under way do
+// not see it change.
+func (x *Index) drop(i int) {
+	x.digest.Remove(x.entry(i))
+	x.row(i).to.Store(0)
+	x.dead++
+}
+
+// compact copies the living rows into new pages once dead ones are many.
+func (x *Index) compact() {
+	if x.dead < pageRows || x.dead < x.rows/8 {
+		return
+	}
+	y := New()
 	for i := range x.rows {
-		if x.rows[i].to > block {
-			x.rows[i].to = never
+		if r := x.row(i); r.to.Load() != 0 {
+			j := y.rows
+			if j == len(y.pages)*pageRows {
+				y.pages = append(y.pages, new(page))
+			}
+			y.rows++
+			s := y.row(j)
+			s.id, s.from, s.prev = r.id, r.from, y.newest(r.id)
+			s.to.Store(r.to.Load())
+			*y.vec(j) = *x.vec(i)
+			y.last[r.id] = j
+			if r.to.Load() != graph.NoEnd {
+				y.ended = append(y.ended, j)
+			}
 		}
 	}
-	return nil
+	x.pages, x.rows, x.dead, x.last, x.ended = y.pages, y.rows, 0, y.last, y.ended
 }
 
-// Forget drops what ended at or before the block.
-func (x *Index) Forget(block uint64) error {
+// Rollback implements vectors.Index.
+func (x *Index) Rollback(_ context.Context, to graph.Block) error {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	for _, r := range x.rows {
-		if r.to <= block {
-			x.keep(func(r row) bool { return r.to > block })
-			break
+	x.at = to
+	for i := range x.rows {
+		r := x.row(i)
+		switch end := r.to.Load(); {
+		case end == 0:
+		case r.from > to.Number:
+			x.drop(i)
+		case end > to.Number && end != graph.NoEnd:
+			x.end(i, graph.NoEnd)
 		}
 	}
+	x.compact()
 	return nil
 }
 
-// keep drops the rows that are not wanted, in place.
-func (x *Index) keep(wanted func(row) bool) {
-	n := 0
-	for i, r := range x.rows {
-		if !wanted(r) {
-			delete(x.at, r.id)
-			continue
-		}
-		if n != i {
-			x.rows[n] = r
-			copy(x.vecs[n*dim:(n+1)*dim], x.vecs[i*dim:(i+1)*dim])
-			x.at[r.id] = n
-		}
-		n++
-	}
-	x.rows, x.vecs = x.rows[:n], x.vecs[:n*dim]
+// Clear implements vectors.Index.
+func (x *Index) Clear(context.Context) error {
+	y := New()
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.pages, x.rows, x.dead, x.last, x.ended = nil, 0, 0, y.last, nil
+	x.at, x.floor, x.digest = y.at, y.floor, y.digest
+	return nil
 }
 
-// Near gives the posts valid at the block with the largest inner products with
-// e, then newest first; at most limit. A zero embedding is near to nothing.
-func (x *Index) Near(e *graph.Embedding, limit int, block uint64) ([]graph.PostID, error) {
+// Audit implements vectors.Index.
+func (x *Index) Audit(context.Context) (graph.VectorState, error) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	var d graph.VectorDigest
+	for i := range x.rows {
+		if x.row(i).to.Load() != 0 {
+			d.Add(x.entry(i))
+		}
+	}
+	return graph.VectorState{Block: x.at.Number, Hash: x.at.Hash, Floor: x.floor, Held: d.Sum(), Noted: x.digest.Sum(), Rows: d.Rows()}, nil
+}
+
+// Near implements vectors.Index.
+func (x *Index) Near(_ context.Context, e *graph.Embedding, limit int, block uint64) ([]graph.PostID, error) {
 	if limit <= 0 || *e == (graph.Embedding{}) {
 		return nil, nil
 	}
 	x.mu.RLock()
-	defer x.mu.RUnlock()
-	n := len(x.rows)
-	best := newNearest(limit, n)
-	if n < spread {
-		x.search(e, 0, n, block, best)
+	pages, rows := x.pages, x.rows
+	x.mu.RUnlock()
+	best := newNearest(limit, rows)
+	if rows < spread {
+		search(pages, e, 0, rows, block, best)
 		return best.ids(), nil
 	}
-	other := newNearest(limit, n)
+	other := newNearest(limit, rows)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		x.search(e, n/2, n, block, other)
+		search(pages, e, rows/2, rows, block, other)
 	}()
-	x.search(e, 0, n/2, block, best)
+	search(pages, e, 0, rows/2, block, best)
 	<-done
 	for _, h := range other.hits {
 		best.offer(h)
 	}
 	return best.ids(), nil
-}
-
-func (x *Index) search(e *graph.Embedding, from, to int, block uint64, best *nearest) {
-	// The query once as int32, so that the inner loop widens one side only.
-	var q [dim]int32
-	for i, v := range e {
-		q[i] = int32(v)
-	}
-	for i := from; i < to; i++ {
-		r := &x.rows[i]
-		if r.from > block || r.to <= block {
-			continue
-		}
-		best.offer(hit{dot(&q, (*[dim]int8)(x.vecs[i*dim:])), r.id})
-	}
-}
-
-// dot is the exact inner product: four sums that do not wait for each other, over
-// arrays of constant size, so that no bounds are checked.
-func dot(q *[dim]int32, v *[dim]int8) int32 {
-	var a, b, c, d int32
-	for i := 0; i < dim; i += 8 {
-		a += q[i]*int32(v[i]) + q[i+4]*int32(v[i+4])
-		b += q[i+1]*int32(v[i+1]) + q[i+5]*int32(v[i+5])
-		c += q[i+2]*int32(v[i+2]) + q[i+6]*int32(v[i+6])
-		d += q[i+3]*int32(v[i+3]) + q[i+7]*int32(v[i+7])
-	}
-	return a + b + c + d
-}
-
-type hit struct {
-	dot int32
-	id  graph.PostID
-}
-
-func (h hit) before(o hit) bool {
-	return h.dot > o.dot || h.dot == o.dot && h.id.Compare(o.id) > 0
-}
-
-// nearest is the best hits so far, a heap whose root is the worst of them.
-type nearest struct {
-	hits  []hit
-	limit int
-}
-
-func newNearest(limit, rows int) *nearest {
-	limit = min(limit, rows)
-	return &nearest{hits: make([]hit, 0, limit), limit: limit}
-}
-
-func (n *nearest) Len() int           { return len(n.hits) }
-func (n *nearest) Less(i, j int) bool { return n.hits[j].before(n.hits[i]) }
-func (n *nearest) Swap(i, j int)      { n.hits[i], n.hits[j] = n.hits[j], n.hits[i] }
-func (n *nearest) Push(h any)         { n.hits = append(n.hits, h.(hit)) }
-func (n *nearest) Pop() any {
-	last := len(n.hits) - 1
-	h := n.hits[last]
-	n.hits = n.hits[:last]
-	return h
-}
-
-func (n *nearest) offer(h hit) {
-	switch {
-	case len(n.hits) < n.limit:
-		heap.Push(n, h)
-	case len(n.hits) > 0 && h.before(n.hits[0]):
-		n.hits[0] = h
-		heap.Fix(n, 0)
-	}
-}
-
-// ids empties the heap, best first.
-func (n *nearest) ids() []graph.PostID {
-	out := make([]graph.PostID, len(n.hits))
-	for i := len(out) - 1; i >= 0; i-- {
-		out[i] = heap.Pop(n).(hit).id
-	}
-	return out
 }

@@ -55,10 +55,7 @@ func (m *Mirror) CommitAll(ctx context.Context, bs []graph.Batch) error {
 		m.posts.Remove(c)
 		m.profiles.Remove(c)
 	}
-	if err := m.follow(w.changes, head.Number); err != nil {
-		m.behind = true // the blocks are on disk; the next call fills the vectors anew
-		return err
-	}
+	m.vectors.Follow(ctx, w.changes, *head)
 	crashpoint.Here("vectors.after")
 	m.publish(bs[0].Block.Number, head)
 	return nil
@@ -74,7 +71,7 @@ func (m *Mirror) publish(first uint64, head *graph.Block) {
 	m.head, m.stats = head, nil
 }
 
-// catchUp repairs vectors that failed to follow the last commit.
+// catchUp reads the head again when the last rollback could not.
 func (m *Mirror) catchUp(ctx context.Context) error {
 	if !m.behind {
 		return nil
@@ -86,6 +83,7 @@ func (m *Mirror) catchUp(ctx context.Context) error {
 		return err
 	}
 	m.behind = false
+	m.vectors.Rollback(ctx, m.at())
 	return nil
 }
 
@@ -121,10 +119,7 @@ func (m *Mirror) Rollback(ctx context.Context, number uint64) error {
 		}
 		m.head = &head
 	}
-	if err := m.vectors.Rollback(number); err != nil {
-		m.behind = true
-		return fmt.Errorf("roll the vectors back to block %d: %w", number, err)
-	}
+	m.vectors.Rollback(ctx, m.at())
 	return nil
 }
 
@@ -148,7 +143,7 @@ type writer struct {
 	embed     func(string) graph.Embedding
 	block     uint64
 	prepared  map[string]*sql.Stmt
-	changes   []change
+	changes   []graph.Vector
 	forgotten []string // CIDs whose document is gone
 }
 
@@ -285,7 +280,7 @@ func (w *writer) take(e graph.Event) error {
 		return w.exec(`UPDATE reactions SET to_block = ? WHERE author = ? AND subject = ? AND kind = ? AND to_block = 9223372036854775807`,
 			n, author, pos(e.Subject.ID), e.Reaction)
 	case graph.ActRemove:
-		w.changes = append(w.changes, change{id: e.Subject.ID, block: w.block})
+		w.changes = append(w.changes, graph.Vector{ID: e.Subject.ID, From: w.block, To: graph.NoEnd})
 		if err := w.expire(e.Subject.CID.Bytes()); err != nil {
 			return err
 		}
@@ -359,7 +354,7 @@ func (w *writer) presentPosts(c cid.Cid, doc []byte) error {
 		}
 	}
 	for _, id := range waiting {
-		w.changes = append(w.changes, change{id, &e.Embedding, w.block})
+		w.changes = append(w.changes, graph.Vector{ID: id, Embedding: e.Embedding, From: w.block, To: graph.NoEnd})
 	}
 	digest := graph.EmbeddingDigest(&e.Embedding)
 	return w.exec(`UPDATE posts SET present_from = ?, digest = ?

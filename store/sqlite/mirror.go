@@ -6,17 +6,19 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"log/slog"
 	"sync"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/ipfs/go-cid"
 
 	"candor/graph"
+	"candor/store/vectors"
 )
 
 // Window is how many blocks back readers may name a block: texts that were
 // removed since then are still kept.
-const Window = 256
+const Window = vectors.Window
 
 // horizon is the newest block that is not in the Window that ends at the head:
 // texts that were removed by then are deleted.
@@ -35,7 +37,8 @@ type Options struct {
 	Embed   func(string) graph.Embedding // pure: text to embedding
 	Schema  graph.Hash                   // names Embed; a file made with another one is refused
 	Genesis graph.Hash                   // of the chain; a file of another one is refused
-	Vectors Vectors
+	Vectors vectors.Index
+	Log     *slog.Logger // nil: nothing is said
 }
 
 // Mirror keeps the graph and its texts in one SQLite file. One process opens a
@@ -43,7 +46,9 @@ type Options struct {
 type Mirror struct {
 	db       *database
 	embed    func(string) graph.Embedding
-	vectors  Vectors
+	index    vectors.Index
+	vectors  *vectors.Keeper
+	log      *slog.Logger
 	posts    *lru.Cache[string, *postDocument]
 	profiles *lru.Cache[string, graph.ProfileContent]
 	roots    *lru.Cache[uint64, graph.Hash]
@@ -51,23 +56,24 @@ type Mirror struct {
 	entries  entries
 
 	writing sync.Mutex // one Commit or Rollback at a time
-	behind  bool       // the vectors failed to follow a commit; under writing
+	behind  bool       // the head is not known; under writing
 	missing []byte     // the CID at which Missing stopped; under writing
 
 	mu        sync.RWMutex
-	head      *graph.Block // what snapshots may show: set once the vectors follow
+	head      *graph.Block // what snapshots may show: set once the vectors followed
 	first     uint64
 	rollbacks []uint64 // every block rolled back to since the mirror was opened
 	stats     *graph.Stats
 }
 
-// OpenMirror opens or makes the mirror in the file and fills the vectors from it.
+// OpenMirror opens or makes the mirror in the file and makes sure that the index
+// of vectors is what the mirror says.
 func OpenMirror(ctx context.Context, path string, o Options) (*Mirror, error) {
 	db, err := open(ctx, path, "mirror")
 	if err != nil {
 		return nil, err
 	}
-	m := &Mirror{db: db, embed: o.Embed, vectors: o.Vectors}
+	m := &Mirror{db: db, embed: o.Embed, index: o.Vectors, log: o.Log}
 	m.posts, _ = lru.New[string, *postDocument](32_768) // fails for sizes below 1 only
 	m.profiles, _ = lru.New[string, graph.ProfileContent](8_192)
 	m.roots, _ = lru.New[uint64, graph.Hash](2 * Window)
@@ -76,6 +82,10 @@ func OpenMirror(ctx context.Context, path string, o Options) (*Mirror, error) {
 		func() error { return m.made(ctx, "embedding", o.Schema, "with embedding schema") },
 		func() error { return m.made(ctx, "genesis", o.Genesis, "of the chain with genesis") },
 		func() error { return m.load(ctx) },
+		func() (err error) {
+			m.vectors, err = vectors.Open(ctx, m.index, tables{m}, m.at(), m.log)
+			return err
+		},
 	} {
 		if err := open(); err != nil {
 			db.close()
@@ -118,7 +128,7 @@ func (m *Mirror) load(ctx context.Context) error {
 		}
 		m.head, m.first = &head, uint64(first.Int64)
 	}
-	return m.fill(ctx)
+	return nil
 }
 
 func (m *Mirror) block(ctx context.Context, number uint64) (b graph.Block, err error) {

@@ -303,7 +303,7 @@ func (s *Snapshot) keep(add func()) error {
 // Near are the present posts whose embedding has the largest inner product with
 // e, then newest first. A zero embedding is near to nothing.
 func (s *Snapshot) Near(e *graph.Embedding, limit int) ([]graph.PostID, error) {
-	ids, err := s.m.vectors.Near(e, limit, s.block.Number)
+	ids, err := s.m.vectors.Near(s.ctx, e, limit, s.block.Number)
 	if err != nil {
 		return nil, fmt.Errorf("ask the vectors at block %d: %w", s.block.Number, err)
 	}

@@ -2,86 +2,97 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"candor/graph"
+	"candor/store/vectors"
 )
 
-// Vectors is an index of embeddings, each valid for a range of blocks. It is
-// derived from the mirror: OpenMirror fills it, Commit and Rollback follow it up.
-type Vectors interface {
-	// Put adds a post's embedding, valid from the block on.
-	Put(id graph.PostID, e *graph.Embedding, from uint64) error
-	// End makes the post's embedding invalid from the block on.
-	End(id graph.PostID, at uint64) error
-	// Near gives the posts valid at the block with the largest inner products,
-	// then newest first; a zero embedding is near to nothing.
-	Near(e *graph.Embedding, limit int, block uint64) ([]graph.PostID, error)
-	// Rollback forgets all that was said of blocks above the one given.
-	Rollback(block uint64) error
-	// Forget drops what ended at or before the block.
-	Forget(block uint64) error
+// tables shows the keeper of the vectors what the mirror's last commit left.
+type tables struct{ m *Mirror }
+
+// Block implements vectors.Source.
+func (t tables) Block(ctx context.Context, number uint64) (graph.Block, bool, error) {
+	b, err := t.m.block(ctx, number)
+	if errors.Is(err, ErrNoBlock) {
+		return graph.Block{}, false, nil
+	}
+	return b, err == nil, err
 }
 
-// change is what a commit does to the vectors once its blocks are on disk.
-type change struct {
-	id        graph.PostID
-	embedding *graph.Embedding // nil: it ends
-	block     uint64
+// vectorsWhere takes Since, Floor and Until of a vectors.Query.
+const vectorsWhere = ` FROM posts p JOIN documents d ON d.cid = p.cid
+	WHERE p.present_from < p.removed_at AND p.removed_at > ?2 AND (?3 = 0 OR p.removed_at <= ?3)
+	AND (?1 = 0 OR p.present_from > ?1 OR p.removed_at > ?1 AND p.removed_at < 9223372036854775807)`
+
+// Vectors implements vectors.Source.
+func (t tables) Vectors(ctx context.Context, q vectors.Query, take func(*graph.Vector) error) error {
+	return t.read(ctx, `SELECT p.id, p.present_from, p.removed_at, d.embedding`+vectorsWhere+` ORDER BY p.id`, q,
+		func(scan func(...any) error) error {
+			var id position
+			var from, to int64
+			var e embedding
+			if err := scan(&id, &from, &to, &e); err != nil {
+				return err
+			}
+			return take(&graph.Vector{ID: id.Position, Embedding: e.Embedding, From: uint64(from), To: end(to)})
+		})
 }
 
-// follow brings the vectors from a commit's first block to its last.
-func (m *Mirror) follow(changes []change, head uint64) error {
-	for _, c := range changes {
-		var err error
-		if c.embedding != nil {
-			err = m.vectors.Put(c.id, c.embedding, c.block)
-		} else {
-			err = m.vectors.End(c.id, c.block)
+// Entries implements vectors.Source.
+func (t tables) Entries(ctx context.Context, q vectors.Query, take func(graph.VectorEntry) error) error {
+	return t.read(ctx, `SELECT p.id, p.present_from, p.removed_at, p.digest`+vectorsWhere, q, func(scan func(...any) error) error {
+		var id position
+		var from, to int64
+		var digest hash
+		if err := scan(&id, &from, &to, &digest); err != nil {
+			return err
 		}
-		if err != nil {
-			return fmt.Errorf("bring the vectors to block %d: %w", c.block, err)
-		}
-	}
-	if err := m.vectors.Forget(horizon(head)); err != nil {
-		return fmt.Errorf("drop old vectors at block %d: %w", head, err)
-	}
-	return nil
+		return take(graph.VectorEntry{ID: id.Position, From: uint64(from), To: end(to), Embedding: digest.Hash})
+	})
 }
 
-// fill makes the vectors anew from the tables.
-func (m *Mirror) fill(ctx context.Context) error {
-	if err := m.vectors.Rollback(0); err != nil {
-		return fmt.Errorf("empty the vectors: %w", err)
+// end is the column's block as an index has it.
+func end(to int64) uint64 {
+	if to == forever {
+		return graph.NoEnd
 	}
-	if m.head == nil {
-		return nil
-	}
-	rows, err := m.db.read.QueryContext(ctx, `SELECT p.id, p.present_from, p.removed_at, d.embedding
-		FROM posts p JOIN documents d ON d.cid = p.cid
-		WHERE p.present_from < p.removed_at AND p.removed_at > ? ORDER BY p.id`, seconds(horizon(m.head.Number)))
+	return uint64(to)
+}
+
+func (t tables) read(ctx context.Context, text string, q vectors.Query, take func(scan func(...any) error) error) error {
+	rows, err := t.m.db.read.QueryContext(ctx, text, seconds(q.Since), seconds(q.Floor), seconds(q.Until))
 	if err != nil {
-		return fmt.Errorf("read the embeddings: %w", err)
+		return fmt.Errorf("read the vectors: %w", err)
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var id position
-		var from, to int64
-		var e embedding
-		if err := rows.Scan(&id, &from, &to, &e); err != nil {
-			return fmt.Errorf("read the embeddings: %w", err)
-		}
-		if err := m.vectors.Put(id.Position, &e.Embedding, uint64(from)); err != nil {
-			return fmt.Errorf("fill the vectors: %w", err)
-		}
-		if to < forever {
-			if err := m.vectors.End(id.Position, uint64(to)); err != nil {
-				return fmt.Errorf("fill the vectors: %w", err)
-			}
+		if err := take(rows.Scan); err != nil {
+			return fmt.Errorf("read the vectors: %w", err)
 		}
 	}
 	if err := rows.Err(); err != nil {
-		return fmt.Errorf("read the embeddings: %w", err)
+		return fmt.Errorf("read the vectors: %w", err)
 	}
 	return nil
+}
+
+// CheckVectors compares the index of vectors with the mirror, all of it, and
+// repairs it.
+func (m *Mirror) CheckVectors(ctx context.Context) error {
+	m.writing.Lock()
+	defer m.writing.Unlock()
+	if err := m.catchUp(ctx); err != nil {
+		return err
+	}
+	return m.vectors.Check(ctx, m.at())
+}
+
+// at is the head, zero when there is none; under writing.
+func (m *Mirror) at() graph.Block {
+	if m.head == nil {
+		return graph.Block{}
+	}
+	return *m.head
 }
