@@ -43,9 +43,9 @@ type SocialGraphIntent struct {
 
 // SocialGraphMetaData contains all meta data concerning the SocialGraph contract.
 var SocialGraphMetaData = bind.MetaData{
-	ABI: "[{\"inputs\":[{\"internalType\":\"bool\",\"name\":\"development_\",\"type\":\"bool\"}],\"stateMutability\":\"nonpayable\",\"type\":\"constructor\"},{\"inputs\":[],\"name\":\"BadAction\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadCid\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadReaction\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadReference\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadTarget\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"ImportedRefused\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"LengthMismatch\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NothingChanges\",\"type\":\"error\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"author\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"target\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"}],\"name\":\"Followed\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":false,\"internalType\":\"uint256\",\"name\":\"index\",\"type\":\"uint256\"},{\"indexed\":false,\"internalType\":\"address\",\"name\":\"author\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint8\",\"name\":\"reason\",\"type\":\"uint8\"}],\"name\":\"IntentRefused\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"author\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"bytes\",\"name\":\"cid\",\"type\":\"bytes\"},{\"indexed\":false,\"internalType\":\"bytes16\",\"name\":\"parent\",\"type\":\"bytes16\"},{\"indexed\":false,\"internalType\":\"bytes\",\"name\":\"parentCid\",\"type\":\"bytes\"},{\"indexed\":false,\"internalType\":\"bytes16\",\"name\":\"quote\",\"type\":\"bytes16\"},{\"indexed\":false,\"internalType\":\"bytes\",\"name\":\"quoteCid\",\"type\":\"bytes\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"}],\"name\":\"Posted\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"author\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"bytes\",\"name\":\"cid\",\"type\":\"bytes\"},{\"indexed\":false,\"internalType\":\"bool\",\"name\":\"imported\",\"type\":\"bool\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"}],\"name\":\"ProfileSet\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"author\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"bytes16\",\"name\":\"subject\",\"type\":\"bytes16\"},{\"indexed\":false,\"internalType\":\"bytes\",\"name\":\"subjectCid\",\"type\":\"bytes\"},{\"indexed\":false,\"internalType\":\"uint8\",\"name\":\"reaction\",\"type\":\"uint8\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"}],\"name\":\"Reacted\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"author\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"bytes16\",\"name\":\"subject\",\"type\":\"bytes16\"},{\"indexed\":false,\"internalType\":\"bytes\",\"name\":\"subjectCid\",\"type\":\"bytes\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"}],\"name\":\"Removed\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"author\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"target\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"}],\"name\":\"Unfollowed\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"author\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"bytes16\",\"name\":\"subject\",\"type\":\"bytes16\"},{\"indexed\":false,\"internalType\":\"bytes\",\"name\":\"subjectCid\",\"type\":\"bytes\"},{\"indexed\":false,\"internalType\":\"uint8\",\"name\":\"reaction\",\"type\":\"uint8\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"}],\"name\":\"Unreacted\",\"type\":\"event\"},{\"inputs\":[],\"name\":\"development\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"components\":[{\"internalType\":\"address\",\"name\":\"author\",\"type\":\"address\"},{\"internalType\":\"uint8\",\"name\":\"action\",\"type\":\"uint8\"},{\"internalType\":\"uint64\",\"name\":\"nonce\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"deadline\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"target\",\"type\":\"address\"},{\"internalType\":\"bytes\",\"name\":\"cid\",\"type\":\"bytes\"},{\"internalType\":\"bytes16\",\"name\":\"subject\",\"type\":\"bytes16\"},{\"internalType\":\"bytes\",\"name\":\"subjectCid\",\"type\":\"bytes\"},{\"internalType\":\"bytes16\",\"name\":\"quote\",\"type\":\"bytes16\"},{\"internalType\":\"bytes\",\"name\":\"quoteCid\",\"type\":\"bytes\"},{\"internalType\":\"uint8\",\"name\":\"reaction\",\"type\":\"uint8\"},{\"internalType\":\"bool\",\"name\":\"imported\",\"type\":\"bool\"}],\"internalType\":\"structSocialGraph.Intent\",\"name\":\"it\",\"type\":\"tuple\"}],\"name\":\"digest\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"domainSeparator\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"target\",\"type\":\"address\"},{\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"}],\"name\":\"follow\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"from\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"to\",\"type\":\"address\"}],\"name\":\"follows\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"author\",\"type\":\"address\"}],\"name\":\"nonces\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes\",\"name\":\"cid\",\"type\":\"bytes\"},{\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"},{\"internalType\":\"bytes16\",\"name\":\"parent\",\"type\":\"bytes16\"},{\"internalType\":\"bytes\",\"name\":\"parentCid\",\"type\":\"bytes\"},{\"internalType\":\"bytes16\",\"name\":\"quote\",\"type\":\"bytes16\"},{\"internalType\":\"bytes\",\"name\":\"quoteCid\",\"type\":\"bytes\"}],\"name\":\"post\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes16\",\"name\":\"subject\",\"type\":\"bytes16\"},{\"internalType\":\"bytes\",\"name\":\"subjectCid\",\"type\":\"bytes\"},{\"internalType\":\"uint8\",\"name\":\"reaction\",\"type\":\"uint8\"},{\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"}],\"name\":\"react\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes16\",\"name\":\"subject\",\"type\":\"bytes16\"},{\"internalType\":\"bytes\",\"name\":\"subjectCid\",\"type\":\"bytes\"},{\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"}],\"name\":\"remove\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes\",\"name\":\"cid\",\"type\":\"bytes\"},{\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"},{\"internalType\":\"bool\",\"name\":\"imported\",\"type\":\"bool\"}],\"name\":\"setProfile\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"components\":[{\"internalType\":\"address\",\"name\":\"author\",\"type\":\"address\"},{\"internalType\":\"uint8\",\"name\":\"action\",\"type\":\"uint8\"},{\"internalType\":\"uint64\",\"name\":\"nonce\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"deadline\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"target\",\"type\":\"address\"},{\"internalType\":\"bytes\",\"name\":\"cid\",\"type\":\"bytes\"},{\"internalType\":\"bytes16\",\"name\":\"subject\",\"type\":\"bytes16\"},{\"internalType\":\"bytes\",\"name\":\"subjectCid\",\"type\":\"bytes\"},{\"internalType\":\"bytes16\",\"name\":\"quote\",\"type\":\"bytes16\"},{\"internalType\":\"bytes\",\"name\":\"quoteCid\",\"type\":\"bytes\"},{\"internalType\":\"uint8\",\"name\":\"reaction\",\"type\":\"uint8\"},{\"internalType\":\"bool\",\"name\":\"imported\",\"type\":\"bool\"}],\"internalType\":\"structSocialGraph.Intent[]\",\"name\":\"intents\",\"type\":\"tuple[]\"},{\"internalType\":\"bytes[]\",\"name\":\"signatures\",\"type\":\"bytes[]\"}],\"name\":\"submit\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"target\",\"type\":\"address\"},{\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"}],\"name\":\"unfollow\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes16\",\"name\":\"subject\",\"type\":\"bytes16\"},{\"internalType\":\"bytes\",\"name\":\"subjectCid\",\"type\":\"bytes\"},{\"internalType\":\"uint8\",\"name\":\"reaction\",\"type\":\"uint8\"},{\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"}],\"name\":\"unreact\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"}]",
+	ABI: "[{\"inputs\":[{\"internalType\":\"bool\",\"name\":\"development_\",\"type\":\"bool\"}],\"stateMutability\":\"nonpayable\",\"type\":\"constructor\"},{\"inputs\":[],\"name\":\"BadAction\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadCid\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadPolicy\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadReaction\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadReference\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadTarget\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BlockedBetween\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"FollowsClosed\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"ImportedRefused\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"LengthMismatch\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NothingChanges\",\"type\":\"error\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"author\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"target\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"}],\"name\":\"Approved\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"author\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"target\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"}],\"name\":\"Blocked\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"author\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"bytes16\",\"name\":\"subject\",\"type\":\"bytes16\"},{\"indexed\":false,\"internalType\":\"bytes\",\"name\":\"subjectCid\",\"type\":\"bytes\"},{\"indexed\":false,\"internalType\":\"bytes\",\"name\":\"cid\",\"type\":\"bytes\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"}],\"name\":\"Edited\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"author\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"target\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"}],\"name\":\"FollowRequested\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"author\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"target\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"}],\"name\":\"Followed\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"author\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"target\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"}],\"name\":\"FollowerRefused\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":false,\"internalType\":\"uint256\",\"name\":\"index\",\"type\":\"uint256\"},{\"indexed\":false,\"internalType\":\"address\",\"name\":\"author\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint8\",\"name\":\"reason\",\"type\":\"uint8\"}],\"name\":\"IntentRefused\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"author\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint8\",\"name\":\"policy\",\"type\":\"uint8\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"}],\"name\":\"PolicySet\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"author\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"bytes\",\"name\":\"cid\",\"type\":\"bytes\"},{\"indexed\":false,\"internalType\":\"bytes16\",\"name\":\"parent\",\"type\":\"bytes16\"},{\"indexed\":false,\"internalType\":\"bytes\",\"name\":\"parentCid\",\"type\":\"bytes\"},{\"indexed\":false,\"internalType\":\"bytes16\",\"name\":\"quote\",\"type\":\"bytes16\"},{\"indexed\":false,\"internalType\":\"bytes\",\"name\":\"quoteCid\",\"type\":\"bytes\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"}],\"name\":\"Posted\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"author\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"bytes\",\"name\":\"cid\",\"type\":\"bytes\"},{\"indexed\":false,\"internalType\":\"bool\",\"name\":\"imported\",\"type\":\"bool\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"}],\"name\":\"ProfileSet\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"author\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"bytes16\",\"name\":\"subject\",\"type\":\"bytes16\"},{\"indexed\":false,\"internalType\":\"bytes\",\"name\":\"subjectCid\",\"type\":\"bytes\"},{\"indexed\":false,\"internalType\":\"uint8\",\"name\":\"reaction\",\"type\":\"uint8\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"}],\"name\":\"Reacted\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"author\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"bytes16\",\"name\":\"subject\",\"type\":\"bytes16\"},{\"indexed\":false,\"internalType\":\"bytes\",\"name\":\"subjectCid\",\"type\":\"bytes\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"}],\"name\":\"Removed\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"author\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"target\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"}],\"name\":\"Unblocked\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"author\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"target\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"}],\"name\":\"Unfollowed\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"author\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"bytes16\",\"name\":\"subject\",\"type\":\"bytes16\"},{\"indexed\":false,\"internalType\":\"bytes\",\"name\":\"subjectCid\",\"type\":\"bytes\"},{\"indexed\":false,\"internalType\":\"uint8\",\"name\":\"reaction\",\"type\":\"uint8\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"}],\"name\":\"Unreacted\",\"type\":\"event\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"target\",\"type\":\"address\"},{\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"}],\"name\":\"approve\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"target\",\"type\":\"address\"},{\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"}],\"name\":\"blockAccount\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"from\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"to\",\"type\":\"address\"}],\"name\":\"blocks\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"development\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"components\":[{\"internalType\":\"address\",\"name\":\"author\",\"type\":\"address\"},{\"internalType\":\"uint8\",\"name\":\"action\",\"type\":\"uint8\"},{\"internalType\":\"uint64\",\"name\":\"nonce\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"deadline\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"target\",\"type\":\"address\"},{\"internalType\":\"bytes\",\"name\":\"cid\",\"type\":\"bytes\"},{\"internalType\":\"bytes16\",\"name\":\"subject\",\"type\":\"bytes16\"},{\"internalType\":\"bytes\",\"name\":\"subjectCid\",\"type\":\"bytes\"},{\"internalType\":\"bytes16\",\"name\":\"quote\",\"type\":\"bytes16\"},{\"internalType\":\"bytes\",\"name\":\"quoteCid\",\"type\":\"bytes\"},{\"internalType\":\"uint8\",\"name\":\"reaction\",\"type\":\"uint8\"},{\"internalType\":\"bool\",\"name\":\"imported\",\"type\":\"bool\"}],\"internalType\":\"structSocialGraph.Intent\",\"name\":\"it\",\"type\":\"tuple\"}],\"name\":\"digest\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"domainSeparator\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes16\",\"name\":\"subject\",\"type\":\"bytes16\"},{\"internalType\":\"bytes\",\"name\":\"subjectCid\",\"type\":\"bytes\"},{\"internalType\":\"bytes\",\"name\":\"cid\",\"type\":\"bytes\"},{\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"}],\"name\":\"edit\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"target\",\"type\":\"address\"},{\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"}],\"name\":\"follow\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"from\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"to\",\"type\":\"address\"}],\"name\":\"follows\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"author\",\"type\":\"address\"}],\"name\":\"nonces\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"author\",\"type\":\"address\"}],\"name\":\"policyOf\",\"outputs\":[{\"internalType\":\"uint8\",\"name\":\"\",\"type\":\"uint8\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes\",\"name\":\"cid\",\"type\":\"bytes\"},{\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"},{\"internalType\":\"bytes16\",\"name\":\"parent\",\"type\":\"bytes16\"},{\"internalType\":\"bytes\",\"name\":\"parentCid\",\"type\":\"bytes\"},{\"internalType\":\"bytes16\",\"name\":\"quote\",\"type\":\"bytes16\"},{\"internalType\":\"bytes\",\"name\":\"quoteCid\",\"type\":\"bytes\"}],\"name\":\"post\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes16\",\"name\":\"subject\",\"type\":\"bytes16\"},{\"internalType\":\"bytes\",\"name\":\"subjectCid\",\"type\":\"bytes\"},{\"internalType\":\"uint8\",\"name\":\"reaction\",\"type\":\"uint8\"},{\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"}],\"name\":\"react\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"target\",\"type\":\"address\"},{\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"}],\"name\":\"refuse\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes16\",\"name\":\"subject\",\"type\":\"bytes16\"},{\"internalType\":\"bytes\",\"name\":\"subjectCid\",\"type\":\"bytes\"},{\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"}],\"name\":\"remove\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"from\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"to\",\"type\":\"address\"}],\"name\":\"requests\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint8\",\"name\":\"policy\",\"type\":\"uint8\"},{\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"}],\"name\":\"setPolicy\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes\",\"name\":\"cid\",\"type\":\"bytes\"},{\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"},{\"internalType\":\"bool\",\"name\":\"imported\",\"type\":\"bool\"}],\"name\":\"setProfile\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"components\":[{\"internalType\":\"address\",\"name\":\"author\",\"type\":\"address\"},{\"internalType\":\"uint8\",\"name\":\"action\",\"type\":\"uint8\"},{\"internalType\":\"uint64\",\"name\":\"nonce\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"deadline\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"target\",\"type\":\"address\"},{\"internalType\":\"bytes\",\"name\":\"cid\",\"type\":\"bytes\"},{\"internalType\":\"bytes16\",\"name\":\"subject\",\"type\":\"bytes16\"},{\"internalType\":\"bytes\",\"name\":\"subjectCid\",\"type\":\"bytes\"},{\"internalType\":\"bytes16\",\"name\":\"quote\",\"type\":\"bytes16\"},{\"internalType\":\"bytes\",\"name\":\"quoteCid\",\"type\":\"bytes\"},{\"internalType\":\"uint8\",\"name\":\"reaction\",\"type\":\"uint8\"},{\"internalType\":\"bool\",\"name\":\"imported\",\"type\":\"bool\"}],\"internalType\":\"structSocialGraph.Intent[]\",\"name\":\"intents\",\"type\":\"tuple[]\"},{\"internalType\":\"bytes[]\",\"name\":\"signatures\",\"type\":\"bytes[]\"}],\"name\":\"submit\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"target\",\"type\":\"address\"},{\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"}],\"name\":\"unblockAccount\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"target\",\"type\":\"address\"},{\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"}],\"name\":\"unfollow\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes16\",\"name\":\"subject\",\"type\":\"bytes16\"},{\"internalType\":\"bytes\",\"name\":\"subjectCid\",\"type\":\"bytes\"},{\"internalType\":\"uint8\",\"name\":\"reaction\",\"type\":\"uint8\"},{\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"}],\"name\":\"unreact\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"}]",
 	ID:  "SocialGraph",
-	Bin: "0x60a034606657601f611a7e38819003918201601f19168301916001600160401b03831184841017606a578084926020946040528339810103126066575180151581036066576080526040516119ff908161007f82396080518181816101f901526116cf0152f35b5f80fd5b634e487b7160e01b5f52604160045260245ffdfe60806040526004361015610011575f80fd5b5f3560e01c806314d2c22d14610599578063237b1fe5146104d15780635d1ca476146104465780635dba3a93146102db578063601567b714610267578063797a02a71461021e5780637b929c27146101e25780637ecebe00146101945780639efbbcf614610176578063e0ad290a14610121578063e6893630146100f3578063f698da25146100d15763faa53088146100a8575f80fd5b346100cd576100cb6100c66100bc36610660565b9392909233611417565b610bc8565b005b5f80fd5b346100cd575f6003193601126100cd5760206100eb6107f1565b604051908152f35b346100cd5760406003193601126100cd576100cb6100c66101126105c7565b61011a6105ea565b90336109a1565b346100cd5760606003193601126100cd5760043567ffffffffffffffff81116100cd57610152903690600401610601565b9061015b6105ea565b6044359081151582036100cd576100cb936100c69333611617565b346100cd576100cb6100c661018a36610660565b939290923361130f565b346100cd5760206003193601126100cd5773ffffffffffffffffffffffffffffffffffffffff6101c26105c7565b165f525f602052602067ffffffffffffffff60405f205416604051908152f35b346100cd575f6003193601126100cd5760206040517f000000000000000000000000000000000000000000000000000000000000000015158152f35b346100cd5760206003193601126100cd5760043567ffffffffffffffff81116100cd576101a060031982360301126100cd576100eb60209161025e6107f1565b906004016110b5565b346100cd5760606003193601126100cd576004356fffffffffffffffffffffffffffffffff19811681036100cd5760243567ffffffffffffffff81116100cd576102b5903690600401610601565b9091906044359067ffffffffffffffff821682036100cd576100cb936100c69333610f46565b346100cd5760406003193601126100cd5760043567ffffffffffffffff81116100cd5761030c90369060040161062f565b9060243567ffffffffffffffff81116100cd5761032d90369060040161062f565b91909282810361041e5761033f6107f1565b905f5b81811061034b57005b6103568183866106d1565b90858110156103f15760ff61037d856001946103778560051b8c018c610711565b91610db4565b168061038b575b5001610342565b60607f2e401213b0e3f6c97df5373b717c4969c46e94011fb02083600ed5087d44e8ab916103c26103bd85888b6106d1565b610762565b9073ffffffffffffffffffffffffffffffffffffffff604051928684521660208301526040820152a187610384565b7f4e487b71000000000000000000000000000000000000000000000000000000005f52603260045260245ffd5b7fff633a38000000000000000000000000000000000000000000000000000000005f5260045ffd5b346100cd5760406003193601126100cd5761045f6105c7565b6024359073ffffffffffffffffffffffffffffffffffffffff821682036100cd5773ffffffffffffffffffffffffffffffffffffffff165f52600160205273ffffffffffffffffffffffffffffffffffffffff60405f2091165f52602052602060ff60405f2054166040519015158152f35b346100cd5760c06003193601126100cd5760043567ffffffffffffffff81116100cd57610502903690600401610601565b9061050b6105ea565b91604435916fffffffffffffffffffffffffffffffff19831683036100cd5760643567ffffffffffffffff81116100cd5761054a903690600401610601565b608435916fffffffffffffffffffffffffffffffff19831683036100cd5760a4359567ffffffffffffffff87116100cd576100cb976105906100c6983690600401610601565b97909633610c3b565b346100cd5760406003193601126100cd576100cb6100c66105b86105c7565b6105c06105ea565b9033610889565b6004359073ffffffffffffffffffffffffffffffffffffffff821682036100cd57565b6024359067ffffffffffffffff821682036100cd57565b9181601f840112156100cd5782359167ffffffffffffffff83116100cd57602083818601950101116100cd57565b9181601f840112156100cd5782359167ffffffffffffffff83116100cd576020808501948460051b0101116100cd57565b9060806003198301126100cd576004356fffffffffffffffffffffffffffffffff19811681036100cd57916024359067ffffffffffffffff82116100cd576106aa91600401610601565b909160443560ff811681036100cd579060643567ffffffffffffffff811681036100cd5790565b91908110156103f15760051b810135907ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe61813603018212156100cd570190565b9035907fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe1813603018212156100cd570180359067ffffffffffffffff82116100cd576020019181360383136100cd57565b3573ffffffffffffffffffffffffffffffffffffffff811681036100cd5790565b90601f7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe0910116810190811067ffffffffffffffff8211176107c457604052565b7f4e487b71000000000000000000000000000000000000000000000000000000005f52604160045260245ffd5b60405160208101907f8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f82527f9506574134638ab70aab8634a58f1073435ad52a109e810683f5a2589fc70afd60408201527fc89efdaa54c0f20c7adf612882df0950f5a951637e0307cdcb4c672f298b8bc660608201524660808201523060a082015260a0815261088360c082610783565b51902090565b73ffffffffffffffffffffffffffffffffffffffff8091169116918183148015610999575b61097257815f52600160205260405f20835f52602052600160ff60405f20541615151461094b5760207fefe046448075d04f1565ea32660cfb8f41ef389552d8bf54f453e51025ad286d91835f526001825260405f20855f52825260405f2060017fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff0082541617905567ffffffffffffffff60405191168152a35f90565b5050507f7d5c16110000000000000000000000000000000000000000000000000000000090565b5050507f13496fda0000000000000000000000000000000000000000000000000000000090565b5082156108ae565b73ffffffffffffffffffffffffffffffffffffffff8091169116918183148015610a5c575b61097257815f52600160205260405f20835f5260205260ff60405f2054161561094b5760207f21d6e0e44e6c1334180bdc31bd5765b4252b00081987524a7946e3fe7405007191835f526001825260405f20855f52825260405f207fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff00815416905567ffffffffffffffff60405191168152a35f90565b5082156109c6565b73ffffffffffffffffffffffffffffffffffffffff91821693911691908383148015610bc0575b610b9857825f52600160205260405f20845f5260205260ff60405f2054168115158091151514610b6f57835f52600160205260405f20855f5260205260405f209060ff7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff0083541691161790555f14610b365760207fefe046448075d04f1565ea32660cfb8f41ef389552d8bf54f453e51025ad286d9167ffffffffffffffff60405191168152a35f90565b60207f21d6e0e44e6c1334180bdc31bd5765b4252b00081987524a7946e3fe740500719167ffffffffffffffff60405191168152a35f90565b50505050507f7d5c16110000000000000000000000000000000000000000000000000000000090565b505050507f13496fda0000000000000000000000000000000000000000000000000000000090565b508315610a8b565b907fffffffff00000000000000000000000000000000000000000000000000000000821615610bf957505f5260045ffd5b9050565b601f82602094937fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe093818652868601375f8582860101520116010190565b959892989794919693909787151580610d94575b15610d6657610c5f818484611728565b158015610d54575b610d265760405198899860c08a5260c08a0190610c8392610bfd565b916fffffffffffffffffffffffffffffffff191660208901528782036040890152610cad92610bfd565b916fffffffffffffffffffffffffffffffff191660608601528482036080860152610cd792610bfd565b9367ffffffffffffffff1660a083015273ffffffffffffffffffffffffffffffffffffffff1692037fcd05ca99ad2d95d2aae668e5ee075312fd7fc9b28b14814e4800493d39bff15b91a25f90565b505050505050505050507f3a50cca10000000000000000000000000000000000000000000000000000000090565b50610d60848787611728565b15610c67565b505050505050505050507fca719c940000000000000000000000000000000000000000000000000000000090565b506040881115610c4f565b3567ffffffffffffffff811681036100cd5790565b929073ffffffffffffffffffffffffffffffffffffffff610dd485610762565b1680938115928315610f10575b5050509050610f095760408201610df781610d9f565b825f525f60205267ffffffffffffffff8060405f205416911603610f015767ffffffffffffffff610e2a60608501610d9f565b164211610ef95767ffffffffffffffff610e45600192610d9f565b16019167ffffffffffffffff8311610ecc577fffffffff0000000000000000000000000000000000000000000000000000000092610ebe925f525f60205267ffffffffffffffff60405f2091167fffffffffffffffffffffffffffffffffffffffffffffffff0000000000000000825416179055611820565b16610ec7575f90565b600490565b7f4e487b71000000000000000000000000000000000000000000000000000000005f52601160045260245ffd5b505050600390565b505050600290565b5050600190565b73ffffffffffffffffffffffffffffffffffffffff9350610f35610f3a9395886110b5565b61175d565b16141580825f80610de1565b91906fffffffffffffffffffffffffffffffff1990949394169384158015610ffd575b610fd45773ffffffffffffffffffffffffffffffffffffffff7f84aa33288e8da4920a314a1d9f204be2e422a1b2433d6fe0659e6d4e4d7ee9519367ffffffffffffffff610fc4604051958695604087526040870191610bfd565b9616602084015216930390a35f90565b50505050507f3a50cca10000000000000000000000000000000000000000000000000000000090565b508015158061100d575b15610f69565b506040811115611007565b3560ff811681036100cd5790565b92919267ffffffffffffffff82116107c4576040519161106e60207fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe0601f8401160184610783565b8294818452818301116100cd578281602093845f960137010152565b356fffffffffffffffffffffffffffffffff19811681036100cd5790565b3580151581036100cd5790565b6110be81610762565b906110cb60208201611018565b906110d860408201610d9f565b906110e560608201610d9f565b6110f160808301610d9f565b6110fd60a08401610762565b61110a60c0850185610711565b369061111592611026565b8051906020012060e085016111299061108a565b90611138610100870187610711565b369061114392611026565b805190602001209261012087016111599061108a565b94611168610140890189610711565b369061117392611026565b8051906020012096610160890161118990611018565b9861018001611197906110a8565b996040519b8c602081019e8f7f3caed3c7f3bc231326489d952b53d2a8d7ab00a8cd820a14fdbf36f3454f9c06905273ffffffffffffffffffffffffffffffffffffffff16906040015260ff1660608d015267ffffffffffffffff1660808c015267ffffffffffffffff1660a08b015267ffffffffffffffff1660c08a015273ffffffffffffffffffffffffffffffffffffffff1660e08901526101008801526fffffffffffffffffffffffffffffffff19166101208701526101408601526fffffffffffffffffffffffffffffffff191661016085015261018084015260ff166101a083015215156101c08201526101c081526112976101e082610783565b5190206040519060208201927f190100000000000000000000000000000000000000000000000000000000000084526022830152604282015260428152610883606282610783565b92949360ff61130267ffffffffffffffff93604095606088526060880191610bfd565b9616602085015216910152565b6fffffffffffffffffffffffffffffffff199091169491939192851580156113fc575b6113d25760ff8316600181141590816113c6575b5061139c577fb3f57abf71e70ea6b03e9de73544a20248a9d4af9061b67fe0e755a0a0410d4e9373ffffffffffffffffffffffffffffffffffffffff93611395926040519586951697856112df565b0390a35f90565b5050505050507f39fc44490000000000000000000000000000000000000000000000000000000090565b6002915014155f611346565b5050505050507f3a50cca10000000000000000000000000000000000000000000000000000000090565b508015158061140c575b15611332565b506040811115611406565b6fffffffffffffffffffffffffffffffff199091169491939192851580156114a9575b6113d25760ff83166001811415908161149d575b5061139c577f352fdeff37ab957cf208909e12d80b95722757d17fb65653cf48568bb78ac6199373ffffffffffffffffffffffffffffffffffffffff93611395926040519586951697856112df565b6002915014155f61144e565b50801515806114b9575b1561143a565b5060408111156114b3565b93919492906fffffffffffffffffffffffffffffffff191695861580156115fc575b6115d15760ff8316600181141590816115c5575b5061159a571561154f5773ffffffffffffffffffffffffffffffffffffffff927fb3f57abf71e70ea6b03e9de73544a20248a9d4af9061b67fe0e755a0a0410d4e9492611395926040519586951697856112df565b73ffffffffffffffffffffffffffffffffffffffff927f352fdeff37ab957cf208909e12d80b95722757d17fb65653cf48568bb78ac6199492611395926040519586951697856112df565b505050505050507f39fc44490000000000000000000000000000000000000000000000000000000090565b6002915014155f6114fa565b505050505050507f3a50cca10000000000000000000000000000000000000000000000000000000090565b508115158061160c575b156114e6565b506040821115611606565b929190918115158061171d575b156116f45784806116cc575b6116a3577f626bf265c625c6584e099064ab99f69b9fa396a653b4448e5f1a0a374bdd4a129367ffffffffffffffff73ffffffffffffffffffffffffffffffffffffffff9261168c604051968796606088526060880191610bfd565b971515602086015216604084015216930390a25f90565b50505050507f404d282c0000000000000000000000000000000000000000000000000000000090565b507f000000000000000000000000000000000000000000000000000000000000000015611630565b50505050507fca719c940000000000000000000000000000000000000000000000000000000090565b506040821115611624565b6fffffffffffffffffffffffffffffffff191615159050611747571590565b8015159081611754575090565b60409150111590565b90604183036118195782604010156103f157604081013560f81c91601b8314158061180e575b61180657836040116100cd576020820135937f7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a085116117fd576020116100cd576020935f936080933590604051938452868401526040830152606082015282805260015afa156117f2575f5190565b6040513d5f823e3d90fd5b50505050505f90565b505050505f90565b50601c831415611783565b5050505f90565b60ff61182e60208301611018565b16600181146119c357600281148080156119b9575b61198b5750600481146119205760058114808015611916575b6118cc575060071461188d57507f55cfbc4f0000000000000000000000000000000000000000000000000000000090565b80608061189c6118c993610762565b916118a960e0820161108a565b6118c36118ba610100840184610711565b94909301610d9f565b93610f46565b90565b9050816118db6118c993610762565b906118e860e0820161108a565b6118f6610100830183610711565b9161191060806119096101608701611018565b9501610d9f565b946114c4565b506006821461185c565b508061192e6118c992610762565b61193b60c0830183610711565b611949608085939501610d9f565b9061195660e0840161108a565b611964610100850185610711565b939092611983611977610120880161108a565b96610140810190610711565b989097610c3b565b90508161199a6118c993610762565b906119b360806119ac60a08401610762565b9201610d9f565b91610a64565b5060038214611843565b50806119d16118c992610762565b906119df60c0820182610711565b906119f96101806119f260808601610d9f565b94016110a8565b9361161756",
+	Bin: "0x60a034606657601f61249838819003918201601f19168301916001600160401b03831184841017606a57808492602094604052833981010312606657518015158103606657608052604051612419908161007f823960805181818161035f0152611da80152f35b5f80fd5b634e487b7160e01b5f52604160045260245ffdfe60806040526004361015610011575f80fd5b5f3560e01c80631086a9aa1461084f57806314af386f1461082157806314d2c22d146107f357806318ca901b14610773578063237b1fe5146106ab57806347b7a7e7146106385780635d1ca476146105c55780635dba3a931461045a578063601567b7146103fb578063694da12a146103cd578063797a02a7146103845780637b929c27146103485780637ecebe00146102fa5780639efbbcf6146102dc578063a126b066146102a8578063e0ad290a14610253578063e29c4c29146101e0578063e6360411146101b2578063e689363014610184578063f514d6e514610156578063f698da25146101345763faa530881461010b575f80fd5b346101305761012e61012961011f36610959565b9392909233611a5a565b610cbc565b005b5f80fd5b34610130575f60031936011261013057602061014e610b20565b604051908152f35b3461013057602060031936011261013057602061017961017461087d565b610a7c565b60ff60405191168152f35b346101305760406003193601126101305761012e6101296101a361087d565b6101ab6108c3565b9033611e65565b346101305760406003193601126101305761012e6101296101d161087d565b6101d96108c3565b9033611e01565b34610130576040600319360112610130576101f961087d565b73ffffffffffffffffffffffffffffffffffffffff6102166108a0565b91165f52600260205273ffffffffffffffffffffffffffffffffffffffff60405f2091165f52602052602060ff60405f2054166040519015158152f35b346101305760606003193601126101305760043567ffffffffffffffff8111610130576102849036906004016108fa565b9061028d6108c3565b6044359081151582036101305761012e936101299333611cf0565b346101305760406003193601126101305760043560ff811681036101305761012961012e916102d56108c3565b9033611c2f565b346101305761012e6101296102f036610959565b9392909233611952565b346101305760206003193601126101305773ffffffffffffffffffffffffffffffffffffffff61032861087d565b165f525f602052602067ffffffffffffffff60405f205416604051908152f35b34610130575f6003193601126101305760206040517f000000000000000000000000000000000000000000000000000000000000000015158152f35b346101305760206003193601126101305760043567ffffffffffffffff8111610130576101a060031982360301126101305761014e6020916103c4610b20565b906004016116f8565b346101305760406003193601126101305761012e6101296103ec61087d565b6103f46108c3565b9033611537565b34610130576060600319360112610130576104146108da565b60243567ffffffffffffffff8111610130576104349036906004016108fa565b9091906044359067ffffffffffffffff821682036101305761012e936101299333611465565b346101305760406003193601126101305760043567ffffffffffffffff81116101305761048b903690600401610928565b9060243567ffffffffffffffff8111610130576104ac903690600401610928565b91909282810361059d576104be610b20565b905f5b8181106104ca57005b6104d58183866109ca565b90858110156105705760ff6104fc856001946104f68560051b8c018c610a0a565b916112d3565b168061050a575b50016104c1565b60607f2e401213b0e3f6c97df5373b717c4969c46e94011fb02083600ed5087d44e8ab9161054161053c85888b6109ca565b610a5b565b9073ffffffffffffffffffffffffffffffffffffffff604051928684521660208301526040820152a187610503565b7f4e487b71000000000000000000000000000000000000000000000000000000005f52603260045260245ffd5b7fff633a38000000000000000000000000000000000000000000000000000000005f5260045ffd5b34610130576040600319360112610130576105de61087d565b73ffffffffffffffffffffffffffffffffffffffff6105fb6108a0565b91165f52600160205273ffffffffffffffffffffffffffffffffffffffff60405f2091165f52602052602060ff60405f2054166040519015158152f35b346101305760406003193601126101305761065161087d565b73ffffffffffffffffffffffffffffffffffffffff61066e6108a0565b91165f52600360205273ffffffffffffffffffffffffffffffffffffffff60405f2091165f52602052602060ff60405f2054166040519015158152f35b346101305760c06003193601126101305760043567ffffffffffffffff8111610130576106dc9036906004016108fa565b906106e56108c3565b91604435916fffffffffffffffffffffffffffffffff19831683036101305760643567ffffffffffffffff8111610130576107249036906004016108fa565b608435916fffffffffffffffffffffffffffffffff19831683036101305760a4359567ffffffffffffffff87116101305761012e9761076a6101299836906004016108fa565b9790963361115a565b346101305760806003193601126101305761078c6108da565b60243567ffffffffffffffff8111610130576107ac9036906004016108fa565b60449291923567ffffffffffffffff8111610130576107cf9036906004016108fa565b906064359267ffffffffffffffff841684036101305761012e95610129953361102f565b346101305760406003193601126101305761012e61012961081261087d565b61081a6108c3565b9033610dab565b346101305760406003193601126101305761012e61012961084061087d565b6108486108c3565b9033610cf1565b346101305760406003193601126101305761012e61012961086e61087d565b6108766108c3565b9033610bb8565b6004359073ffffffffffffffffffffffffffffffffffffffff8216820361013057565b6024359073ffffffffffffffffffffffffffffffffffffffff8216820361013057565b6024359067ffffffffffffffff8216820361013057565b600435906fffffffffffffffffffffffffffffffff198216820361013057565b9181601f840112156101305782359167ffffffffffffffff8311610130576020838186019501011161013057565b9181601f840112156101305782359167ffffffffffffffff8311610130576020808501948460051b01011161013057565b906080600319830112610130576004356fffffffffffffffffffffffffffffffff198116810361013057916024359067ffffffffffffffff8211610130576109a3916004016108fa565b909160443560ff81168103610130579060643567ffffffffffffffff811681036101305790565b91908110156105705760051b810135907ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe6181360301821215610130570190565b9035907fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe181360301821215610130570180359067ffffffffffffffff82116101305760200191813603831361013057565b3573ffffffffffffffffffffffffffffffffffffffff811681036101305790565b73ffffffffffffffffffffffffffffffffffffffff165f52600460205260ff60405f20541680155f14610aaf5750600190565b90565b90601f7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe0910116810190811067ffffffffffffffff821117610af357604052565b7f4e487b71000000000000000000000000000000000000000000000000000000005f52604160045260245ffd5b60405160208101907f8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f82527f9506574134638ab70aab8634a58f1073435ad52a109e810683f5a2589fc70afd60408201527fc89efdaa54c0f20c7adf612882df0950f5a951637e0307cdcb4c672f298b8bc660608201524660808201523060a082015260a08152610bb260c082610ab2565b51902090565b919073ffffffffffffffffffffffffffffffffffffffff1691825f52600260205260405f2073ffffffffffffffffffffffffffffffffffffffff82165f5260205260ff60405f20541615610c9557602073ffffffffffffffffffffffffffffffffffffffff7f114d83b3f9faec39310829c0fba4983798bd673286de26300cdffdb7805691ff92855f526002835260405f208282165f52835260405f2060ff198154169055855f526001835260405f208282165f52835260405f20600160ff1982541617905567ffffffffffffffff604051951685521692a35f90565b5050507f7d5c16110000000000000000000000000000000000000000000000000000000090565b907fffffffff00000000000000000000000000000000000000000000000000000000821615610ced57505f5260045ffd5b9050565b73ffffffffffffffffffffffffffffffffffffffff1690815f52600360205260405f2073ffffffffffffffffffffffffffffffffffffffff82165f5260205260ff60405f20541615610c9557602073ffffffffffffffffffffffffffffffffffffffff7f956d6a19c64cf663f482c785c02316493f0a91f9ca11ae3e1dadc92c797cd11892845f526003835260405f208282165f52835260405f2060ff19815416905567ffffffffffffffff604051961686521693a35f90565b73ffffffffffffffffffffffffffffffffffffffff828116939116918383148015610fe9575b610fc157825f52600360205260405f20845f5260205260ff60405f2054168015610fa1575b610f7957825f52600160205260405f20845f5260205260ff60405f205416610f5157610e2360ff91610a7c565b1660038114610f2957825f52600260205260405f20845f52602052600260ff60405f2054169114610ecd577fefe046448075d04f1565ea32660cfb8f41ef389552d8bf54f453e51025ad286d91602091610eac575b835f526001825260405f20855f52825260405f20600160ff1982541617905567ffffffffffffffff60405191168152a35f90565b835f526002825260405f20855f52825260405f2060ff198154169055610e78565b610c955760207fe0174b5d0545fb078f7be83050239b4186eae98b230b0968fa4a59b8da2effde91835f526002825260405f20855f52825260405f20600160ff1982541617905567ffffffffffffffff60405191168152a35f90565b505050507f8d87e3c00000000000000000000000000000000000000000000000000000000090565b505050507f7d5c16110000000000000000000000000000000000000000000000000000000090565b505050507faa289f690000000000000000000000000000000000000000000000000000000090565b50835f52600360205260405f20835f5260205260ff60405f205416610df6565b505050507f13496fda0000000000000000000000000000000000000000000000000000000090565b508315610dd1565b601f82602094937fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe093818652868601375f8582860101520116010190565b9594906fffffffffffffffffffffffffffffffff199093929316958615801561113f575b6111145781151580611109575b156110de5767ffffffffffffffff6110ce7f3ffdaeaba844c0d36b1ead3632fe4909769788507f971cf947716c04ce60cf149673ffffffffffffffffffffffffffffffffffffffff946110c060405198899860608a5260608a0191610ff1565b918783036020890152610ff1565b9616604084015216930390a35f90565b505050505050507fca719c940000000000000000000000000000000000000000000000000000000090565b506040821115611060565b505050505050507f3a50cca10000000000000000000000000000000000000000000000000000000090565b508215158061114f575b15611053565b506040831115611149565b9598929897949196939097871515806112b3575b156112855761117e818484611ec9565b158015611273575b6112455760405198899860c08a5260c08a01906111a292610ff1565b916fffffffffffffffffffffffffffffffff1916602089015287820360408901526111cc92610ff1565b916fffffffffffffffffffffffffffffffff1916606086015284820360808601526111f692610ff1565b9367ffffffffffffffff1660a083015273ffffffffffffffffffffffffffffffffffffffff1692037fcd05ca99ad2d95d2aae668e5ee075312fd7fc9b28b14814e4800493d39bff15b91a25f90565b505050505050505050507f3a50cca10000000000000000000000000000000000000000000000000000000090565b5061127f848787611ec9565b15611186565b505050505050505050507fca719c940000000000000000000000000000000000000000000000000000000090565b50604088111561116e565b3567ffffffffffffffff811681036101305790565b929073ffffffffffffffffffffffffffffffffffffffff6112f385610a5b565b168093811592831561142f575b50505090506114285760408201611316816112be565b825f525f60205267ffffffffffffffff8060405f2054169116036114205767ffffffffffffffff611349606085016112be565b1642116114185767ffffffffffffffff6113646001926112be565b16019167ffffffffffffffff83116113eb577fffffffff00000000000000000000000000000000000000000000000000000000926113dd925f525f60205267ffffffffffffffff60405f2091167fffffffffffffffffffffffffffffffffffffffffffffffff0000000000000000825416179055611fc1565b166113e6575f90565b600490565b7f4e487b71000000000000000000000000000000000000000000000000000000005f52601160045260245ffd5b505050600390565b505050600290565b5050600190565b73ffffffffffffffffffffffffffffffffffffffff93506114546114599395886116f8565b611efe565b16141580825f80611300565b91906fffffffffffffffffffffffffffffffff199094939416938415801561151c575b6114f35773ffffffffffffffffffffffffffffffffffffffff7f84aa33288e8da4920a314a1d9f204be2e422a1b2433d6fe0659e6d4e4d7ee9519367ffffffffffffffff6114e3604051958695604087526040870191610ff1565b9616602084015216930390a35f90565b50505050507f3a50cca10000000000000000000000000000000000000000000000000000000090565b508015158061152c575b15611488565b506040811115611526565b9073ffffffffffffffffffffffffffffffffffffffff82169173ffffffffffffffffffffffffffffffffffffffff8216938385148015611653575b61162a57835f52600360205260405f20855f5260205260ff60405f205416611601576115eb6020927fdcaea3289ab7dc7f35e0226bc625feb41ce4be09ded05e66f66e634bc97cf37f94865f526003855260405f20885f52855260405f20600160ff198254161790556115e58183612325565b50612325565b5067ffffffffffffffff60405191168152a35f90565b50505050507f7d5c16110000000000000000000000000000000000000000000000000000000090565b50505050507f13496fda0000000000000000000000000000000000000000000000000000000090565b508415611572565b3560ff811681036101305790565b92919267ffffffffffffffff8211610af357604051916116b160207fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe0601f8401160184610ab2565b829481845281830111610130578281602093845f960137010152565b356fffffffffffffffffffffffffffffffff19811681036101305790565b3580151581036101305790565b61170181610a5b565b9061170e6020820161165b565b9061171b604082016112be565b90611728606082016112be565b611734608083016112be565b61174060a08401610a5b565b61174d60c0850185610a0a565b369061175892611669565b8051906020012060e0850161176c906116cd565b9061177b610100870187610a0a565b369061178692611669565b8051906020012092610120870161179c906116cd565b946117ab610140890189610a0a565b36906117b692611669565b805190602001209661016089016117cc9061165b565b98610180016117da906116eb565b996040519b8c602081019e8f7f3caed3c7f3bc231326489d952b53d2a8d7ab00a8cd820a14fdbf36f3454f9c06905273ffffffffffffffffffffffffffffffffffffffff16906040015260ff1660608d015267ffffffffffffffff1660808c015267ffffffffffffffff1660a08b015267ffffffffffffffff1660c08a015273ffffffffffffffffffffffffffffffffffffffff1660e08901526101008801526fffffffffffffffffffffffffffffffff19166101208701526101408601526fffffffffffffffffffffffffffffffff191661016085015261018084015260ff166101a083015215156101c08201526101c081526118da6101e082610ab2565b5190206040519060208201927f190100000000000000000000000000000000000000000000000000000000000084526022830152604282015260428152610bb2606282610ab2565b92949360ff61194567ffffffffffffffff93604095606088526060880191610ff1565b9616602085015216910152565b6fffffffffffffffffffffffffffffffff19909116949193919285158015611a3f575b611a155760ff831660018114159081611a09575b506119df577fb3f57abf71e70ea6b03e9de73544a20248a9d4af9061b67fe0e755a0a0410d4e9373ffffffffffffffffffffffffffffffffffffffff936119d892604051958695169785611922565b0390a35f90565b5050505050507f39fc44490000000000000000000000000000000000000000000000000000000090565b6002915014155f611989565b5050505050507f3a50cca10000000000000000000000000000000000000000000000000000000090565b5080151580611a4f575b15611975565b506040811115611a49565b6fffffffffffffffffffffffffffffffff19909116949193919285158015611aec575b611a155760ff831660018114159081611ae0575b506119df577f352fdeff37ab957cf208909e12d80b95722757d17fb65653cf48568bb78ac6199373ffffffffffffffffffffffffffffffffffffffff936119d892604051958695169785611922565b6002915014155f611a91565b5080151580611afc575b15611a7d565b506040811115611af6565b93919492906fffffffffffffffffffffffffffffffff19169586158015611c14575b6111145760ff831660018114159081611c08575b50611bdd5715611b925773ffffffffffffffffffffffffffffffffffffffff927fb3f57abf71e70ea6b03e9de73544a20248a9d4af9061b67fe0e755a0a0410d4e94926119d892604051958695169785611922565b73ffffffffffffffffffffffffffffffffffffffff927f352fdeff37ab957cf208909e12d80b95722757d17fb65653cf48568bb78ac61994926119d892604051958695169785611922565b505050505050507f39fc44490000000000000000000000000000000000000000000000000000000090565b6002915014155f611b3d565b5081151580611c24575b15611b29565b506040821115611c1e565b9060ff1690600182108015611ce6575b611cbf578160ff611c4f83610a7c565b1614610c95577f33b0339d45ad09dc19091f14fc5df6b6f94b20f3a909041f8f89932dc76b25b69167ffffffffffffffff73ffffffffffffffffffffffffffffffffffffffff6040931694855f526004602052835f208360ff198254161790558351928352166020820152a25f90565b5050507f953c25a00000000000000000000000000000000000000000000000000000000090565b5060038211611c3f565b9291909181151580611df6575b15611dcd578480611da5575b611d7c577f626bf265c625c6584e099064ab99f69b9fa396a653b4448e5f1a0a374bdd4a129367ffffffffffffffff73ffffffffffffffffffffffffffffffffffffffff92611d65604051968796606088526060880191610ff1565b971515602086015216604084015216930390a25f90565b50505050507f404d282c0000000000000000000000000000000000000000000000000000000090565b507f000000000000000000000000000000000000000000000000000000000000000015611d09565b50505050507fca719c940000000000000000000000000000000000000000000000000000000090565b506040821115611cfd565b9190611e0d8382612325565b15610c9557602073ffffffffffffffffffffffffffffffffffffffff807ffb090ef8f920201c75363ffca0ecd2e53b4e5c81b68276201ecc406a11efc63c9367ffffffffffffffff6040519616865216941692a35f90565b9190611e718184612325565b15610c9557602073ffffffffffffffffffffffffffffffffffffffff807f21d6e0e44e6c1334180bdc31bd5765b4252b00081987524a7946e3fe740500719367ffffffffffffffff6040519616865216941692a35f90565b6fffffffffffffffffffffffffffffffff191615159050611ee8571590565b8015159081611ef5575090565b60409150111590565b9060418303611fba57826040101561057057604081013560f81c91601b83141580611faf575b611fa75783604011610130576020820135937f7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a08511611f9e57602011610130576020935f936080933590604051938452868401526040830152606082015282805260015afa15611f93575f5190565b6040513d5f823e3d90fd5b50505050505f90565b505050505f90565b50601c831415611f24565b5050505f90565b60ff611fcf6020830161165b565b16600181146122e957600281146122c3576003811461229d57600481146122325760058114808015612228575b6121de5750600781146121a1576008811461217b576009811461215557600a8110158061214a575b61210157600d81146120db57600e81146120ae57600f1461206457507f55cfbc4f0000000000000000000000000000000000000000000000000000000090565b806080612073610aaf93610a5b565b9161208060e082016116cd565b61208e610100830183610a0a565b916120a861209f60c0860186610a0a565b969095016112be565b9561102f565b50806120bc610aaf92610a5b565b906120d560806120ce60a08401610a5b565b92016112be565b91611e01565b50806120e9610aaf92610a5b565b906120fb60806120ce60a08401610a5b565b91610bb8565b7ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff761212b83610a5b565b910160ff81116113eb576121446080610aaf94016112be565b91611c2f565b50600c811115612024565b5080612163610aaf92610a5b565b9061217560806120ce60a08401610a5b565b91610cf1565b5080612189610aaf92610a5b565b9061219b60806120ce60a08401610a5b565b91611537565b508060806121b1610aaf93610a5b565b916121be60e082016116cd565b6121d86121cf610100840184610a0a565b949093016112be565b93611465565b9050816121ed610aaf93610a5b565b906121fa60e082016116cd565b612208610100830183610a0a565b91612222608061221b610160870161165b565b95016112be565b94611b07565b5060068214611ffc565b5080612240610aaf92610a5b565b61224d60c0830183610a0a565b61225b6080859395016112be565b9061226860e084016116cd565b612276610100850185610a0a565b93909261229561228961012088016116cd565b96610140810190610a0a565b98909761115a565b50806122ab610aaf92610a5b565b906122bd60806120ce60a08401610a5b565b91611e65565b50806122d1610aaf92610a5b565b906122e360806120ce60a08401610a5b565b91610dab565b50806122f7610aaf92610a5b565b9061230560c0820182610a0a565b9061231f610180612318608086016112be565b94016116eb565b93611cf0565b73ffffffffffffffffffffffffffffffffffffffff16805f52600160205260405f2073ffffffffffffffffffffffffffffffffffffffff83165f5260205260ff60405f2054166123e157805f52600260205260405f2073ffffffffffffffffffffffffffffffffffffffff83165f5260205260ff60405f2054166123a95750505f90565b5f52600260205273ffffffffffffffffffffffffffffffffffffffff60405f2091165f5260205260405f2060ff198154169055600190565b5f52600160205273ffffffffffffffffffffffffffffffffffffffff60405f2091165f5260205260405f2060ff19815416905560019056",
 }
 
 // SocialGraph is an auto generated Go binding around an Ethereum contract.
@@ -83,6 +83,85 @@ func (socialGraph *SocialGraph) PackConstructor(development_ bool) []byte {
 		panic(err)
 	}
 	return enc
+}
+
+// PackApprove is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x1086a9aa.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function approve(address target, uint64 time) returns()
+func (socialGraph *SocialGraph) PackApprove(target common.Address, time uint64) []byte {
+	enc, err := socialGraph.abi.Pack("approve", target, time)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackApprove is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x1086a9aa.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function approve(address target, uint64 time) returns()
+func (socialGraph *SocialGraph) TryPackApprove(target common.Address, time uint64) ([]byte, error) {
+	return socialGraph.abi.Pack("approve", target, time)
+}
+
+// PackBlockAccount is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x694da12a.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function blockAccount(address target, uint64 time) returns()
+func (socialGraph *SocialGraph) PackBlockAccount(target common.Address, time uint64) []byte {
+	enc, err := socialGraph.abi.Pack("blockAccount", target, time)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackBlockAccount is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x694da12a.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function blockAccount(address target, uint64 time) returns()
+func (socialGraph *SocialGraph) TryPackBlockAccount(target common.Address, time uint64) ([]byte, error) {
+	return socialGraph.abi.Pack("blockAccount", target, time)
+}
+
+// PackBlocks is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x47b7a7e7.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function blocks(address from, address to) view returns(bool)
+func (socialGraph *SocialGraph) PackBlocks(from common.Address, to common.Address) []byte {
+	enc, err := socialGraph.abi.Pack("blocks", from, to)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackBlocks is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x47b7a7e7.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function blocks(address from, address to) view returns(bool)
+func (socialGraph *SocialGraph) TryPackBlocks(from common.Address, to common.Address) ([]byte, error) {
+	return socialGraph.abi.Pack("blocks", from, to)
+}
+
+// UnpackBlocks is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x47b7a7e7.
+//
+// Solidity: function blocks(address from, address to) view returns(bool)
+func (socialGraph *SocialGraph) UnpackBlocks(data []byte) (bool, error) {
+	out, err := socialGraph.abi.Unpack("blocks", data)
+	if err != nil {
+		return *new(bool), err
+	}
+	out0 := *abi.ConvertType(out[0], new(bool)).(*bool)
+	return out0, nil
 }
 
 // PackDevelopment is the Go binding used to pack the parameters required for calling
@@ -190,6 +269,28 @@ func (socialGraph *SocialGraph) UnpackDomainSeparator(data []byte) ([32]byte, er
 	return out0, nil
 }
 
+// PackEdit is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x18ca901b.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function edit(bytes16 subject, bytes subjectCid, bytes cid, uint64 time) returns()
+func (socialGraph *SocialGraph) PackEdit(subject [16]byte, subjectCid []byte, cid []byte, time uint64) []byte {
+	enc, err := socialGraph.abi.Pack("edit", subject, subjectCid, cid, time)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackEdit is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x18ca901b.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function edit(bytes16 subject, bytes subjectCid, bytes cid, uint64 time) returns()
+func (socialGraph *SocialGraph) TryPackEdit(subject [16]byte, subjectCid []byte, cid []byte, time uint64) ([]byte, error) {
+	return socialGraph.abi.Pack("edit", subject, subjectCid, cid, time)
+}
+
 // PackFollow is the Go binding used to pack the parameters required for calling
 // the contract method with ID 0x14d2c22d.  This method will panic if any
 // invalid/nil inputs are passed.
@@ -282,6 +383,41 @@ func (socialGraph *SocialGraph) UnpackNonces(data []byte) (uint64, error) {
 	return out0, nil
 }
 
+// PackPolicyOf is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xf514d6e5.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function policyOf(address author) view returns(uint8)
+func (socialGraph *SocialGraph) PackPolicyOf(author common.Address) []byte {
+	enc, err := socialGraph.abi.Pack("policyOf", author)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackPolicyOf is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xf514d6e5.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function policyOf(address author) view returns(uint8)
+func (socialGraph *SocialGraph) TryPackPolicyOf(author common.Address) ([]byte, error) {
+	return socialGraph.abi.Pack("policyOf", author)
+}
+
+// UnpackPolicyOf is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xf514d6e5.
+//
+// Solidity: function policyOf(address author) view returns(uint8)
+func (socialGraph *SocialGraph) UnpackPolicyOf(data []byte) (uint8, error) {
+	out, err := socialGraph.abi.Unpack("policyOf", data)
+	if err != nil {
+		return *new(uint8), err
+	}
+	out0 := *abi.ConvertType(out[0], new(uint8)).(*uint8)
+	return out0, nil
+}
+
 // PackPost is the Go binding used to pack the parameters required for calling
 // the contract method with ID 0x237b1fe5.  This method will panic if any
 // invalid/nil inputs are passed.
@@ -326,6 +462,28 @@ func (socialGraph *SocialGraph) TryPackReact(subject [16]byte, subjectCid []byte
 	return socialGraph.abi.Pack("react", subject, subjectCid, reaction, time)
 }
 
+// PackRefuse is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xe6360411.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function refuse(address target, uint64 time) returns()
+func (socialGraph *SocialGraph) PackRefuse(target common.Address, time uint64) []byte {
+	enc, err := socialGraph.abi.Pack("refuse", target, time)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackRefuse is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xe6360411.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function refuse(address target, uint64 time) returns()
+func (socialGraph *SocialGraph) TryPackRefuse(target common.Address, time uint64) ([]byte, error) {
+	return socialGraph.abi.Pack("refuse", target, time)
+}
+
 // PackRemove is the Go binding used to pack the parameters required for calling
 // the contract method with ID 0x601567b7.  This method will panic if any
 // invalid/nil inputs are passed.
@@ -346,6 +504,63 @@ func (socialGraph *SocialGraph) PackRemove(subject [16]byte, subjectCid []byte, 
 // Solidity: function remove(bytes16 subject, bytes subjectCid, uint64 time) returns()
 func (socialGraph *SocialGraph) TryPackRemove(subject [16]byte, subjectCid []byte, time uint64) ([]byte, error) {
 	return socialGraph.abi.Pack("remove", subject, subjectCid, time)
+}
+
+// PackRequests is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xe29c4c29.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function requests(address from, address to) view returns(bool)
+func (socialGraph *SocialGraph) PackRequests(from common.Address, to common.Address) []byte {
+	enc, err := socialGraph.abi.Pack("requests", from, to)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackRequests is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xe29c4c29.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function requests(address from, address to) view returns(bool)
+func (socialGraph *SocialGraph) TryPackRequests(from common.Address, to common.Address) ([]byte, error) {
+	return socialGraph.abi.Pack("requests", from, to)
+}
+
+// UnpackRequests is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xe29c4c29.
+//
+// Solidity: function requests(address from, address to) view returns(bool)
+func (socialGraph *SocialGraph) UnpackRequests(data []byte) (bool, error) {
+	out, err := socialGraph.abi.Unpack("requests", data)
+	if err != nil {
+		return *new(bool), err
+	}
+	out0 := *abi.ConvertType(out[0], new(bool)).(*bool)
+	return out0, nil
+}
+
+// PackSetPolicy is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xa126b066.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function setPolicy(uint8 policy, uint64 time) returns()
+func (socialGraph *SocialGraph) PackSetPolicy(policy uint8, time uint64) []byte {
+	enc, err := socialGraph.abi.Pack("setPolicy", policy, time)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackSetPolicy is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xa126b066.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function setPolicy(uint8 policy, uint64 time) returns()
+func (socialGraph *SocialGraph) TryPackSetPolicy(policy uint8, time uint64) ([]byte, error) {
+	return socialGraph.abi.Pack("setPolicy", policy, time)
 }
 
 // PackSetProfile is the Go binding used to pack the parameters required for calling
@@ -392,6 +607,28 @@ func (socialGraph *SocialGraph) TryPackSubmit(intents []SocialGraphIntent, signa
 	return socialGraph.abi.Pack("submit", intents, signatures)
 }
 
+// PackUnblockAccount is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x14af386f.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function unblockAccount(address target, uint64 time) returns()
+func (socialGraph *SocialGraph) PackUnblockAccount(target common.Address, time uint64) []byte {
+	enc, err := socialGraph.abi.Pack("unblockAccount", target, time)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackUnblockAccount is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x14af386f.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function unblockAccount(address target, uint64 time) returns()
+func (socialGraph *SocialGraph) TryPackUnblockAccount(target common.Address, time uint64) ([]byte, error) {
+	return socialGraph.abi.Pack("unblockAccount", target, time)
+}
+
 // PackUnfollow is the Go binding used to pack the parameters required for calling
 // the contract method with ID 0xe6893630.  This method will panic if any
 // invalid/nil inputs are passed.
@@ -434,6 +671,192 @@ func (socialGraph *SocialGraph) PackUnreact(subject [16]byte, subjectCid []byte,
 // Solidity: function unreact(bytes16 subject, bytes subjectCid, uint8 reaction, uint64 time) returns()
 func (socialGraph *SocialGraph) TryPackUnreact(subject [16]byte, subjectCid []byte, reaction uint8, time uint64) ([]byte, error) {
 	return socialGraph.abi.Pack("unreact", subject, subjectCid, reaction, time)
+}
+
+// SocialGraphApproved represents a Approved event raised by the SocialGraph contract.
+type SocialGraphApproved struct {
+	Author common.Address
+	Target common.Address
+	Time   uint64
+	Raw    *types.Log // Blockchain specific contextual infos
+}
+
+const SocialGraphApprovedEventName = "Approved"
+
+// ContractEventName returns the user-defined event name.
+func (SocialGraphApproved) ContractEventName() string {
+	return SocialGraphApprovedEventName
+}
+
+// UnpackApprovedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Approved(address indexed author, address indexed target, uint64 time)
+func (socialGraph *SocialGraph) UnpackApprovedEvent(log *types.Log) (*SocialGraphApproved, error) {
+	event := "Approved"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != socialGraph.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(SocialGraphApproved)
+	if len(log.Data) > 0 {
+		if err := socialGraph.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range socialGraph.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// SocialGraphBlocked represents a Blocked event raised by the SocialGraph contract.
+type SocialGraphBlocked struct {
+	Author common.Address
+	Target common.Address
+	Time   uint64
+	Raw    *types.Log // Blockchain specific contextual infos
+}
+
+const SocialGraphBlockedEventName = "Blocked"
+
+// ContractEventName returns the user-defined event name.
+func (SocialGraphBlocked) ContractEventName() string {
+	return SocialGraphBlockedEventName
+}
+
+// UnpackBlockedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Blocked(address indexed author, address indexed target, uint64 time)
+func (socialGraph *SocialGraph) UnpackBlockedEvent(log *types.Log) (*SocialGraphBlocked, error) {
+	event := "Blocked"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != socialGraph.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(SocialGraphBlocked)
+	if len(log.Data) > 0 {
+		if err := socialGraph.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range socialGraph.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// SocialGraphEdited represents a Edited event raised by the SocialGraph contract.
+type SocialGraphEdited struct {
+	Author     common.Address
+	Subject    [16]byte
+	SubjectCid []byte
+	Cid        []byte
+	Time       uint64
+	Raw        *types.Log // Blockchain specific contextual infos
+}
+
+const SocialGraphEditedEventName = "Edited"
+
+// ContractEventName returns the user-defined event name.
+func (SocialGraphEdited) ContractEventName() string {
+	return SocialGraphEditedEventName
+}
+
+// UnpackEditedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Edited(address indexed author, bytes16 indexed subject, bytes subjectCid, bytes cid, uint64 time)
+func (socialGraph *SocialGraph) UnpackEditedEvent(log *types.Log) (*SocialGraphEdited, error) {
+	event := "Edited"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != socialGraph.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(SocialGraphEdited)
+	if len(log.Data) > 0 {
+		if err := socialGraph.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range socialGraph.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// SocialGraphFollowRequested represents a FollowRequested event raised by the SocialGraph contract.
+type SocialGraphFollowRequested struct {
+	Author common.Address
+	Target common.Address
+	Time   uint64
+	Raw    *types.Log // Blockchain specific contextual infos
+}
+
+const SocialGraphFollowRequestedEventName = "FollowRequested"
+
+// ContractEventName returns the user-defined event name.
+func (SocialGraphFollowRequested) ContractEventName() string {
+	return SocialGraphFollowRequestedEventName
+}
+
+// UnpackFollowRequestedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event FollowRequested(address indexed author, address indexed target, uint64 time)
+func (socialGraph *SocialGraph) UnpackFollowRequestedEvent(log *types.Log) (*SocialGraphFollowRequested, error) {
+	event := "FollowRequested"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != socialGraph.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(SocialGraphFollowRequested)
+	if len(log.Data) > 0 {
+		if err := socialGraph.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range socialGraph.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
 }
 
 // SocialGraphFollowed represents a Followed event raised by the SocialGraph contract.
@@ -482,6 +905,52 @@ func (socialGraph *SocialGraph) UnpackFollowedEvent(log *types.Log) (*SocialGrap
 	return out, nil
 }
 
+// SocialGraphFollowerRefused represents a FollowerRefused event raised by the SocialGraph contract.
+type SocialGraphFollowerRefused struct {
+	Author common.Address
+	Target common.Address
+	Time   uint64
+	Raw    *types.Log // Blockchain specific contextual infos
+}
+
+const SocialGraphFollowerRefusedEventName = "FollowerRefused"
+
+// ContractEventName returns the user-defined event name.
+func (SocialGraphFollowerRefused) ContractEventName() string {
+	return SocialGraphFollowerRefusedEventName
+}
+
+// UnpackFollowerRefusedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event FollowerRefused(address indexed author, address indexed target, uint64 time)
+func (socialGraph *SocialGraph) UnpackFollowerRefusedEvent(log *types.Log) (*SocialGraphFollowerRefused, error) {
+	event := "FollowerRefused"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != socialGraph.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(SocialGraphFollowerRefused)
+	if len(log.Data) > 0 {
+		if err := socialGraph.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range socialGraph.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
 // SocialGraphIntentRefused represents a IntentRefused event raised by the SocialGraph contract.
 type SocialGraphIntentRefused struct {
 	Index  *big.Int
@@ -510,6 +979,52 @@ func (socialGraph *SocialGraph) UnpackIntentRefusedEvent(log *types.Log) (*Socia
 		return nil, bind.ErrEventSignatureMismatch
 	}
 	out := new(SocialGraphIntentRefused)
+	if len(log.Data) > 0 {
+		if err := socialGraph.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range socialGraph.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// SocialGraphPolicySet represents a PolicySet event raised by the SocialGraph contract.
+type SocialGraphPolicySet struct {
+	Author common.Address
+	Policy uint8
+	Time   uint64
+	Raw    *types.Log // Blockchain specific contextual infos
+}
+
+const SocialGraphPolicySetEventName = "PolicySet"
+
+// ContractEventName returns the user-defined event name.
+func (SocialGraphPolicySet) ContractEventName() string {
+	return SocialGraphPolicySetEventName
+}
+
+// UnpackPolicySetEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event PolicySet(address indexed author, uint8 policy, uint64 time)
+func (socialGraph *SocialGraph) UnpackPolicySetEvent(log *types.Log) (*SocialGraphPolicySet, error) {
+	event := "PolicySet"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != socialGraph.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(SocialGraphPolicySet)
 	if len(log.Data) > 0 {
 		if err := socialGraph.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
 			return nil, err
@@ -720,6 +1235,52 @@ func (socialGraph *SocialGraph) UnpackRemovedEvent(log *types.Log) (*SocialGraph
 	return out, nil
 }
 
+// SocialGraphUnblocked represents a Unblocked event raised by the SocialGraph contract.
+type SocialGraphUnblocked struct {
+	Author common.Address
+	Target common.Address
+	Time   uint64
+	Raw    *types.Log // Blockchain specific contextual infos
+}
+
+const SocialGraphUnblockedEventName = "Unblocked"
+
+// ContractEventName returns the user-defined event name.
+func (SocialGraphUnblocked) ContractEventName() string {
+	return SocialGraphUnblockedEventName
+}
+
+// UnpackUnblockedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Unblocked(address indexed author, address indexed target, uint64 time)
+func (socialGraph *SocialGraph) UnpackUnblockedEvent(log *types.Log) (*SocialGraphUnblocked, error) {
+	event := "Unblocked"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != socialGraph.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(SocialGraphUnblocked)
+	if len(log.Data) > 0 {
+		if err := socialGraph.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range socialGraph.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
 // SocialGraphUnfollowed represents a Unfollowed event raised by the SocialGraph contract.
 type SocialGraphUnfollowed struct {
 	Author common.Address
@@ -823,6 +1384,9 @@ func (socialGraph *SocialGraph) UnpackError(raw []byte) (any, error) {
 	if bytes.Equal(raw[:4], socialGraph.abi.Errors["BadCid"].ID.Bytes()[:4]) {
 		return socialGraph.UnpackBadCidError(raw[4:])
 	}
+	if bytes.Equal(raw[:4], socialGraph.abi.Errors["BadPolicy"].ID.Bytes()[:4]) {
+		return socialGraph.UnpackBadPolicyError(raw[4:])
+	}
 	if bytes.Equal(raw[:4], socialGraph.abi.Errors["BadReaction"].ID.Bytes()[:4]) {
 		return socialGraph.UnpackBadReactionError(raw[4:])
 	}
@@ -831,6 +1395,12 @@ func (socialGraph *SocialGraph) UnpackError(raw []byte) (any, error) {
 	}
 	if bytes.Equal(raw[:4], socialGraph.abi.Errors["BadTarget"].ID.Bytes()[:4]) {
 		return socialGraph.UnpackBadTargetError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], socialGraph.abi.Errors["BlockedBetween"].ID.Bytes()[:4]) {
+		return socialGraph.UnpackBlockedBetweenError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], socialGraph.abi.Errors["FollowsClosed"].ID.Bytes()[:4]) {
+		return socialGraph.UnpackFollowsClosedError(raw[4:])
 	}
 	if bytes.Equal(raw[:4], socialGraph.abi.Errors["ImportedRefused"].ID.Bytes()[:4]) {
 		return socialGraph.UnpackImportedRefusedError(raw[4:])
@@ -885,6 +1455,29 @@ func SocialGraphBadCidErrorID() common.Hash {
 func (socialGraph *SocialGraph) UnpackBadCidError(raw []byte) (*SocialGraphBadCid, error) {
 	out := new(SocialGraphBadCid)
 	if err := socialGraph.abi.UnpackIntoInterface(out, "BadCid", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// SocialGraphBadPolicy represents a BadPolicy error raised by the SocialGraph contract.
+type SocialGraphBadPolicy struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error BadPolicy()
+func SocialGraphBadPolicyErrorID() common.Hash {
+	return common.HexToHash("0x953c25a03ad7f1c3a1ff85d42fda731d583e65dc16bd947e048fd11cba3be1a9")
+}
+
+// UnpackBadPolicyError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error BadPolicy()
+func (socialGraph *SocialGraph) UnpackBadPolicyError(raw []byte) (*SocialGraphBadPolicy, error) {
+	out := new(SocialGraphBadPolicy)
+	if err := socialGraph.abi.UnpackIntoInterface(out, "BadPolicy", raw); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -954,6 +1547,52 @@ func SocialGraphBadTargetErrorID() common.Hash {
 func (socialGraph *SocialGraph) UnpackBadTargetError(raw []byte) (*SocialGraphBadTarget, error) {
 	out := new(SocialGraphBadTarget)
 	if err := socialGraph.abi.UnpackIntoInterface(out, "BadTarget", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// SocialGraphBlockedBetween represents a BlockedBetween error raised by the SocialGraph contract.
+type SocialGraphBlockedBetween struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error BlockedBetween()
+func SocialGraphBlockedBetweenErrorID() common.Hash {
+	return common.HexToHash("0xaa289f69c3ef6d3dd8ccf629d38016f7b085130082d6b452069833024c4638de")
+}
+
+// UnpackBlockedBetweenError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error BlockedBetween()
+func (socialGraph *SocialGraph) UnpackBlockedBetweenError(raw []byte) (*SocialGraphBlockedBetween, error) {
+	out := new(SocialGraphBlockedBetween)
+	if err := socialGraph.abi.UnpackIntoInterface(out, "BlockedBetween", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// SocialGraphFollowsClosed represents a FollowsClosed error raised by the SocialGraph contract.
+type SocialGraphFollowsClosed struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error FollowsClosed()
+func SocialGraphFollowsClosedErrorID() common.Hash {
+	return common.HexToHash("0x8d87e3c0fab6d3969c982d47afa1852ccb3c17c267a09574bb64505c11c8f307")
+}
+
+// UnpackFollowsClosedError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error FollowsClosed()
+func (socialGraph *SocialGraph) UnpackFollowsClosedError(raw []byte) (*SocialGraphFollowsClosed, error) {
+	out := new(SocialGraphFollowsClosed)
+	if err := socialGraph.abi.UnpackIntoInterface(out, "FollowsClosed", raw); err != nil {
 		return nil, err
 	}
 	return out, nil

@@ -12,4 +12,8 @@ type Batch struct {
 	// Late are documents of earlier events that nobody served before: they are
 	// present from this block on, so that no earlier snapshot changes.
 	Late map[cid.Cid][]byte
+	// Withhold are contents that the operator does not show from this block on,
+	// whoever posted or posts them; Restore are those that it shows again. What
+	// the chain says is in neither.
+	Withhold, Restore []cid.Cid
 }

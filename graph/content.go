@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/ipfs/go-cid"
@@ -19,6 +21,11 @@ const (
 	MaxText        = 3000
 	MaxDisplayName = 256
 	MaxTags        = 16
+	MaxMedia       = 4
+	MaxAlt         = 2000
+	MaxMIME        = 64
+	MaxMentions    = 16
+	maxPixels      = 1 << 16 // per side
 )
 
 // Types of documents.
@@ -30,12 +37,24 @@ const (
 // PostContent is the document of a post: a dag-json map with these keys, sorted.
 // When it happened and what it answers stand in its event.
 type PostContent struct {
-	Type   string   `json:"$type"`
-	Langs  []string `json:"langs,omitempty"`  // BCP 47
-	Link   *Link    `json:"link,omitempty"`   // a page that the post shows
-	Source string   `json:"source,omitempty"` // where an imported post comes from
-	Tags   []string `json:"tags,omitempty"`
-	Text   string   `json:"text"`
+	Type     string    `json:"$type"`
+	Langs    []string  `json:"langs,omitempty"` // BCP 47
+	Link     *Link     `json:"link,omitempty"`  // a page that the post shows
+	Media    []Media   `json:"media,omitempty"`
+	Mentions []Address `json:"mentions,omitempty"` // whom the text names
+	Source   string    `json:"source,omitempty"`   // where an imported post comes from
+	Tags     []string  `json:"tags,omitempty"`
+	Text     string    `json:"text"`
+}
+
+// Media is a file that a post shows.
+type Media struct {
+	Alt    string `json:"alt"` // what is to be seen, in words
+	CID    string `json:"cid"` // of a UnixFS file, version 1
+	Height uint32 `json:"height,omitempty"`
+	MIME   string `json:"mime"`
+	Size   uint64 `json:"size"` // bytes
+	Width  uint32 `json:"width,omitempty"`
 }
 
 // Link is a page that a post shows.
@@ -49,7 +68,10 @@ type ProfileContent struct {
 	Type        string `json:"$type"`
 	Description string `json:"description,omitempty"`
 	DisplayName string `json:"displayName,omitempty"`
-	Source      string `json:"source,omitempty"`
+	// HideFromAlgorithmicRecommendations asks feeds to show the person's posts to
+	// its followers only.
+	HideFromAlgorithmicRecommendations bool   `json:"hideFromAlgorithmicRecommendations,omitempty"`
+	Source                             string `json:"source,omitempty"`
 }
 
 // Encode writes the document as canonical dag-json (keys sorted, no white space)
@@ -141,12 +163,53 @@ func (p PostContent) check() error {
 	switch {
 	case len(p.Text) > MaxText:
 		return fmt.Errorf("the text has %d bytes: send at most %d", len(p.Text), MaxText)
-	case p.Text == "" && p.Link == nil:
-		return errors.New("the post has neither text nor link: send one of them")
+	case p.Text == "" && p.Link == nil && len(p.Media) == 0:
+		return errors.New("the post has neither text nor link nor media: send one of them")
 	case len(p.Tags) > MaxTags || len(p.Langs) > MaxTags:
 		return fmt.Errorf("the post has too many tags or languages: send at most %d", MaxTags)
+	case len(p.Media) > MaxMedia:
+		return fmt.Errorf("the post has %d media: send at most %d", len(p.Media), MaxMedia)
+	case len(p.Mentions) > MaxMentions:
+		return fmt.Errorf("the post mentions %d people: name at most %d", len(p.Mentions), MaxMentions)
+	}
+	for i, m := range p.Media {
+		if err := m.check(); err != nil {
+			return fmt.Errorf("medium %d: %w", i, err)
+		}
 	}
 	return nil
+}
+
+func (m Media) check() error {
+	if len(m.CID) > 2*MaxCID {
+		return fmt.Errorf("the CID has %d characters: it is too long", len(m.CID))
+	}
+	c, err := cid.Decode(m.CID)
+	if err != nil || c.Version() != 1 || c.String() != m.CID || c.ByteLen() > MaxCID {
+		return fmt.Errorf("%q is not the CID of a file: send version 1 in base32", m.CID)
+	}
+	kind, sub, ok := strings.Cut(m.MIME, "/")
+	switch {
+	case len(m.MIME) > MaxMIME || !ok || !isToken(kind) || !isToken(sub):
+		return fmt.Errorf("%.80q is no media type: send one such as image/png", m.MIME)
+	case len(m.Alt) > MaxAlt:
+		return fmt.Errorf("the alternative text has %d bytes: send at most %d", len(m.Alt), MaxAlt)
+	case m.Size == 0 || m.Size > math.MaxInt64:
+		return fmt.Errorf("a file of %d bytes is none: send its size", m.Size)
+	case m.Width > maxPixels || m.Height > maxPixels:
+		return fmt.Errorf("%d × %d is too large: a side has at most %d", m.Width, m.Height, maxPixels)
+	}
+	return nil
+}
+
+// isToken reports whether s is one half of a media type, lower-case.
+func isToken(s string) bool {
+	for _, c := range s {
+		if !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || strings.ContainsRune("+-.", c)) {
+			return false
+		}
+	}
+	return s != ""
 }
 
 func (p ProfileContent) check() error {

@@ -19,13 +19,28 @@ const (
 	ActReact    Action = 5
 	ActUnreact  Action = 6
 	ActRemove   Action = 7 // withdraw one's own post
+	ActBlock    Action = 8 // neither follows the other from here on
+	ActUnblock  Action = 9
+	ActOpen     Action = 10 // anyone may follow
+	ActApproval Action = 11 // who follows must be approved
+	ActClosed   Action = 12 // nobody new may follow
+	ActApprove  Action = 13 // a request to follow becomes a follow
+	ActRefuse   Action = 14 // a request to follow, or a follow, ends
+	ActEdit     Action = 15 // replace the content of one's own post
+	ActRequest  Action = 16 // what a follow leaves under approval; nobody signs it
 )
 
 var actionNames = [...]string{ActProfile: "profile", ActFollow: "follow", ActUnfollow: "unfollow",
-	ActPost: "post", ActReact: "react", ActUnreact: "unreact", ActRemove: "remove"}
+	ActPost: "post", ActReact: "react", ActUnreact: "unreact", ActRemove: "remove",
+	ActBlock: "block", ActUnblock: "unblock", ActOpen: "open", ActApproval: "approval", ActClosed: "closed",
+	ActApprove: "approve", ActRefuse: "refuse", ActEdit: "edit", ActRequest: "request"}
 
 // Valid reports whether a is one of the actions.
-func (a Action) Valid() bool { return a >= ActProfile && a <= ActRemove }
+func (a Action) Valid() bool { return a >= ActProfile && a <= ActRequest }
+
+// Signed reports whether an author may sign an intent with the action. A request
+// is not signed: it is what the contract makes of a follow.
+func (a Action) Signed() bool { return a >= ActProfile && a <= ActEdit }
 
 // String is the action's lower-case name.
 func (a Action) String() string {
@@ -47,8 +62,8 @@ const (
 // MaxCID is the most bytes that a CID may have in an event; the contract refuses longer ones.
 const MaxCID = 64
 
-// Ref names a post by its position and its content; it refers to nothing when
-// either does not match the other.
+// Ref names a post by its position and its content, the current or an earlier
+// one; it refers to nothing when either does not match the other.
 type Ref struct {
 	ID  PostID
 	CID cid.Cid
@@ -63,13 +78,18 @@ type Event struct {
 	Action    Action
 	Author    Address
 	Time      uint64       // the author's claim, at most the block's time
-	Target    Address      // follow, unfollow
-	CID       cid.Cid      // profile, post
-	Subject   Ref          // post: the parent; react, unreact, remove: the post meant
+	Target    Address      // follow, unfollow, block, unblock, approve, refuse, request
+	CID       cid.Cid      // profile, post, edit
+	Subject   Ref          // post: the parent; react, unreact, remove, edit: the post meant
 	Quote     Ref          // post
 	Reaction  ReactionKind // react, unreact
 	Imported  bool         // profile: the key is an importer's, not the person's
 	BlockTime uint64
+}
+
+// Names reports whether the event names a document: a post's or a profile's, in CID.
+func (e Event) Names() bool {
+	return e.CID.Defined() && (e.Action == ActProfile || e.Action == ActPost || e.Action == ActEdit)
 }
 
 // Bytes is the canonical encoding: fixed-width fields, then each CID behind a

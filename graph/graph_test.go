@@ -28,12 +28,28 @@ func TestGoldenBytes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	media, mediaName, err := PostContent{Media: []Media{{Alt: "A <cat>", CID: file, MIME: "image/png", Size: 9, Width: 3, Height: 2},
+		{CID: file, MIME: "image/svg+xml", Size: 1}}, Mentions: []Address{common.HexToAddress("0xAb")}}.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	hidden, hiddenName, err := ProfileContent{DisplayName: "Ada", HideFromAlgorithmicRecommendations: true, Source: "s"}.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
 	post := Position{Block: 12, Tx: 3, Log: 4}
 	id := post.Bytes()
 	event := Event{ID: Position{Block: 13, Tx: 0, Log: 9}, Action: ActPost, Author: common.HexToAddress("0xa1"), Time: 5, BlockTime: 6,
 		CID: name, Subject: Ref{post, profileName}, Quote: Ref{Position{Block: 1}, name}}
 	intent := Intent{Author: common.HexToAddress("0xa1"), Action: ActReact, Nonce: 7, Deadline: 8, Time: 9, Subject: post,
 		SubjectCID: name.Bytes(), Reaction: Like}
+	edit := Event{ID: post, Action: ActEdit, Author: common.HexToAddress("0xa1"), Time: 5, BlockTime: 6, CID: mediaName,
+		Subject: Ref{Position{Block: 1}, name}}
+	editIntent := Intent{Author: common.HexToAddress("0xa1"), Action: ActEdit, Nonce: 1, Deadline: 8, Time: 9, CID: mediaName.Bytes(),
+		Subject: post, SubjectCID: name.Bytes()}
+	block := Event{ID: post, Action: ActBlock, Author: common.HexToAddress("0xa1"), Target: common.HexToAddress("0xb2"), Time: 5, BlockTime: 6}
+	blockIntent := Intent{Author: common.HexToAddress("0xa1"), Action: ActBlock, Nonce: 1, Deadline: 8, Time: 9,
+		Target: common.HexToAddress("0xb2")}
 	var e Embedding
 	e[0], e[383] = -128, 127
 	entries := []MirrorEntry{{ID: Position{Block: 1}, Status: Present, Embedding: EmbeddingDigest(&e)},
@@ -41,6 +57,9 @@ func TestGoldenBytes(t *testing.T) {
 	got := map[string]string{
 		"position": hex.EncodeToString(id[:]), "positionText": post.String(),
 		"post": string(doc), "postCID": name.String(), "profile": string(profile), "profileCID": profileName.String(),
+		"media": string(media), "mediaCID": mediaName.String(), "hiddenProfile": string(hidden), "hiddenProfileCID": hiddenName.String(),
+		"edit": hex.EncodeToString(edit.Bytes()), "editIntent": editIntent.Digest(big.NewInt(1337), common.HexToAddress("0xbeef")).Hex(),
+		"block": hex.EncodeToString(block.Bytes()), "blockIntent": blockIntent.Digest(big.NewInt(1337), common.HexToAddress("0xbeef")).Hex(),
 		"event": hex.EncodeToString(event.Bytes()), "embedding": EmbeddingDigest(&e).Hex(),
 		"intent": intent.Digest(big.NewInt(1337), common.HexToAddress("0xbeef")).Hex(),
 	}
@@ -69,6 +88,94 @@ func TestGoldenBytes(t *testing.T) {
 	}
 	if !bytes.Equal(want, b.Bytes()) {
 		t.Errorf("the canonical bytes changed: what is signed, named or hashed so far would be void\n%s", b.Bytes())
+	}
+}
+
+// file is the CID of some UnixFS file.
+const file = "bafkreifzjut3te7nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e"
+
+// The numbers and names of actions and policies are the contract's and the API's.
+func TestActions(t *testing.T) {
+	for n, name := range []string{"action(0)", "profile", "follow", "unfollow", "post", "react", "unreact", "remove", "block", "unblock",
+		"open", "approval", "closed", "approve", "refuse", "edit", "request", "action(17)"} {
+		a := Action(n)
+		if a.String() != name || a.Valid() != (n > 0 && n < 17) || a.Signed() != (n > 0 && n < 16) {
+			t.Errorf("action %d is %s: valid %v, signed %v", n, a, a.Valid(), a.Signed())
+		}
+		p, ok := a.Policy()
+		if ok != (n >= 10 && n <= 12) || ok && (int(p) != n-9 || p.String() != name) {
+			t.Errorf("action %s sets policy %s, %v", a, p, ok)
+		}
+		e := Event{Action: a, CID: cid.MustParse(file)}
+		if e.Names() != (a == ActProfile || a == ActPost || a == ActEdit) || (Event{Action: a}).Names() {
+			t.Errorf("action %s names a document: %v", a, e.Names())
+		}
+	}
+	for _, p := range []Policy{0, 4, 255} {
+		if p.String() != "unknown" {
+			t.Errorf("policy %d is %s", uint8(p), p)
+		}
+	}
+}
+
+func TestMediaLimits(t *testing.T) {
+	good := Media{Alt: "x", CID: file, MIME: "image/png", Size: 1, Width: 1, Height: 1}
+	one := func(change func(*Media)) PostContent {
+		m := good
+		change(&m)
+		return PostContent{Media: []Media{m}}
+	}
+	v0 := cid.NewCidV0(cid.MustParse(file).Hash()).String()
+	for what, p := range map[string]PostContent{
+		"one medium":         one(func(*Media) {}),
+		"no alternative":     one(func(m *Media) { m.Alt = "" }),
+		"no pixels":          one(func(m *Media) { m.Width, m.Height = 0, 0 }),
+		"as many as may be":  {Media: []Media{good, good, good, good}},
+		"many mentions":      {Text: "x", Mentions: make([]Address, MaxMentions)},
+		"a long alternative": one(func(m *Media) { m.Alt = strings.Repeat("x", MaxAlt) }),
+		"a vendor's type":    one(func(m *Media) { m.MIME = "application/vnd.a-b.c+json" }),
+	} {
+		doc, _, err := p.Encode()
+		if err != nil {
+			t.Errorf("%s: %v", what, err)
+		} else if back, err := ParsePost(doc); err != nil || len(back.Media) != len(p.Media) || len(back.Mentions) != len(p.Mentions) {
+			t.Errorf("%s reads as %+v: %v", what, back, err)
+		}
+	}
+	for what, p := range map[string]PostContent{
+		"five media":             {Media: []Media{good, good, good, good, good}},
+		"too many mentions":      {Text: "x", Mentions: make([]Address, MaxMentions+1)},
+		"no CID":                 one(func(m *Media) { m.CID = "" }),
+		"a CID of version 0":     one(func(m *Media) { m.CID = v0 }),
+		"a CID in upper case":    one(func(m *Media) { m.CID = strings.ToUpper(file) }),
+		"a path":                 one(func(m *Media) { m.CID = file + "/a" }),
+		"a URL":                  one(func(m *Media) { m.CID = "https://example.org/" }),
+		"an endless CID":         one(func(m *Media) { m.CID = strings.Repeat("b", 1000) }),
+		"no type":                one(func(m *Media) { m.MIME = "" }),
+		"half a type":            one(func(m *Media) { m.MIME = "image/" }),
+		"a type and more":        one(func(m *Media) { m.MIME = "image/png; a=b" }),
+		"a type of three":        one(func(m *Media) { m.MIME = "image/png/x" }),
+		"a type in upper case":   one(func(m *Media) { m.MIME = "Image/png" }),
+		"a long type":            one(func(m *Media) { m.MIME = "image/" + strings.Repeat("x", MaxMIME) }),
+		"an endless alternative": one(func(m *Media) { m.Alt = strings.Repeat("x", MaxAlt+1) }),
+		"no bytes":               one(func(m *Media) { m.Size = 0 }),
+		"a giant":                one(func(m *Media) { m.Size = 1 << 63 }),
+		"a width":                one(func(m *Media) { m.Width = 1<<16 + 1 }),
+		"a height":               one(func(m *Media) { m.Height = 1<<16 + 1 }),
+	} {
+		if _, _, err := p.Encode(); err == nil {
+			t.Errorf("a post with %s passes", what)
+		}
+	}
+	for what, doc := range map[string]string{
+		"an unknown key in a medium": `{"$type":"candor.post/v1","media":[{"alt":"","cid":"` + file + `","mime":"a/b","size":1,"url":"x"}],"text":""}`,
+		"a short mention":            `{"$type":"candor.post/v1","mentions":["0x12"],"text":"x"}`,
+		"a mention by name":          `{"$type":"candor.post/v1","mentions":["ada"],"text":"x"}`,
+		"a negative size":            `{"$type":"candor.post/v1","media":[{"alt":"","cid":"` + file + `","mime":"a/b","size":-1}],"text":""}`,
+	} {
+		if _, err := ParsePost([]byte(doc)); err == nil {
+			t.Errorf("a post with %s passes", what)
+		}
 	}
 }
 

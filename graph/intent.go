@@ -15,9 +15,9 @@ type Intent struct {
 	Nonce      uint64  // the author's next number, from 0, without gaps
 	Deadline   uint64  // the last block time (seconds) at which it is accepted
 	Time       uint64  // when the author says that it happened, seconds
-	Target     Address // follow, unfollow
-	CID        []byte  // binary CID: profile, post
-	Subject    PostID  // post: the parent; react, unreact, remove: the post meant
+	Target     Address // follow, unfollow, block, unblock, approve, refuse
+	CID        []byte  // binary CID: profile, post, edit
+	Subject    PostID  // post: the parent; react, unreact, remove, edit: the post meant
 	SubjectCID []byte
 	Quote      PostID // post
 	QuoteCID   []byte

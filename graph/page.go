@@ -52,24 +52,27 @@ type RunSummary struct {
 
 // PostView is a post with what a reader wants to see beside it.
 type PostView struct {
-	ID         PostID   `json:"id"`
-	CID        string   `json:"cid"`
-	Author     Address  `json:"author"`
-	AuthorName string   `json:"authorName"`
-	Imported   bool     `json:"imported"`
-	Text       string   `json:"text"`
-	Time       uint64   `json:"time"` // seconds
-	Status     string   `json:"status"`
-	Langs      []string `json:"langs"`
-	Tags       []string `json:"tags"`
-	Link       *Link    `json:"link"`
-	Source     string   `json:"source"`
-	Parent     *RefView `json:"parent"`
-	Quote      *RefView `json:"quote"`
-	Likes      uint32   `json:"likes"`
-	Reposts    uint32   `json:"reposts"`
-	Replies    uint32   `json:"replies"`
-	Quotes     uint32   `json:"quotes"`
+	ID         PostID    `json:"id"`
+	CID        string    `json:"cid"`
+	Author     Address   `json:"author"`
+	AuthorName string    `json:"authorName"`
+	Imported   bool      `json:"imported"`
+	Text       string    `json:"text"`
+	Time       uint64    `json:"time"`   // seconds
+	Edited     *PostID   `json:"edited"` // the last edit's position; null when there was none
+	Status     string    `json:"status"`
+	Langs      []string  `json:"langs"`
+	Tags       []string  `json:"tags"`
+	Mentions   []Address `json:"mentions"`
+	Media      []Media   `json:"media"`
+	Link       *Link     `json:"link"`
+	Source     string    `json:"source"`
+	Parent     *RefView  `json:"parent"`
+	Quote      *RefView  `json:"quote"`
+	Likes      uint32    `json:"likes"`
+	Reposts    uint32    `json:"reposts"`
+	Replies    uint32    `json:"replies"`
+	Quotes     uint32    `json:"quotes"`
 }
 
 // RefView is a reference in JSON.
@@ -84,8 +87,12 @@ func View(p Post, profiles map[Address]Profile, tallies map[PostID]PostTally) Po
 	t, who := tallies[p.ID], profiles[p.Author]
 	v := PostView{ID: p.ID, CID: p.CID.String(), Author: p.Author, AuthorName: who.Content.DisplayName,
 		Imported: who.Imported, Text: p.Content.Text, Time: p.Time, Status: p.Status.String(),
-		Langs: list(p.Content.Langs), Tags: list(p.Content.Tags), Link: p.Content.Link, Source: p.Content.Source,
+		Langs: list(p.Content.Langs), Tags: list(p.Content.Tags), Mentions: list(p.Content.Mentions),
+		Media: list(p.Content.Media), Link: p.Content.Link, Source: p.Content.Source,
 		Likes: t.Likes, Reposts: t.Reposts, Replies: t.Replies, Quotes: t.Quotes}
+	if !p.Edited.IsZero() {
+		v.Edited = &p.Edited
+	}
 	if !p.Parent.IsZero() {
 		v.Parent = &RefView{p.Parent.ID, p.Parent.CID.String()}
 	}
@@ -95,9 +102,9 @@ func View(p Post, profiles map[Address]Profile, tallies map[PostID]PostTally) Po
 	return v
 }
 
-func list(s []string) []string {
+func list[E any](s []E) []E {
 	if s == nil {
-		return []string{}
+		return []E{}
 	}
 	return s
 }

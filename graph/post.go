@@ -56,9 +56,10 @@ func (e *Embedding) Bytes() []byte {
 type Post struct {
 	ID        PostID
 	Author    Address
-	CID       cid.Cid
-	Time      uint64 // min(author's claim, block's time), seconds
-	Parent    Ref    // what it replies to; zero for a root
+	CID       cid.Cid  // of the current content
+	Edited    Position // of the last edit; zero when there was none
+	Time      uint64   // min(author's claim, block's time), seconds
+	Parent    Ref      // what it replies to; zero for a root
 	Quote     Ref
 	Status    Status
 	Content   PostContent // zero unless Status is Present
@@ -75,7 +76,31 @@ type Profile struct {
 	Content  ProfileContent
 }
 
-// Follow is an edge of the graph: From reads To.
+// Policy says who may follow a person.
+type Policy uint8
+
+// The policies of who may follow. Who never chose one is open.
+const (
+	PolicyOpen     Policy = 1 // anyone
+	PolicyApproval Policy = 2 // whom the person approves
+	PolicyClosed   Policy = 3 // nobody new
+)
+
+// String is the policy's lower-case name, which is that of the action that sets it.
+func (p Policy) String() string {
+	if p < PolicyOpen || p > PolicyClosed {
+		return "unknown"
+	}
+	return actionNames[ActOpen+Action(p-PolicyOpen)]
+}
+
+// Policy is the policy that the action sets; ok is false when it sets none.
+func (a Action) Policy() (p Policy, ok bool) {
+	return PolicyOpen + Policy(a-ActOpen), a >= ActOpen && a <= ActClosed
+}
+
+// Follow is an edge of the graph: From reads To. Requests to follow and blocks
+// have the same form: From asks To, From blocks To.
 type Follow struct {
 	ID       Position
 	From, To Address

@@ -14,7 +14,8 @@ type PostQuery struct {
 	Limit   int       // at most so many; 0 means 1,000
 }
 
-// FollowQuery asks for follow edges, newest position first.
+// FollowQuery asks for edges from one person to another (follows, requests to
+// follow, blocks), newest position first.
 type FollowQuery struct {
 	From  []Address
 	To    []Address

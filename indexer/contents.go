@@ -42,7 +42,7 @@ func (x *Indexer) commit(ctx context.Context, blocks []Block) error {
 	for i, b := range blocks {
 		batches[i] = graph.Batch{Block: b.Block, Events: b.Events}
 		for _, e := range b.Events {
-			if doc, ok := docs[e.CID]; ok && names(e) {
+			if doc, ok := docs[e.CID]; ok && e.Names() {
 				if batches[i].Contents == nil {
 					batches[i].Contents = make(map[cid.Cid][]byte)
 				}
@@ -72,18 +72,13 @@ func (x *Indexer) commit(ctx context.Context, blocks []Block) error {
 	return nil
 }
 
-// names reports whether the event names a document.
-func names(e graph.Event) bool {
-	return (e.Action == graph.ActPost || e.Action == graph.ActProfile) && e.CID.Defined()
-}
-
 // contents asks for all documents of the blocks at once. Those that are not
 // there in time are not in the answer; missed counts them.
 func (x *Indexer) contents(ctx context.Context, blocks []Block) (docs map[cid.Cid][]byte, missed int) {
 	want := make(map[cid.Cid]bool)
 	for _, b := range blocks {
 		for _, e := range b.Events {
-			if names(e) {
+			if e.Names() {
 				want[e.CID] = true
 			}
 		}

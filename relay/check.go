@@ -30,10 +30,18 @@ func checkShape(in graph.Intent, development bool) error {
 		graph.ActReact:    {subject: 'n', reaction: 'n'},
 		graph.ActUnreact:  {subject: 'n', reaction: 'n'},
 		graph.ActRemove:   {subject: 'n'},
+		graph.ActBlock:    {target: 'n'},
+		graph.ActUnblock:  {target: 'n'},
+		graph.ActOpen:     {},
+		graph.ActApproval: {},
+		graph.ActClosed:   {},
+		graph.ActApprove:  {target: 'n'},
+		graph.ActRefuse:   {target: 'n'},
+		graph.ActEdit:     {cid: 'n', subject: 'n'},
 	}
 	rule, ok := rules[in.Action]
 	if !ok {
-		return fmt.Errorf("there is no action %d: send 1 to 7", in.Action)
+		return fmt.Errorf("there is no action %d: send 1 to 15", in.Action)
 	}
 	for _, f := range []struct {
 		name string
@@ -47,15 +55,15 @@ func checkShape(in graph.Intent, development bool) error {
 		{"reaction", rule.reaction, in.Reaction != 0},
 	} {
 		if f.here && f.rule == 0 {
-			return fmt.Errorf("a %s has no %s: leave it out and sign again", in.Action, f.name)
+			return fmt.Errorf("the action %s has no %s: leave it out and sign again", in.Action, f.name)
 		}
 		if !f.here && f.rule == 'n' {
-			return fmt.Errorf("a %s needs a %s: add it and sign again", in.Action, f.name)
+			return fmt.Errorf("the action %s needs a %s: add it and sign again", in.Action, f.name)
 		}
 	}
 	switch {
 	case in.Target == in.Author:
-		return errors.New("nobody follows itself: name another target")
+		return errors.New("nobody follows, blocks or answers itself: name another target")
 	case in.Reaction > graph.Repost:
 		return fmt.Errorf("there is no reaction %d: send 1 (like) or 2 (repost)", in.Reaction)
 	case in.Imported && in.Action != graph.ActProfile:

@@ -251,9 +251,11 @@ func refusal(reason uint8, action graph.Action) string {
 	case 4:
 		switch action {
 		case graph.ActFollow:
-			return "the author follows the target already; the nonce is used up"
+			return "the author follows the target already or asked to, the target takes no followers, or one blocks the other; the nonce is used up"
 		case graph.ActUnfollow:
-			return "the author does not follow the target; the nonce is used up"
+			return "the author does not follow the target, nor asked to; the nonce is used up"
+		case graph.ActApprove:
+			return "the target did not ask to follow the author; the nonce is used up"
 		}
 		return fmt.Sprintf("the contract refused this %s; the nonce is used up", action)
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"math/big"
+	"strings"
 
 	"candor/graph"
 
@@ -167,12 +168,14 @@ func decodeIntent(raw []byte) (SignedIntent, error) {
 }
 
 func parseAction(s string) (graph.Action, error) {
-	for a := graph.ActProfile; a.Valid(); a++ {
+	var names []string
+	for a := graph.ActProfile; a.Signed(); a++ {
 		if a.String() == s {
 			return a, nil
 		}
+		names = append(names, a.String())
 	}
-	return 0, fmt.Errorf("there is no action %q: send profile, follow, unfollow, post, react, unreact or remove", s)
+	return 0, fmt.Errorf("there is no action %q to sign: send one of %s", s, strings.Join(names, ", "))
 }
 
 func parseReaction(s string) (graph.ReactionKind, error) {

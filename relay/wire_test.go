@@ -21,7 +21,7 @@ func TestWireAndDecodeAreInverse(t *testing.T) {
 		}
 		in := graph.Intent{
 			Author: graph.Address(rapid.SliceOfN(rapid.Byte(), 20, 20).Draw(r, "author")),
-			Action: graph.Action(rapid.IntRange(1, 7).Draw(r, "action")), Nonce: rapid.Uint64().Draw(r, "nonce"),
+			Action: graph.Action(rapid.IntRange(1, 15).Draw(r, "action")), Nonce: rapid.Uint64().Draw(r, "nonce"),
 			Deadline: rapid.Uint64().Draw(r, "deadline"), Time: rapid.Uint64().Draw(r, "time"),
 			Reaction: graph.ReactionKind(rapid.IntRange(0, 2).Draw(r, "reaction")), Imported: rapid.Bool().Draw(r, "imported"),
 		}
@@ -89,6 +89,7 @@ func TestDecodeRefuses(t *testing.T) {
 		"no time":               signed(author + `,"action":"post","nonce":0,"deadline":1`),
 		"no action":             signed(head),
 		"an unknown action":     signed(head + `,"action":"Post"`),
+		"a request":             signed(head + `,"action":"request"`),
 		"an unknown reaction":   signed(head + `,"action":"react","reaction":"hate"`),
 		"a short author":        strings.Replace(good, "00aa", "aa", 1),
 		"a negative nonce":      strings.Replace(good, `"nonce":0`, `"nonce":-1`, 1),

@@ -14,13 +14,15 @@ contract SocialGraph {
     /// use are ignored here; relays refuse them.
     struct Intent {
         address author;
-        uint8 action; // 1 profile, 2 follow, 3 unfollow, 4 post, 5 react, 6 unreact, 7 remove
+        // 1 profile, 2 follow, 3 unfollow, 4 post, 5 react, 6 unreact, 7 remove, 8 block,
+        // 9 unblock, 10 open, 11 approval, 12 closed, 13 approve, 14 refuse, 15 edit
+        uint8 action;
         uint64 nonce; // the author's next number
         uint64 deadline; // the last block time, in seconds, at which it is taken
         uint64 time; // when the author says that it happened, in seconds
-        address target; // follow, unfollow
-        bytes cid; // profile, post
-        bytes16 subject; // post: the parent; react, unreact, remove: the post meant
+        address target; // follow, unfollow, block, unblock, approve, refuse
+        bytes cid; // profile, post, edit
+        bytes16 subject; // post: the parent; react, unreact, remove, edit: the post meant
         bytes subjectCid;
         bytes16 quote; // post
         bytes quoteCid;
@@ -29,6 +31,10 @@ contract SocialGraph {
     }
 
     uint256 private constant MAX_CID = 64;
+
+    uint8 private constant OPEN = 1;
+    uint8 private constant APPROVAL = 2;
+    uint8 private constant CLOSED = 3;
 
     uint8 private constant REFUSED_SIGNATURE = 1;
     uint8 private constant REFUSED_NONCE = 2;
@@ -57,6 +63,19 @@ contract SocialGraph {
         address indexed author, bytes16 indexed subject, bytes subjectCid, uint8 reaction, uint64 time
     );
     event Removed(address indexed author, bytes16 indexed subject, bytes subjectCid, uint64 time);
+    /// @notice All follows and requests between the two, in both directions, end here.
+    event Blocked(address indexed author, address indexed target, uint64 time);
+    event Unblocked(address indexed author, address indexed target, uint64 time);
+    /// @param policy who may follow: 1 open, 2 approval, 3 closed
+    event PolicySet(address indexed author, uint8 policy, uint64 time);
+    event FollowRequested(address indexed author, address indexed target, uint64 time);
+    /// @notice From here on `target` follows `author`.
+    event Approved(address indexed author, address indexed target, uint64 time);
+    /// @notice The request or follow of `author` by `target` ends here.
+    event FollowerRefused(address indexed author, address indexed target, uint64 time);
+    event Edited(
+        address indexed author, bytes16 indexed subject, bytes subjectCid, bytes cid, uint64 time
+    );
 
     /// @notice One intent of a batch was not taken.
     /// @param index its place in the batch
@@ -69,12 +88,18 @@ contract SocialGraph {
     error BadReference();
     /// @notice Reactions are 1 (like) and 2 (repost).
     error BadReaction();
-    /// @notice Actions are 1 to 7.
+    /// @notice Actions are 1 to 15.
     error BadAction();
-    /// @notice Nobody follows itself, and nobody follows the zero address.
+    /// @notice Nobody follows or blocks itself or the zero address.
     error BadTarget();
-    /// @notice The follow exists already, or the one to end does not.
+    /// @notice What is to begin exists already, or what is to end does not.
     error NothingChanges();
+    /// @notice Policies are 1 (open), 2 (approval) and 3 (closed).
+    error BadPolicy();
+    /// @notice The person takes no new followers.
+    error FollowsClosed();
+    /// @notice One of the two blocks the other.
+    error BlockedBetween();
     /// @notice Imported profiles exist on development chains only.
     error ImportedRefused();
     /// @notice A batch has one signature for each intent.
@@ -89,6 +114,14 @@ contract SocialGraph {
     /// @notice Whether `from` follows `to` now.
     mapping(address from => mapping(address to => bool)) public follows;
 
+    /// @notice Whether `from` asks to follow `to` and waits for an answer.
+    mapping(address from => mapping(address to => bool)) public requests;
+
+    /// @notice Whether `from` blocks `to` now.
+    mapping(address from => mapping(address to => bool)) public blocks;
+
+    mapping(address author => uint8) private _policies; // 0 is open, too
+
     constructor(bool development_) {
         development = development_;
     }
@@ -98,14 +131,41 @@ contract SocialGraph {
         _demand(_setProfile(msg.sender, cid, time, imported));
     }
 
-    /// @notice Follow someone. Refused when that changes nothing.
+    /// @notice Follow someone, or ask to, as its policy has it. Refused when that
+    /// changes nothing, under the policy closed, and where one blocks the other.
     function follow(address target, uint64 time) external {
-        _demand(_follow(msg.sender, target, time, true));
+        _demand(_follow(msg.sender, target, time));
     }
 
-    /// @notice Follow someone no longer. Refused when that changes nothing.
+    /// @notice Follow someone no longer, or ask no longer. Refused when that changes nothing.
     function unfollow(address target, uint64 time) external {
-        _demand(_follow(msg.sender, target, time, false));
+        _demand(_unfollow(msg.sender, target, time));
+    }
+
+    /// @notice Block someone: neither follows the other from here on.
+    function blockAccount(address target, uint64 time) external {
+        _demand(_block(msg.sender, target, time));
+    }
+
+    /// @notice Block someone no longer. What the block ended stays ended.
+    function unblockAccount(address target, uint64 time) external {
+        _demand(_unblock(msg.sender, target, time));
+    }
+
+    /// @notice Say who may follow from here on: 1 anyone, 2 whom one approves, 3
+    /// nobody new. Requests that wait go on waiting.
+    function setPolicy(uint8 policy, uint64 time) external {
+        _demand(_setPolicy(msg.sender, policy, time));
+    }
+
+    /// @notice Let someone follow who asked to.
+    function approve(address target, uint64 time) external {
+        _demand(_approve(msg.sender, target, time));
+    }
+
+    /// @notice Turn down someone who asked to follow, or end its follow.
+    function refuse(address target, uint64 time) external {
+        _demand(_refuse(msg.sender, target, time));
     }
 
     /// @notice Publish a post. `parent` and `quote` are zero, with empty CIDs, where there is none.
@@ -135,6 +195,11 @@ contract SocialGraph {
         _demand(_remove(msg.sender, subject, subjectCid, time));
     }
 
+    /// @notice Replace the content of one's own post. Mirrors ignore the edit of a stranger's.
+    function edit(bytes16 subject, bytes calldata subjectCid, bytes calldata cid, uint64 time) external {
+        _demand(_edit(msg.sender, subject, subjectCid, cid, time));
+    }
+
     /// @notice Carry out signed intents. Each stands alone: one that is refused
     /// leaves an IntentRefused in its place, and the rest go on. So a batch of n
     /// intents emits n logs, in its order.
@@ -145,6 +210,12 @@ contract SocialGraph {
             uint8 reason = _take(intents[i], signatures[i], domain);
             if (reason != 0) emit IntentRefused(i, intents[i].author, reason);
         }
+    }
+
+    /// @notice Who may follow the author: 1 open, 2 approval, 3 closed.
+    function policyOf(address author) public view returns (uint8) {
+        uint8 policy = _policies[author];
+        return policy == 0 ? OPEN : policy;
     }
 
     /// @notice The EIP-712 digest that the author of an intent signs.
@@ -174,7 +245,8 @@ contract SocialGraph {
     function _act(Intent calldata it) private returns (bytes4) {
         uint8 action = it.action;
         if (action == 1) return _setProfile(it.author, it.cid, it.time, it.imported);
-        if (action == 2 || action == 3) return _follow(it.author, it.target, it.time, action == 2);
+        if (action == 2) return _follow(it.author, it.target, it.time);
+        if (action == 3) return _unfollow(it.author, it.target, it.time);
         if (action == 4) {
             return _post(it.author, it.cid, it.time, it.subject, it.subjectCid, it.quote, it.quoteCid);
         }
@@ -182,6 +254,12 @@ contract SocialGraph {
             return _react(it.author, it.subject, it.subjectCid, it.reaction, it.time, action == 5);
         }
         if (action == 7) return _remove(it.author, it.subject, it.subjectCid, it.time);
+        if (action == 8) return _block(it.author, it.target, it.time);
+        if (action == 9) return _unblock(it.author, it.target, it.time);
+        if (action >= 10 && action <= 12) return _setPolicy(it.author, action - 9, it.time);
+        if (action == 13) return _approve(it.author, it.target, it.time);
+        if (action == 14) return _refuse(it.author, it.target, it.time);
+        if (action == 15) return _edit(it.author, it.subject, it.subjectCid, it.cid, it.time);
         return BadAction.selector;
     }
 
@@ -196,13 +274,81 @@ contract SocialGraph {
         return 0;
     }
 
-    function _follow(address author, address target, uint64 time, bool on) private returns (bytes4) {
+    function _follow(address author, address target, uint64 time) private returns (bytes4) {
         if (target == author || target == address(0)) return BadTarget.selector;
-        if (follows[author][target] == on) return NothingChanges.selector;
-        follows[author][target] = on;
-        if (on) emit Followed(author, target, time);
-        else emit Unfollowed(author, target, time);
+        if (blocks[author][target] || blocks[target][author]) return BlockedBetween.selector;
+        if (follows[author][target]) return NothingChanges.selector;
+        uint8 policy = policyOf(target);
+        if (policy == CLOSED) return FollowsClosed.selector;
+        bool asked = requests[author][target];
+        if (policy == APPROVAL) {
+            if (asked) return NothingChanges.selector;
+            requests[author][target] = true;
+            emit FollowRequested(author, target, time);
+            return 0;
+        }
+        if (asked) requests[author][target] = false;
+        follows[author][target] = true;
+        emit Followed(author, target, time);
         return 0;
+    }
+
+    function _unfollow(address author, address target, uint64 time) private returns (bytes4) {
+        if (!_part(author, target)) return NothingChanges.selector;
+        emit Unfollowed(author, target, time);
+        return 0;
+    }
+
+    function _approve(address author, address target, uint64 time) private returns (bytes4) {
+        if (!requests[target][author]) return NothingChanges.selector;
+        requests[target][author] = false;
+        follows[target][author] = true;
+        emit Approved(author, target, time);
+        return 0;
+    }
+
+    function _refuse(address author, address target, uint64 time) private returns (bytes4) {
+        if (!_part(target, author)) return NothingChanges.selector;
+        emit FollowerRefused(author, target, time);
+        return 0;
+    }
+
+    function _block(address author, address target, uint64 time) private returns (bytes4) {
+        if (target == author || target == address(0)) return BadTarget.selector;
+        if (blocks[author][target]) return NothingChanges.selector;
+        blocks[author][target] = true;
+        _part(author, target);
+        _part(target, author);
+        emit Blocked(author, target, time);
+        return 0;
+    }
+
+    function _unblock(address author, address target, uint64 time) private returns (bytes4) {
+        if (!blocks[author][target]) return NothingChanges.selector;
+        blocks[author][target] = false;
+        emit Unblocked(author, target, time);
+        return 0;
+    }
+
+    function _setPolicy(address author, uint8 policy, uint64 time) private returns (bytes4) {
+        if (policy < OPEN || policy > CLOSED) return BadPolicy.selector;
+        if (policyOf(author) == policy) return NothingChanges.selector;
+        _policies[author] = policy;
+        emit PolicySet(author, policy, time);
+        return 0;
+    }
+
+    /// @dev Ends the follow or the request of one by another; false when there is neither.
+    function _part(address from, address to) private returns (bool) {
+        if (follows[from][to]) {
+            follows[from][to] = false;
+            return true;
+        }
+        if (requests[from][to]) {
+            requests[from][to] = false;
+            return true;
+        }
+        return false;
     }
 
     function _post(
@@ -243,6 +389,19 @@ contract SocialGraph {
     {
         if (subject == 0 || !_isCid(subjectCid)) return BadReference.selector;
         emit Removed(author, subject, subjectCid, time);
+        return 0;
+    }
+
+    function _edit(
+        address author,
+        bytes16 subject,
+        bytes calldata subjectCid,
+        bytes calldata cid,
+        uint64 time
+    ) private returns (bytes4) {
+        if (subject == 0 || !_isCid(subjectCid)) return BadReference.selector;
+        if (!_isCid(cid)) return BadCid.selector;
+        emit Edited(author, subject, subjectCid, cid, time);
         return 0;
     }
 

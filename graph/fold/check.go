@@ -1,8 +1,11 @@
 package fold
 
 import (
+	"errors"
 	"fmt"
 	"math"
+
+	"github.com/ipfs/go-cid"
 
 	"candor/graph"
 )
@@ -35,6 +38,23 @@ func Check(head *graph.Block, b graph.Batch) error {
 			return fmt.Errorf("event %s comes after %s: send events in chain order, each once", e.ID, last)
 		}
 		last = e.ID
+	}
+	return checkWithheld(b.Withhold, b.Restore)
+}
+
+// checkWithheld says whether the operator's word on each content is one.
+func checkWithheld(withhold, restore []cid.Cid) error {
+	said := make(map[cid.Cid]bool, len(withhold)+len(restore))
+	for _, list := range [][]cid.Cid{withhold, restore} {
+		for _, c := range list {
+			switch {
+			case !c.Defined():
+				return errors.New("a content to withhold or restore has no CID: name it")
+			case said[c]:
+				return fmt.Errorf("content %s is withheld or restored twice in one block: name it once", c)
+			}
+			said[c] = true
+		}
 	}
 	return nil
 }

@@ -42,6 +42,8 @@ type chain struct {
 	t  testing.TB
 	s  *fold.State
 	at uint64
+	// What the next block withholds and restores.
+	withhold, restore []cid.Cid
 }
 
 func newChain(t testing.TB) *chain { return &chain{t: t, s: fold.New(embed)} }
@@ -51,7 +53,9 @@ func (c *chain) block(contents, late []doc, events ...graph.Event) {
 	head, _ := c.s.Head()
 	c.at++
 	b := graph.Batch{Block: graph.Block{Number: c.at, Time: 100 * c.at, Parent: head.Hash,
-		Hash: sha256.Sum256(fmt.Append(nil, c.at))}, Contents: map[cid.Cid][]byte{}, Late: map[cid.Cid][]byte{}}
+		Hash: sha256.Sum256(fmt.Append(nil, c.at))}, Contents: map[cid.Cid][]byte{}, Late: map[cid.Cid][]byte{},
+		Withhold: c.withhold, Restore: c.restore}
+	c.withhold, c.restore = nil, nil
 	for _, d := range contents {
 		b.Contents[d.cid] = d.bytes
 	}
@@ -142,7 +146,7 @@ func TestEffective(t *testing.T) {
 		{"a post of nothing", graph.Event{Action: graph.ActPost, Author: bob}, false},
 		{"a profile", graph.Event{Action: graph.ActProfile, Author: bob, CID: name("b").cid}, true},
 		{"a profile of nothing", graph.Event{Action: graph.ActProfile, Author: bob}, false},
-		{"an unknown action", graph.Event{Action: 8, Author: bob}, false},
+		{"an unknown action", graph.Event{Action: 17, Author: bob}, false},
 		{"no action", graph.Event{Author: bob}, false},
 	} {
 		k.e.Time, k.e.BlockTime = 900, 300
@@ -292,7 +296,7 @@ func TestSnapshotsStay(t *testing.T) {
 				subject := ref(at(rapid.Uint64Range(1, uint64(n+1)).Draw(t, "b"), rapid.Uint32Range(0, 4).Draw(t, "l")),
 					rapid.SampledFrom(docs).Draw(t, "subject"))
 				b.Events = append(b.Events, graph.Event{ID: at(uint64(n+1), uint32(i)), BlockTime: b.Block.Time,
-					Action: graph.Action(rapid.Uint8Range(1, 7).Draw(t, "action")), Author: rapid.SampledFrom(people).Draw(t, "by"),
+					Action: graph.Action(rapid.Uint8Range(1, 16).Draw(t, "action")), Author: rapid.SampledFrom(people).Draw(t, "by"),
 					Target: rapid.SampledFrom(people).Draw(t, "target"), CID: rapid.SampledFrom(docs).Draw(t, "cid").cid,
 					Subject: subject, Reaction: graph.ReactionKind(rapid.Uint8Range(1, 2).Draw(t, "kind")),
 					Time: rapid.Uint64Range(0, 600).Draw(t, "time")})
@@ -300,6 +304,12 @@ func TestSnapshotsStay(t *testing.T) {
 			for _, d := range docs {
 				if rapid.Bool().Draw(t, "served") {
 					b.Late[d.cid] = d.bytes
+				}
+				switch rapid.IntRange(0, 9).Draw(t, "curtain") {
+				case 0:
+					b.Withhold = append(b.Withhold, d.cid)
+				case 1:
+					b.Restore = append(b.Restore, d.cid)
 				}
 			}
 			batches = append(batches, b)
@@ -351,6 +361,9 @@ func answers(s *fold.Snapshot, people []graph.Address) (out []any) {
 	out = append(out, posts)
 	add(wrap(s.Posts(graph.PostQuery{IDs: ids})))
 	add(wrap(s.Follows(graph.FollowQuery{})))
+	add(wrap(s.Requests(graph.FollowQuery{})))
+	add(wrap(s.BlockEdges(graph.FollowQuery{})))
+	add(wrap(s.Policies(people)))
 	add(wrap(s.Reactions(graph.ReactionQuery{})))
 	add(wrap(s.Profiles(people)))
 	add(wrap(s.PostTallies(ids, 0)))
@@ -384,7 +397,11 @@ func TestCheckRefuses(t *testing.T) {
 		"another parent":      func(b *graph.Batch) { b.Block.Parent = graph.Hash{4} },
 		"a stranger's event":  func(b *graph.Batch) { b.Events[0].ID.Block = 5 },
 		"an event's own time": func(b *graph.Batch) { b.Events[1].BlockTime = 61 },
-		"one event twice":     func(b *graph.Batch) { b.Events[0] = b.Events[1] },
+		"a content withheld and restored": func(b *graph.Batch) {
+			b.Withhold, b.Restore = []cid.Cid{text("a").cid}, []cid.Cid{text("a").cid}
+		},
+		"nothing withheld": func(b *graph.Batch) { b.Withhold = []cid.Cid{cid.Undef} },
+		"one event twice":  func(b *graph.Batch) { b.Events[0] = b.Events[1] },
 		"events the other way": func(b *graph.Batch) {
 			b.Events[0], b.Events[1] = b.Events[1], b.Events[0]
 		},

@@ -47,25 +47,42 @@ func newest[R any](rows []R, limit, fallback int, keep func(R) bool) {
 
 func (v *Snapshot) exists(p *post) bool { return p.ID.Block <= v.block.Number }
 func (v *Snapshot) stands(p *post) bool { return v.exists(p) && p.removed > v.block.Number }
-func (v *Snapshot) present(p *post) bool {
-	return v.stands(p) && p.present <= v.block.Number
+
+// content is the post's content at the block; at and after a removal, its last.
+func (v *Snapshot) content(p *post) *version {
+	at := p.versions[0]
+	for _, next := range p.versions[1:] {
+		if next.from <= v.block.Number {
+			at = next
+		}
+	}
+	return at
+}
+
+// status is the status at the block of what stands or not.
+func (v *Snapshot) status(stands bool, c cid.Cid, present uint64) graph.Status {
+	switch {
+	case !stands:
+		return graph.Removed
+	case v.s.hidden(c, v.block.Number):
+		return graph.Withheld
+	case present <= v.block.Number:
+		return graph.Present
+	}
+	return graph.Unavailable
 }
 
 // show is the post as it is at the block: text only while it is present.
 func (v *Snapshot) show(p *post) graph.Post {
-	out := p.Post
-	switch {
-	case v.present(p):
-		out.Status = graph.Present
-		return out
-	case v.stands(p):
-		out.Status = graph.Unavailable
-	default:
-		out.Status = graph.Removed
+	out, at := p.Post, v.content(p)
+	out.CID, out.Edited = at.cid, at.edited
+	if out.Status = v.status(v.stands(p), at.cid, at.present); out.Status == graph.Present {
+		out.Content, out.Embedding = at.content, at.embedding
 	}
-	out.Content, out.Embedding = graph.PostContent{}, graph.Embedding{}
 	return out
 }
+
+func (v *Snapshot) present(p *post) bool { return v.exists(p) && v.show(p).Status == graph.Present }
 
 // Posts are the posts that the query asks for, newest position first. Removed
 // ones are among them only when the query names IDs.
@@ -84,28 +101,60 @@ func (v *Snapshot) Posts(q graph.PostQuery) (out []graph.Post, err error) {
 	return out, nil
 }
 
-// PostsByCID are the posts with this content, removed ones too, newest position
-// first, at most limit (0 means 1,000).
+// PostsByCID are the posts whose content this is, or was when they were removed,
+// newest position first, at most limit (0 means 1,000).
 func (v *Snapshot) PostsByCID(c cid.Cid, limit int) (out []graph.Post, err error) {
-	newest(v.s.postsOf[c], limit, DefaultPosts, func(p *post) bool {
-		if v.exists(p) {
+	newest(v.s.posts, limit, DefaultPosts, func(p *post) bool {
+		ok := v.exists(p) && v.content(p).cid.Equals(c)
+		if ok {
 			out = append(out, v.show(p))
 		}
-		return v.exists(p)
+		return ok
 	})
 	return out, nil
 }
 
 // Follows are the edges that the query asks for, newest position first.
-func (v *Snapshot) Follows(q graph.FollowQuery) (out []graph.Follow, err error) {
+func (v *Snapshot) Follows(q graph.FollowQuery) ([]graph.Follow, error) {
+	return v.edges(Follows, q), nil
+}
+
+// Requests are the requests to follow that nobody has answered, newest position first.
+func (v *Snapshot) Requests(q graph.FollowQuery) ([]graph.Follow, error) {
+	return v.edges(Requested, q), nil
+}
+
+// BlockEdges say who blocks whom, newest position first.
+func (v *Snapshot) BlockEdges(q graph.FollowQuery) ([]graph.Follow, error) {
+	return v.edges(Blocks, q), nil
+}
+
+func (v *Snapshot) edges(kind Edge, q graph.FollowQuery) (out []graph.Follow) {
 	from, to := set(q.From), set(q.To)
-	newest(v.s.follows, q.Limit, DefaultRows, func(f *follow) bool {
-		ok := f.has(v.block.Number) && from(f.From) && to(f.To)
+	newest(v.s.edges[kind], q.Limit, DefaultRows, func(r *edge) bool {
+		ok := r.has(v.block.Number) && from(r.From) && to(r.To)
 		if ok {
-			out = append(out, f.Follow)
+			out = append(out, r.Follow)
 		}
 		return ok
 	})
+	return out
+}
+
+// Policies are the policies of those of the addresses that are not open.
+func (v *Snapshot) Policies(addresses []graph.Address) (map[graph.Address]graph.Policy, error) {
+	out := map[graph.Address]graph.Policy{}
+	for _, a := range addresses {
+		now := graph.PolicyOpen
+		for _, p := range v.s.policies[a] {
+			if p.from <= v.block.Number {
+				now = p.Policy
+			}
+		}
+		if now != graph.PolicyOpen {
+			out[a] = now
+		}
+	}
 	return out, nil
 }
 
@@ -128,10 +177,8 @@ func (v *Snapshot) profilesWhere(keep func(graph.Address) bool) (out []graph.Pro
 			continue
 		}
 		shown := p.Profile
-		if p.present <= v.block.Number {
-			shown.Status = graph.Present
-		} else {
-			shown.Status, shown.Content = graph.Unavailable, graph.ProfileContent{}
+		if shown.Status = v.status(true, p.CID, p.present); shown.Status != graph.Present {
+			shown.Content = graph.ProfileContent{}
 		}
 		out = append(out, shown)
 	}
@@ -211,7 +258,7 @@ func (v *Snapshot) AuthorTallies(addresses []graph.Address) (map[graph.Address]g
 			all[a].FirstSeen = f.time
 		}
 	}
-	for _, f := range v.s.follows {
+	for _, f := range v.s.edges[Follows] {
 		if !f.has(v.block.Number) {
 			continue
 		}
@@ -277,8 +324,8 @@ func (v *Snapshot) Near(e *graph.Embedding, limit int) ([]graph.PostID, error) {
 	}
 	var rows []ranked[int32]
 	for _, p := range v.s.posts {
-		if v.present(p) && p.Embedding != zero {
-			rows = append(rows, ranked[int32]{p.ID, e.Dot(&p.Embedding)})
+		if at := v.content(p); v.present(p) && at.embedding != zero {
+			rows = append(rows, ranked[int32]{p.ID, e.Dot(&at.embedding)})
 		}
 	}
 	return top(rows, limit), nil
@@ -291,9 +338,10 @@ func (v *Snapshot) MirrorRoot() (graph.Hash, error) {
 		if !v.exists(p) {
 			break
 		}
-		entry := graph.MirrorEntry{ID: p.ID, Status: v.show(p).Status}
+		shown := v.show(p)
+		entry := graph.MirrorEntry{ID: p.ID, Status: shown.Status}
 		if entry.Status == graph.Present {
-			entry.Embedding = graph.EmbeddingDigest(&p.Embedding)
+			entry.Embedding = graph.EmbeddingDigest(&shown.Embedding)
 		}
 		entries = append(entries, entry)
 	}

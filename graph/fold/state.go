@@ -1,7 +1,9 @@
 package fold
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/ipfs/go-cid"
 
@@ -29,6 +31,11 @@ func (s span) has(block uint64) bool { return s.from <= block && block < s.to }
 //     valid post (profile) brings nothing.
 //   - A removal takes the text away and leaves what others did: reactions to the
 //     post, replies and quotes stand and count.
+//   - An edit takes the text away, too, and puts the new document in its place;
+//     the new one is present by the first rule. The post's id, time, place and
+//     tallies stay.
+//   - A content that the operator withholds is not shown on any post or profile;
+//     what comes and goes behind the curtain is as if there were none.
 //   - A row that begins and ends in one block was never there at any block; a post
 //     that is published and removed in one block is there as removed.
 type State struct {
@@ -37,9 +44,11 @@ type State struct {
 	blocks    []graph.Block
 	posts     []*post
 	postAt    map[graph.PostID]*post
-	postsOf   map[cid.Cid][]*post
-	follows   []*follow
-	following map[[2]graph.Address]*follow
+	versions  map[cid.Cid][]*version
+	edges     map[Edge][]*edge
+	related   map[edgeKey]*edge
+	policies  map[graph.Address][]policy
+	withheld  map[cid.Cid][]*span
 	reactions []*reaction
 	reacted   map[reactionKey]*reaction
 	profiles  []*profile
@@ -49,14 +58,37 @@ type State struct {
 }
 
 type post struct {
-	graph.Post        // as when present
-	present    uint64 // the block from which the content is there
-	removed    uint64 // the block of the removal
+	graph.Post            // without what depends on its version
+	versions   []*version // in the order of the edits; never empty
+	removed    uint64     // the block of the removal
 }
 
-type follow struct {
+// version is one content of a post, from its publication or an edit to the next
+// edit or the removal.
+type version struct {
+	span
+	cid       cid.Cid
+	edited    graph.Position // zero for the first
+	present   uint64         // the block from which the content is there
+	content   graph.PostContent
+	embedding graph.Embedding
+}
+
+func (p *post) last() *version { return p.versions[len(p.versions)-1] }
+
+type edge struct {
 	graph.Follow
 	span
+}
+
+type edgeKey struct {
+	kind     Edge
+	from, to graph.Address
+}
+
+type policy struct {
+	from uint64
+	graph.Policy
 }
 
 type reaction struct {
@@ -84,8 +116,11 @@ func New(embed func(string) graph.Embedding) *State {
 	return &State{
 		embed:     embed,
 		postAt:    map[graph.PostID]*post{},
-		postsOf:   map[cid.Cid][]*post{},
-		following: map[[2]graph.Address]*follow{},
+		versions:  map[cid.Cid][]*version{},
+		edges:     map[Edge][]*edge{},
+		related:   map[edgeKey]*edge{},
+		policies:  map[graph.Address][]policy{},
+		withheld:  map[cid.Cid][]*span{},
 		reacted:   map[reactionKey]*reaction{},
 		profileOf: map[graph.Address]*profile{},
 		named:     map[cid.Cid][]*profile{},
@@ -107,12 +142,34 @@ func (s *State) Post(id graph.PostID) (graph.Address, string, bool, error) {
 	if p == nil || p.removed != never {
 		return graph.Address{}, "", false, nil
 	}
-	return p.Author, p.CID.KeyString(), true, nil
+	return p.Author, p.last().cid.KeyString(), true, nil
 }
 
-// Following implements View.
-func (s *State) Following(from, to graph.Address) (bool, error) {
-	return s.following[[2]graph.Address{from, to}] != nil, nil
+// Earlier implements View.
+func (s *State) Earlier(id graph.PostID, contentID string) (bool, error) {
+	p := s.postAt[id]
+	if p == nil {
+		return false, nil
+	}
+	for _, v := range p.versions[:len(p.versions)-1] {
+		if v.cid.KeyString() == contentID {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// Edge implements View.
+func (s *State) Edge(kind Edge, from, to graph.Address) (bool, error) {
+	return s.related[edgeKey{kind, from, to}] != nil, nil
+}
+
+// Policy implements View.
+func (s *State) Policy(of graph.Address) (graph.Policy, error) {
+	if set := s.policies[of]; len(set) > 0 {
+		return set[len(set)-1].Policy, nil
+	}
+	return graph.PolicyOpen, nil
 }
 
 // Reacted implements View.
@@ -139,6 +196,7 @@ func (s *State) Apply(b graph.Batch) error {
 		}
 	}
 	s.contents(b)
+	s.curtain(b)
 	s.blocks = append(s.blocks, b.Block)
 	return nil
 }
@@ -149,7 +207,10 @@ func (s *State) take(e graph.Event) {
 	if _, ok := s.seen[e.Author]; !ok {
 		s.seen[e.Author] = first{n, e.Time}
 	}
-	edge := [2]graph.Address{e.Author, e.Target}
+	if set, ok := e.Action.Policy(); ok {
+		s.policies[e.Author] = append(s.policies[e.Author], policy{n, set})
+	}
+	me, you := e.Author, e.Target
 	reacted := reactionKey{e.Author, e.Subject.ID, e.Reaction}
 	switch e.Action {
 	case graph.ActProfile:
@@ -162,18 +223,36 @@ func (s *State) take(e graph.Event) {
 		s.profiles = append(s.profiles, p)
 		s.named[p.CID] = append(s.named[p.CID], p)
 	case graph.ActFollow:
-		f := &follow{Follow: graph.Follow{ID: e.ID, From: e.Author, To: e.Target, Time: e.Time}, span: span{n, never}}
-		s.following[edge] = f
-		s.follows = append(s.follows, f)
+		s.end(n, Requested, me, you)
+		s.begin(e, Follows, me, you)
+	case graph.ActRequest:
+		s.begin(e, Requested, me, you)
+	case graph.ActApprove:
+		s.end(n, Requested, you, me)
+		s.begin(e, Follows, you, me)
 	case graph.ActUnfollow:
-		s.following[edge].to = n
-		delete(s.following, edge)
+		s.end(n, Follows, me, you)
+		s.end(n, Requested, me, you)
+	case graph.ActRefuse:
+		s.end(n, Follows, you, me)
+		s.end(n, Requested, you, me)
+	case graph.ActBlock:
+		for _, kind := range []Edge{Follows, Requested} {
+			s.end(n, kind, me, you)
+			s.end(n, kind, you, me)
+		}
+		s.begin(e, Blocks, me, you)
+	case graph.ActUnblock:
+		s.end(n, Blocks, me, you)
 	case graph.ActPost:
-		p := &post{Post: graph.Post{ID: e.ID, Author: e.Author, CID: e.CID, Time: e.Time, Parent: e.Subject, Quote: e.Quote},
-			present: never, removed: never}
+		p := &post{Post: graph.Post{ID: e.ID, Author: e.Author, Time: e.Time, Parent: e.Subject, Quote: e.Quote}, removed: never}
 		s.posts = append(s.posts, p)
 		s.postAt[p.ID] = p
-		s.postsOf[p.CID] = append(s.postsOf[p.CID], p)
+		s.write(p, e, graph.Position{})
+	case graph.ActEdit:
+		p := s.postAt[e.Subject.ID]
+		p.last().to = n
+		s.write(p, e, e.ID)
 	case graph.ActReact:
 		r := &reaction{Reaction: graph.Reaction{ID: e.ID, Author: e.Author, Subject: e.Subject.ID, Kind: e.Reaction, Time: e.Time},
 			span: span{n, never}, receiver: s.postAt[e.Subject.ID].Author}
@@ -183,8 +262,68 @@ func (s *State) take(e graph.Event) {
 		s.reacted[reacted].to = n
 		delete(s.reacted, reacted)
 	case graph.ActRemove:
-		s.postAt[e.Subject.ID].removed = n
+		p := s.postAt[e.Subject.ID]
+		p.removed, p.last().to = n, n
 	}
+}
+
+func (s *State) begin(e graph.Event, kind Edge, from, to graph.Address) {
+	r := &edge{Follow: graph.Follow{ID: e.ID, From: from, To: to, Time: e.Time}, span: span{e.ID.Block, never}}
+	s.related[edgeKey{kind, from, to}] = r
+	s.edges[kind] = append(s.edges[kind], r)
+}
+
+// end ends the edge if there is one.
+func (s *State) end(n uint64, kind Edge, from, to graph.Address) {
+	key := edgeKey{kind, from, to}
+	if r := s.related[key]; r != nil {
+		r.to = n
+		delete(s.related, key)
+	}
+}
+
+// write gives the post the event's content.
+func (s *State) write(p *post, e graph.Event, edited graph.Position) {
+	v := &version{span: span{e.ID.Block, never}, cid: e.CID, edited: edited, present: never}
+	p.versions = append(p.versions, v)
+	s.versions[v.cid] = append(s.versions[v.cid], v)
+}
+
+// curtain withholds and restores what the batch says.
+func (s *State) curtain(b graph.Batch) {
+	n := b.Block.Number
+	for _, c := range b.Withhold {
+		if !s.hidden(c, n) {
+			s.withheld[c] = append(s.withheld[c], &span{n, never})
+		}
+	}
+	for _, c := range b.Restore {
+		if s.hidden(c, n) {
+			spans := s.withheld[c]
+			spans[len(spans)-1].to = n
+		}
+	}
+}
+
+// hidden reports whether the content was withheld at the block.
+func (s *State) hidden(c cid.Cid, block uint64) bool {
+	for _, w := range s.withheld[c] {
+		if w.has(block) {
+			return true
+		}
+	}
+	return false
+}
+
+// Withheld are the contents that are withheld at the head, in the order of their bytes.
+func (s *State) Withheld() (out []cid.Cid) {
+	for c, spans := range s.withheld {
+		if spans[len(spans)-1].to == never {
+			out = append(out, c)
+		}
+	}
+	slices.SortFunc(out, func(a, b cid.Cid) int { return cmp.Compare(a.KeyString(), b.KeyString()) })
+	return out
 }
 
 // contents makes present what the batch brings, and what stands beside a present
@@ -193,7 +332,7 @@ func (s *State) contents(b graph.Batch) {
 	n := b.Block.Number
 	touched := map[cid.Cid][]byte{}
 	for _, e := range b.Events {
-		if e.Action == graph.ActPost || e.Action == graph.ActProfile {
+		if e.Names() {
 			touched[e.CID] = nil
 		}
 	}
@@ -212,9 +351,9 @@ func (s *State) presentPosts(n uint64, c cid.Cid, doc []byte) {
 	var content graph.PostContent
 	var embedding graph.Embedding
 	known := false
-	for _, p := range s.postsOf[c] {
-		if p.removed == never && p.present != never {
-			content, embedding, known = p.Content, p.Embedding, true
+	for _, v := range s.versions[c] {
+		if v.to == never && v.present != never {
+			content, embedding, known = v.content, v.embedding, true
 			break
 		}
 	}
@@ -225,9 +364,9 @@ func (s *State) presentPosts(n uint64, c cid.Cid, doc []byte) {
 		}
 		embedding = s.embed(content.Text)
 	}
-	for _, p := range s.postsOf[c] {
-		if p.removed == never && p.present == never {
-			p.present, p.Content, p.Embedding = n, content, embedding
+	for _, v := range s.versions[c] {
+		if v.to == never && v.present == never {
+			v.present, v.content, v.embedding = n, content, embedding
 		}
 	}
 }
@@ -262,7 +401,11 @@ func (s *State) Stats() (st graph.Stats) {
 	}
 	st.Block = head.Number
 	st.Profiles = uint64(len(s.profileOf))
-	st.Follows = uint64(len(s.following))
+	for key := range s.related {
+		if key.kind == Follows {
+			st.Follows++
+		}
+	}
 	st.Reactions = uint64(len(s.reacted))
 	for _, p := range s.posts {
 		if p.removed != never {
@@ -272,7 +415,7 @@ func (s *State) Stats() (st graph.Stats) {
 		if !p.Parent.IsZero() {
 			st.Replies++
 		}
-		if p.present == never {
+		if v := p.last(); v.present == never && !s.hidden(v.cid, head.Number) {
 			st.Unavailable++
 		}
 	}

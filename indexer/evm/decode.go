@@ -34,6 +34,14 @@ func newDecoder() (*decoder, error) {
 		id("Reacted"):    d.reacted,
 		id("Unreacted"):  d.unreacted,
 		id("Removed"):    d.removed,
+		id("Blocked"):    d.blocked,
+		id("Unblocked"):  d.unblocked,
+		id("PolicySet"):  d.policySet,
+		id("Approved"):   d.approved,
+		id("Edited"):     d.edited,
+
+		id("FollowRequested"): d.followRequested,
+		id("FollowerRefused"): d.followerRefused,
 	}
 	return d, nil
 }
@@ -131,6 +139,69 @@ func (d *decoder) removed(l *types.Log) (graph.Event, error) {
 	}
 	subject, err := reference(v.Subject, v.SubjectCid)
 	return graph.Event{Action: graph.ActRemove, Author: v.Author, Time: v.Time, Subject: subject}, err
+}
+
+func (d *decoder) blocked(l *types.Log) (graph.Event, error) {
+	v, err := d.binding.UnpackBlockedEvent(l)
+	if err != nil {
+		return graph.Event{}, err
+	}
+	return graph.Event{Action: graph.ActBlock, Author: v.Author, Time: v.Time, Target: v.Target}, nil
+}
+
+func (d *decoder) unblocked(l *types.Log) (graph.Event, error) {
+	v, err := d.binding.UnpackUnblockedEvent(l)
+	if err != nil {
+		return graph.Event{}, err
+	}
+	return graph.Event{Action: graph.ActUnblock, Author: v.Author, Time: v.Time, Target: v.Target}, nil
+}
+
+func (d *decoder) policySet(l *types.Log) (graph.Event, error) {
+	v, err := d.binding.UnpackPolicySetEvent(l)
+	if err != nil {
+		return graph.Event{}, err
+	}
+	for a := graph.ActOpen; a <= graph.ActClosed; a++ {
+		if p, _ := a.Policy(); p == graph.Policy(v.Policy) {
+			return graph.Event{Action: a, Author: v.Author, Time: v.Time}, nil
+		}
+	}
+	return graph.Event{}, fmt.Errorf("there is no policy %d: 1 to 3 are taken", v.Policy)
+}
+
+func (d *decoder) followRequested(l *types.Log) (graph.Event, error) {
+	v, err := d.binding.UnpackFollowRequestedEvent(l)
+	if err != nil {
+		return graph.Event{}, err
+	}
+	return graph.Event{Action: graph.ActRequest, Author: v.Author, Time: v.Time, Target: v.Target}, nil
+}
+
+func (d *decoder) approved(l *types.Log) (graph.Event, error) {
+	v, err := d.binding.UnpackApprovedEvent(l)
+	if err != nil {
+		return graph.Event{}, err
+	}
+	return graph.Event{Action: graph.ActApprove, Author: v.Author, Time: v.Time, Target: v.Target}, nil
+}
+
+func (d *decoder) followerRefused(l *types.Log) (graph.Event, error) {
+	v, err := d.binding.UnpackFollowerRefusedEvent(l)
+	if err != nil {
+		return graph.Event{}, err
+	}
+	return graph.Event{Action: graph.ActRefuse, Author: v.Author, Time: v.Time, Target: v.Target}, nil
+}
+
+func (d *decoder) edited(l *types.Log) (graph.Event, error) {
+	v, err := d.binding.UnpackEditedEvent(l)
+	if err != nil {
+		return graph.Event{}, err
+	}
+	subject, err := reference(v.Subject, v.SubjectCid)
+	c, err1 := parseCID(v.Cid, true)
+	return graph.Event{Action: graph.ActEdit, Author: v.Author, Time: v.Time, Subject: subject, CID: c}, errors.Join(err, err1)
 }
 
 func reference(id [16]byte, raw []byte) (graph.Ref, error) {

@@ -46,12 +46,25 @@ func TestEveryEventIsRead(t *testing.T) {
 	w.sim.Commit()
 	w.call(0, w.graph.PackRemove(id.Bytes(), rawPost, 106))
 	w.sim.Commit()
+	more := func(by int, data []byte) {
+		w.call(by, data)
+		w.sim.Commit()
+	}
+	more(1, w.graph.PackSetPolicy(2, 107))
+	more(0, w.graph.PackFollow(w.person(1), 108))
+	more(1, w.graph.PackApprove(w.person(0), 109))
+	more(1, w.graph.PackRefuse(w.person(0), 110))
+	more(1, w.graph.PackSetPolicy(3, 111))
+	more(1, w.graph.PackSetPolicy(1, 112))
+	more(0, w.graph.PackBlockAccount(w.person(1), 113))
+	more(0, w.graph.PackUnblockAccount(w.person(1), 114))
+	more(0, w.graph.PackEdit(id.Bytes(), rawPost, rawReply, 115))
 
-	blocks, err := w.source().Blocks(t.Context(), start, start+8)
-	if err != nil || len(blocks) != 8 {
+	blocks, err := w.source().Blocks(t.Context(), start, start+17)
+	if err != nil || len(blocks) != 17 {
 		t.Fatalf("%d blocks, %v", len(blocks), err)
 	}
-	me, ref := w.person(0), graph.Ref{ID: id, CID: post}
+	me, you, ref := w.person(0), w.person(1), graph.Ref{ID: id, CID: post}
 	want := []graph.Event{
 		{Action: graph.ActProfile, Author: me, Time: 100, CID: profile, Imported: true},
 		{Action: graph.ActPost, Author: me, Time: 101, CID: post},
@@ -61,6 +74,15 @@ func TestEveryEventIsRead(t *testing.T) {
 		{Action: graph.ActUnreact, Author: me, Time: 104, Subject: ref, Reaction: graph.Repost},
 		{Action: graph.ActUnfollow, Author: me, Time: 105, Target: w.person(1)},
 		{Action: graph.ActRemove, Author: me, Time: 106, Subject: ref},
+		{Action: graph.ActApproval, Author: you, Time: 107},
+		{Action: graph.ActRequest, Author: me, Time: 108, Target: you},
+		{Action: graph.ActApprove, Author: you, Time: 109, Target: me},
+		{Action: graph.ActRefuse, Author: you, Time: 110, Target: me},
+		{Action: graph.ActClosed, Author: you, Time: 111},
+		{Action: graph.ActOpen, Author: you, Time: 112},
+		{Action: graph.ActBlock, Author: me, Time: 113, Target: you},
+		{Action: graph.ActUnblock, Author: me, Time: 114, Target: you},
+		{Action: graph.ActEdit, Author: me, Time: 115, Subject: ref, CID: reply},
 	}
 	for i, b := range blocks {
 		e := want[i]
@@ -459,7 +481,7 @@ func TestHostileLogsDoNotPanic(t *testing.T) {
 	for id := range d.read {
 		signatures = append(signatures, id)
 	}
-	if len(d.read) != 7 || d.ignored == (graph.Hash{}) {
+	if len(d.read) != 14 || d.ignored == (graph.Hash{}) {
 		t.Fatalf("the ABI lacks an event: %d known", len(d.read))
 	}
 	_, whole := name("x")

@@ -211,8 +211,17 @@ func (w *writer) Post(id graph.PostID) (graph.Address, string, bool, error) {
 	return author.Address, content, ok, err
 }
 
-// Following implements fold.View.
-func (w *writer) Following(from, to graph.Address) (bool, error) {
+// Earlier implements fold.View.
+func (w *writer) Earlier(graph.PostID, string) (bool, error) { return false, nil }
+
+// Policy implements fold.View.
+func (w *writer) Policy(graph.Address) (graph.Policy, error) { return graph.PolicyOpen, nil }
+
+// Edge implements fold.View.
+func (w *writer) Edge(kind fold.Edge, from, to graph.Address) (bool, error) {
+	if kind != fold.Follows {
+		return false, nil
+	}
 	var one int
 	return w.one(`SELECT 1 FROM follows WHERE from_addr = ? AND to_addr = ? AND to_block = 9223372036854775807`,
 		[]any{from[:], to[:]}, &one)
@@ -232,6 +241,9 @@ func (w *writer) batch(b graph.Batch) error {
 		return err
 	}
 	for _, e := range b.Events {
+		if e.Action > graph.ActRemove {
+			continue // policies, blocks and edits have no tables yet
+		}
 		e, ok, err := fold.Effective(w, e)
 		if err == nil && ok {
 			err = w.take(e)
