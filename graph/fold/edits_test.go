@@ -172,6 +172,13 @@ func TestWithholding(t *testing.T) {
 	withheld, _ := graph.MirrorRoot([]graph.MirrorEntry{{ID: at(1, 0), Status: graph.Withheld},
 		{ID: at(1, 1), Status: graph.Present, Embedding: digest("b")}, {ID: at(2, 0), Status: graph.Withheld}}), 0
 	same(t, "the mirror's root says withheld", root(c.snap(2)), withheld)
+	c.withhold = []cid.Cid{a.cid} // a second time, and
+	c.block(nil, nil)             // 7
+	c.restore = []cid.Cid{a.cid}
+	c.block(nil, nil) // 8
+	same(t, "withheld again", line(c.post(7, at(1, 0)), names), `withheld "" a 0-0-0`)
+	same(t, "restored again", line(c.post(8, at(1, 0)), names), `present "a" a 0-0-0`)
+	same(t, "what was withheld before stays so", line(c.post(5, at(1, 0)), names), `withheld "" a 0-0-0`)
 	c.withhold = []cid.Cid{text("nobody has it").cid}
 	c.block(nil, nil, post(ann, text("nobody has it")), post(ann, text("nor this")))
 	same(t, "unavailable", c.s.Stats().Unavailable, uint64(1))

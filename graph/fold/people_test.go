@@ -118,6 +118,10 @@ func TestPeopleOverTime(t *testing.T) {
 			same(t, fmt.Sprintf("between ann and bob at %d", block), between(c.snap(uint64(block))), want)
 		}
 	}
+	c.block(nil, nil, to(graph.ActRequest, cat, ann)) // 11
+	c.block(nil, nil, to(graph.ActRefuse, ann, cat))  // 12: ends a request
+	same(t, "asked at 11", between(c.snap(11)), "3?1@11-0-0 2x1@10-0-0 ")
+	same(t, "refused at 12", between(c.snap(12)), "2x1@10-0-0 ")
 	only, _ := c.snap(9).Requests(graph.FollowQuery{To: []graph.Address{bob}})
 	same(t, "requests to bob", only, []graph.Follow{{ID: at(9, 1), From: ann, To: bob}})
 	only, _ = c.snap(10).BlockEdges(graph.FollowQuery{From: []graph.Address{ann}})
