@@ -12,7 +12,7 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unkn
 GOFLAGS_BUILD := -ldflags "-s -w -X main.version=$(VERSION)"
 CLIENT := $(shell find web/client -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 
-.PHONY: run build test torture bench-import contracts check client vet clean
+.PHONY: run build test torture bench-import bench-ingest contracts check client vet clean
 
 ## run: set everything up and serve the node with the sample town (or SEED=FILE)
 run: build
@@ -68,6 +68,12 @@ PROPERTIES := ./feeds/candidates ./feeds/select ./graph ./graph/embed ./graph/fo
 ## bench-import: import real histories into a fresh node; one JSON object on the last line
 bench-import: build
 	go run ./e2e/bench import $(SHARED)/snb-sf0.003.jetstream.jsonl.gz $(SHARED)/hn-2016a.jetstream.jsonl.gz
+
+## bench-ingest: events a second made durable, beside a bare database; one JSON object on the last line
+bench-ingest: build
+	go run ./e2e/bench ingest $(HISTORIES)
+
+HISTORIES := town:200000 $(wildcard $(SHARED)/snb-sf0.003.jetstream.jsonl.gz)
 
 clean:
 	rm -rf bin web/dist/assets web/dist/index.html web/dist/verify.wasm web/dist/wasm_exec.js

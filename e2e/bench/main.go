@@ -7,6 +7,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -18,11 +19,20 @@ import (
 )
 
 func main() {
-	if len(os.Args) < 3 || os.Args[1] != "import" {
-		fmt.Fprintln(os.Stderr, "bench: say what to measure: bench import FILE...")
-		os.Exit(2)
+	err := errors.New("say what to measure: bench import FILE..., or bench ingest [HISTORY...]")
+	if args := os.Args[1:]; len(args) > 0 {
+		switch {
+		case args[0] == "import" && len(args) > 1:
+			err = benchImport(args[1:])
+		case args[0] == "ingest":
+			err = benchIngest(args[1:])
+		case args[0] == "ingest-whole" && len(args) == 4: // a part of ingest, in a process of its own
+			err = ingestWhole(args[1], args[2], args[3])
+		case args[0] == "ingest-bare" && len(args) == 4:
+			err = ingestBare(args[1], args[3])
+		}
 	}
-	if err := benchImport(os.Args[2:]); err != nil {
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
@@ -65,33 +75,13 @@ func importOne(file string) (r imported, err error) {
 		return r, err
 	}
 	defer os.RemoveAll(dir)
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	// The proving keys would be made meanwhile and take a core: a node that
+	// imports a history has them from its first start.
+	url, stop, err := startNode(filepath.Join(dir, "node"), "--prove=false")
 	if err != nil {
 		return r, err
 	}
-	addr := l.Addr().String()
-	l.Close()
-	url := "http://" + addr
-	// The proving keys would be made meanwhile and take a core: a node that
-	// imports a history has them from its first start.
-	node := exec.Command("bin/candor", "up", "--data", filepath.Join(dir, "node"), "--listen", addr, "--seed", "none", "--prove=false")
-	node.Stderr = os.Stderr
-	if err := node.Start(); err != nil {
-		return r, fmt.Errorf("bin/candor does not start (%w): run make build", err)
-	}
-	defer func() {
-		_ = node.Process.Signal(os.Interrupt)
-		_ = node.Wait()
-	}()
-	for range 600 {
-		if res, err := http.Get(url + "/readyz"); err == nil {
-			res.Body.Close()
-			if res.StatusCode == http.StatusOK {
-				break
-			}
-		}
-		time.Sleep(100 * time.Millisecond)
-	}
+	defer stop()
 	began := time.Now()
 	imp := exec.Command("bin/candor", "import", "jetstream", file, "--node", url, "--key", filepath.Join(dir, "importer.key"))
 	imp.Stderr = os.Stderr
@@ -123,4 +113,34 @@ func importOne(file string) (r imported, err error) {
 	r.Events = r.Profiles + r.Posts + r.Follows + r.Reactions
 	r.EventsPerSecond = float64(r.Events) / r.Seconds
 	return r, nil
+}
+
+// startNode starts bin/candor with an empty world and waits until it is ready.
+func startNode(dir string, flags ...string) (url string, stop func(), err error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", nil, err
+	}
+	addr := l.Addr().String()
+	l.Close()
+	node := exec.Command("bin/candor", append([]string{"up", "--data", dir, "--listen", addr, "--seed", "none"}, flags...)...)
+	node.Stderr = os.Stderr
+	if err := node.Start(); err != nil {
+		return "", nil, fmt.Errorf("bin/candor does not start (%w): run make build", err)
+	}
+	stop = func() {
+		_ = node.Process.Signal(os.Interrupt)
+		_ = node.Wait()
+	}
+	for range 600 {
+		if res, err := http.Get("http://" + addr + "/readyz"); err == nil {
+			res.Body.Close()
+			if res.StatusCode == http.StatusOK {
+				return "http://" + addr, stop, nil
+			}
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	stop()
+	return "", nil, errors.New("the node was not ready within a minute")
 }
