@@ -18,6 +18,9 @@ var ErrNotDocument = errors.New("not a document")
 // ErrUnavailable means that nobody served the document in time: ask again later.
 var ErrUnavailable = errors.New("nobody serves the document")
 
+// ErrWithheld means that the operator's denylist holds the content.
+var ErrWithheld = errors.New("the operator withholds it")
+
 // checkCID refuses what cannot name a document.
 func checkCID(c cid.Cid) error {
 	if !c.Defined() {

@@ -7,7 +7,7 @@ import (
 
 	"github.com/ipfs/boxo/blockservice"
 	"github.com/ipfs/boxo/exchange/offline"
-	"github.com/ipfs/boxo/gateway"
+	serve "github.com/ipfs/boxo/gateway"
 )
 
 // serveGateway starts the trustless gateway: raw blocks and CARs, whose hashes
@@ -18,13 +18,13 @@ func (n *Node) serveGateway(addr string) error {
 	if err != nil {
 		return err
 	}
-	backend, err := gateway.NewBlocksBackend(blockservice.New(n.store, offline.Exchange(n.store)))
+	backend, err := serve.NewBlocksBackend(blockservice.New(n.store, offline.Exchange(n.store)))
 	if err != nil {
 		l.Close()
 		return fmt.Errorf("start the IPFS gateway: %w", err)
 	}
 	mux := http.NewServeMux()
-	mux.Handle("/ipfs/", open(gateway.NewHandler(gateway.Config{
+	mux.Handle("/ipfs/", open(serve.NewHandler(serve.Config{
 		DisableHTMLErrors: true, NoDNSLink: true, MaxConcurrentRequests: 256,
 	}, backend)))
 	n.gateway = &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second,

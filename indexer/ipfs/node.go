@@ -3,28 +3,32 @@ package ipfs
 import (
 	"context"
 	"crypto/rand"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"net"
 	"net/http"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/cockroachdb/pebble/v2"
+	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/ipfs/boxo/bitswap"
 	"github.com/ipfs/boxo/bitswap/network/bsnet"
 	"github.com/ipfs/boxo/blockstore"
 	blocks "github.com/ipfs/go-block-format"
 	"github.com/ipfs/go-cid"
 	pebbleds "github.com/ipfs/go-ds-pebble"
-	format "github.com/ipfs/go-ipld-format"
 	"github.com/libp2p/go-libp2p"
 	"github.com/libp2p/go-libp2p/core/crypto"
 	"github.com/libp2p/go-libp2p/core/host"
 	"github.com/libp2p/go-libp2p/core/peer"
 	"github.com/libp2p/go-libp2p/p2p/transport/tcp"
+	mh "github.com/multiformats/go-multihash"
 )
 
 // Config says where a node keeps its blocks and where it listens.
@@ -32,13 +36,36 @@ type Config struct {
 	Dir           string        // holds the blocks and the peer's key; made when absent
 	Listen        string        // multiaddress; "" is /ip4/127.0.0.1/tcp/0
 	GatewayListen string        // host:port; "" is 127.0.0.1:0
-	Timeout       time.Duration // longest that Get asks peers; 0 is 10 s
+	Timeout       time.Duration // longest that Get asks others; 0 is 10 s
 	Failed        func(error)   // hears, once, that the disk takes no more; may be nil
+
+	// Gateways are URLs of trustless gateways that are asked besides peers.
+	// Addresses outside the public internet are refused, but for those of
+	// PrivateGateways, which the operator runs.
+	Gateways, PrivateGateways []string
+	// Denylist names what is never fetched, kept or served; nil is nothing.
+	Denylist Denylist
+
+	moment  time.Duration                                                // how long a block counts as fresh at a gateway
+	resolve func(ctx context.Context, host string) ([]netip.Addr, error) // nil is the system's resolver
+	roots   *x509.CertPool                                               // nil are the system's
+	dialled func(to netip.AddrPort, refused bool)                        // hears every address that is dialled
+}
+
+// Denylist is what the operator withholds, as of now.
+type Denylist interface {
+	Holds(mh.Multihash) bool
+	Hashes() []mh.Multihash
 }
 
 // Node is a running IPFS node. Its methods may be called from any goroutine.
 type Node struct {
 	timeout time.Duration
+	asked   []*gateway
+	turn    atomic.Uint32                 // counts fetches
+	lost    *lru.Cache[cid.Cid, struct{}] // what did not come when it was asked for
+	deny    Denylist
+	gate    gater
 	ds      *pebbleds.Datastore
 	store   *guard
 	host    host.Host
@@ -73,8 +100,14 @@ func Open(ctx context.Context, cfg Config) (_ *Node, err error) {
 	if err != nil {
 		return nil, err
 	}
+	asked, err := gateways(cfg)
+	if err != nil {
+		return nil, err
+	}
 	life, stop := context.WithCancel(context.WithoutCancel(ctx))
-	n := &Node{timeout: cfg.Timeout, stop: stop, full: make(chan struct{})}
+	n := &Node{timeout: cfg.Timeout, asked: asked, deny: cfg.Denylist, stop: stop, full: make(chan struct{})}
+	n.gate.dialled = cfg.dialled
+	n.lost, _ = lru.New[cid.Cid, struct{}](1 << 16) // fails for sizes below 1 only
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, n.Close())
@@ -87,10 +120,13 @@ func Open(ctx context.Context, cfg Config) (_ *Node, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the blocks in %s (does another process use them?): %w", cfg.Dir, err)
 	}
-	n.store = &guard{Blockstore: blockstore.NewBlockstore(n.ds)}
+	n.store = &guard{Blockstore: blockstore.NewBlockstore(n.ds), deny: cfg.Denylist}
+	if err = n.Withhold(ctx); err != nil {
+		return nil, err
+	}
 	n.host, err = libp2p.New(libp2p.Identity(key), libp2p.ListenAddrStrings(cfg.Listen),
 		libp2p.Transport(tcp.NewTCPTransport), libp2p.DisableRelay(), libp2p.DisableMetrics(),
-		libp2p.UserAgent("candor"))
+		libp2p.UserAgent("candor"), libp2p.ConnectionGater(&n.gate))
 	if err != nil {
 		return nil, fmt.Errorf("listen for peers on %s: %w", cfg.Listen, err)
 	}
@@ -152,41 +188,13 @@ func (n *Node) keep(ctx context.Context, bs ...blocks.Block) error {
 	return n.swap.NotifyNewBlocks(ctx, bs...)
 }
 
-// Get gives the document that c names, from disk or else from the peers that are
-// connected, and keeps what they send. The bytes are checked on either way.
-// Errors: ErrNotDocument when c can never name one, ErrUnavailable when nobody
-// served it before the deadline (ctx's or the configured one, whichever is first).
-func (n *Node) Get(ctx context.Context, c cid.Cid) ([]byte, error) {
-	if err := checkCID(c); err != nil {
-		return nil, err
-	}
-	b, err := n.store.Get(ctx, c)
-	switch {
-	case err == nil:
-		return b.RawData(), checkBytes(c, b.RawData())
-	case !format.IsNotFound(err):
-		return nil, fmt.Errorf("read %s from disk: %w", c, err)
-	case len(n.host.Network().Peers()) == 0:
-		return nil, fmt.Errorf("%w: %s is not here and no peer is connected", ErrUnavailable, c)
-	}
-	ask, cancel := context.WithTimeout(ctx, n.timeout)
-	defer cancel()
-	b, err = n.swap.GetBlock(ask, c)
-	if err != nil {
-		return nil, fmt.Errorf("%w: no connected peer sent %s in time: %w", ErrUnavailable, c, err)
-	}
-	if err := checkBytes(c, b.RawData()); err != nil {
-		return nil, err
-	}
-	return b.RawData(), n.keep(ctx, b)
-}
-
 // Connect joins the peer at a multiaddress that ends in /p2p/ID.
 func (n *Node) Connect(ctx context.Context, addr string) error {
 	info, err := peer.AddrInfoFromString(addr)
 	if err != nil {
 		return fmt.Errorf("%q names no peer: give a multiaddress that ends in /p2p/ and its id: %w", addr, err)
 	}
+	n.gate.tell(*info)
 	return n.host.Connect(ctx, *info)
 }
 
