@@ -38,11 +38,12 @@ var law = map[string][]string{
 	"feeds/candidates": {},
 	"feeds/select":     {},
 
-	"indexer":         {},
-	"indexer/evm":     {"indexer", "contracts"},
-	"indexer/ipfs":    {"indexer"},
-	"relay":           {"contracts"},
-	"relay/jetstream": {"relay"},
+	"indexer":          {},
+	"indexer/evm":      {"indexer", "contracts"},
+	"indexer/denylist": {},
+	"indexer/ipfs":     {"indexer"},
+	"relay":            {"contracts"},
+	"relay/jetstream":  {"relay"},
 
 	"store":           {},
 	"store/sqlite":    {"zkcommit", "store/scan", "store/vectors"},

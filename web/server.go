@@ -40,7 +40,8 @@ type Config struct {
 	Mirror    Mirror
 	Runs      Runs
 	Writes    Writes
-	Catalogue func() Catalogue // changes when a plugin's version does
+	Catalogue func() Catalogue  // changes when a plugin's version does
+	Withheld  func() []Withheld // the operator's denylist, sorted by ID
 	Chain     func(context.Context) (any, error)
 	Ready     func(context.Context) error // nil when the index is at the head
 	Log       http.Handler                // the transparency log's tiles, at /log/
@@ -112,6 +113,7 @@ func (s *Server) routes() {
 	api.Get("/keys/:hash", s.key)
 	api.Get("/stats", s.stats)
 	api.Get("/chain", s.chain)
+	api.Get("/withheld", s.withheld)
 	api.Get("/nonces/:address", s.nonce)
 	api.Post("/blocks", s.blocks)
 	api.Post("/intents", s.intents)

@@ -69,7 +69,8 @@ func server(t *testing.T, f feeds) *Server {
 	}{s, s, byCID{}}}, Runs: runs{}, Writes: writes{}, Catalogue: func() Catalogue {
 		return Catalogue{Rankers: []Plugin{{ID: "a"}, {ID: "b"}, {ID: "c"}}, Filters: []Plugin{}}
 	},
-		Chain: func(context.Context) (any, error) { return 1, nil }, Ready: func(context.Context) error { return errors.New("not yet") },
+		Withheld: func() []Withheld { return denied },
+		Chain:    func(context.Context) (any, error) { return 1, nil }, Ready: func(context.Context) error { return errors.New("not yet") },
 		Log: http.NotFoundHandler(), Metrics: prometheus.NewRegistry(), Logger: slog.New(slog.DiscardHandler)})
 }
 
@@ -244,6 +245,28 @@ func TestStringsOutliveTheirRequest(t *testing.T) {
 	for i := range 64 {
 		if !kept[fmt.Sprintf("r%03df%03d", i, i)] {
 			t.Errorf("request %d was kept as another", i)
+		}
+	}
+}
+
+var denied = []Withheld{{"bafkreiaaa", ""}, {"bafkreibbb", "spam"}}
+
+func TestWithheldIsPaged(t *testing.T) {
+	s := server(t, nil)
+	for _, c := range []struct {
+		query  string
+		status int
+		want   string
+	}{
+		{"", 200, `{"items":[{"id":"bafkreiaaa","reason":""},{"id":"bafkreibbb","reason":"spam"}],"cursor":""}`},
+		{"?limit=1", 200, `{"items":[{"id":"bafkreiaaa","reason":""}],"cursor":"bafkreiaaa"}`},
+		{"?cursor=nonsense", 400, "send the cursor of the page before"},
+		{"?page=2", 400, "unknown here"},
+		// A cursor that has left the list is still good.
+		{"?limit=1&cursor=bafkreicysg23kiwv34eg2d7qweipxwosdo2py4ldv42nbauguluen5v6am", 200, `{"items":[],"cursor":""}`},
+	} {
+		if status, body, _ := ask(t, s, "GET", "/api/v1/withheld"+c.query, "", ""); status != c.status || !strings.Contains(body, c.want) {
+			t.Errorf("%s: %d %s", c.query, status, body)
 		}
 	}
 }

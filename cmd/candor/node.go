@@ -16,6 +16,7 @@ import (
 	"candor/graph"
 	"candor/graph/embed"
 	"candor/indexer"
+	"candor/indexer/denylist"
 	"candor/indexer/evm"
 	"candor/indexer/ipfs"
 	"candor/local/chain"
@@ -41,6 +42,7 @@ type node struct {
 	at      contracts.Addresses
 	genesis graph.Hash
 	calls   *registry.Client // signs as the node
+	denied  *denylist.List
 	ipfs    *ipfs.Node
 	mirror  mirror
 	ledger  *sqlite.Ledger
@@ -52,7 +54,7 @@ type node struct {
 	closers []func() error
 }
 
-func openNode(ctx context.Context, dir string, chainPort int, log *slog.Logger) (n *node, err error) {
+func openNode(ctx context.Context, dir string, chainPort int, content contentOptions, log *slog.Logger) (n *node, err error) {
 	n = &node{dir: dir, log: log, failed: make(chan error, 2)} // of the IPFS node and of the indexer
 	defer func() {
 		if err != nil {
@@ -68,7 +70,7 @@ func openNode(ctx context.Context, dir string, chainPort int, log *slog.Logger) 
 		return n, err
 	}
 	for _, open := range []func(context.Context) error{
-		func(ctx context.Context) error { return n.openChain(ctx, chainPort) }, n.openIPFS, n.openStores, n.openIndex, n.openRelay, n.openLog} {
+		func(ctx context.Context) error { return n.openChain(ctx, chainPort) }, func(ctx context.Context) error { return n.openIPFS(ctx, content) }, n.openStores, n.openIndex, n.openRelay, n.openLog} {
 		if err = open(ctx); err != nil {
 			return n, err
 		}
@@ -110,14 +112,6 @@ func (n *node) openChain(ctx context.Context, port int) (err error) {
 	}
 	n.genesis = first.Hash()
 	return nil
-}
-
-func (n *node) openIPFS(ctx context.Context) (err error) {
-	n.ipfs, err = ipfs.Open(ctx, ipfs.Config{Dir: filepath.Join(n.dir, "ipfs"), Failed: func(err error) { n.failed <- err }})
-	if err == nil {
-		n.closers = append(n.closers, n.ipfs.Close)
-	}
-	return err
 }
 
 func (n *node) openStores(ctx context.Context) error {

@@ -38,7 +38,7 @@ type services struct {
 func (s *services) serve(ctx context.Context, l net.Listener) error {
 	g, ctx := errgroup.WithContext(ctx)
 	server := web.New(web.Config{Feeds: s.hall(), Mirror: s.mirror, Runs: runs{s.ledger},
-		Writes: writes{s.relay, s.index}, Catalogue: func() web.Catalogue { return s.plugins.shown },
+		Writes: writes{s.relay, s.index}, Catalogue: func() web.Catalogue { return s.plugins.shown }, Withheld: s.withheld,
 		Chain: s.facts(l), Ready: s.ready, Log: s.runlog.Handler(), Metrics: s.metrics, Logger: s.log})
 	g.Go(func() error { return server.Serve(ctx, l) })
 	g.Go(func() error { // a node that serves a past is none: end, and say why
@@ -53,6 +53,7 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 		a := tlog.Appender{Log: s.runlog, Ledger: s.ledger, Failed: s.retried("the log did not take a run")}
 		return a.Run(ctx)
 	})
+	g.Go(func() error { s.denied.Watch(ctx, 2*time.Second); return nil })
 	size := promauto.With(s.metrics).NewGauge(prometheus.GaugeOpts{Name: "candor_anchored_size", Help: "Runs under the newest anchor on the chain."})
 	g.Go(func() error {
 		a := tlog.Anchorer{Log: s.runlog, Chain: registry.Anchorage{Client: s.calls, Origin: s.origin()}, Every: s.options.anchorEvery,

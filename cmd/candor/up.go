@@ -23,6 +23,7 @@ type upOptions struct {
 	chainPort          int
 	prove, verbose     bool
 	anchorEvery        time.Duration
+	content            contentOptions
 }
 
 func upCommand() *cobra.Command {
@@ -51,6 +52,7 @@ forge proofs, and wherever one is used it is said so.`,
 	f.BoolVar(&o.prove, "prove", true, "prove every run")
 	f.BoolVar(&o.verbose, "verbose", false, "log more")
 	f.DurationVar(&o.anchorEvery, "anchor-every", 15*time.Second, "how often the log is anchored on the chain, if it grew")
+	o.content.flags(c)
 	return c
 }
 
@@ -73,7 +75,7 @@ func up(ctx context.Context, o upOptions) error {
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
 	// go-ethereum ends the process by itself when its disk fails: let it say so.
 	gethlog.SetDefault(gethlog.NewLogger(gethlog.NewTerminalHandlerWithLevel(os.Stderr, gethlog.LevelCrit, false)))
-	n, err := openNode(ctx, o.data, o.chainPort, log)
+	n, err := openNode(ctx, o.data, o.chainPort, o.content, log)
 	if err != nil {
 		return interrupted(ctx, err)
 	}
