@@ -3,6 +3,7 @@ package indexer
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 
 	"candor/graph"
@@ -33,7 +34,9 @@ func (x *Indexer) ingest(ctx context.Context, blocks []Block) error {
 }
 
 func (x *Indexer) commit(ctx context.Context, blocks []Block) error {
-	docs, missed := x.contents(ctx, blocks)
+	denied := x.retry.denied()
+	h := x.hunt(ctx, blocks, denied)
+	docs := h.wait(ctx)
 	if err := ctx.Err(); err != nil {
 		return err // a stop is not the documents' absence
 	}
@@ -52,6 +55,9 @@ func (x *Indexer) commit(ctx context.Context, blocks []Block) error {
 	}
 	late := x.retry.take()
 	batches[0].Late = late
+	if err := x.withhold(ctx, denied, &batches[0]); err != nil {
+		return err
+	}
 	if bulk, ok := x.cfg.Mirror.(Bulk); ok && len(batches) > 1 {
 		if err := bulk.CommitAll(ctx, batches); err != nil {
 			return fmt.Errorf("commit blocks %d to %d: %w", blocks[0].Number, blocks[len(blocks)-1].Number, err)
@@ -63,7 +69,8 @@ func (x *Indexer) commit(ctx context.Context, blocks []Block) error {
 			}
 		}
 	}
-	d := Status{Blocks: uint64(len(blocks)), Missed: uint64(missed), Late: uint64(len(late))}
+	h.release()
+	d := Status{Blocks: uint64(len(blocks)), Missed: uint64(len(h.want) - len(docs)), Late: uint64(len(late))}
 	for _, b := range blocks {
 		d.Events += uint64(len(b.Events))
 		d.Skipped += uint64(b.Skipped)
@@ -72,66 +79,162 @@ func (x *Indexer) commit(ctx context.Context, blocks []Block) error {
 	return nil
 }
 
-// contents asks for all documents of the blocks at once. Those that are not
-// there in time are not in the answer; missed counts them.
-func (x *Indexer) contents(ctx context.Context, blocks []Block) (docs map[cid.Cid][]byte, missed int) {
-	want := make(map[cid.Cid]bool)
+// hunt is the search for the documents of some blocks. All are asked for at the
+// same time, so that those that nobody has delay none that somebody has. A block
+// waits for them as long as documents mostly take to come, and not at all for
+// those of authors whose last one never came; what comes afterwards rides in
+// another block's batch.
+type hunt struct {
+	x       *Indexer
+	cancel  context.CancelFunc
+	want    map[cid.Cid]wanted
+	begin   time.Time
+	answers chan answer
+	left    int // of those that are waited for
+
+	mu       sync.Mutex
+	open     int // not answered yet
+	waited   bool
+	released bool
+	after    map[cid.Cid][]byte // came after the wait and before the release
+}
+
+type wanted struct {
+	author  graph.Address // who names it, or one of them
+	trusted bool          // it is waited for
+}
+
+type answer struct {
+	cid cid.Cid
+	doc []byte
+	err error
+}
+
+func (x *Indexer) hunt(ctx context.Context, blocks []Block, denied map[cid.Cid]bool) *hunt {
+	h := &hunt{x: x, want: map[cid.Cid]wanted{}, begin: time.Now()}
 	for _, b := range blocks {
 		for _, e := range b.Events {
-			if e.Names() {
-				want[e.CID] = true
+			if !e.Names() || denied[e.CID] {
+				continue
+			}
+			// Of several authors one with a good name speaks for the document.
+			if w, ok := h.want[e.CID]; !ok || !w.trusted {
+				h.want[e.CID] = wanted{e.Author, x.patience.trusts(e.Author)}
 			}
 		}
 	}
-	docs = make(map[cid.Cid][]byte, len(want))
-	if len(want) == 0 {
-		return docs, 0
+	h.answers = make(chan answer, len(h.want))
+	h.open = len(h.want)
+	if h.open == 0 {
+		return h
 	}
-	ctx, cancel := context.WithTimeout(ctx, x.patience.now)
-	defer cancel()
-	late := 0 // those that the clock cut off
-	for c, got := range fetchAll(ctx, x.cfg.Fetcher, want) {
-		if got.err != nil {
-			x.cfg.Log.Debug("a document is not there with its block", "cid", c, "error", got.err)
-			missed++
-			if got.waited >= x.patience.now/2 {
-				late++
+	for _, w := range h.want {
+		if w.trusted {
+			h.left++
+		}
+	}
+	limit, cancel := context.WithTimeout(ctx, x.cfg.FetchTimeout)
+	h.cancel = cancel
+	for c, w := range h.want {
+		x.retry.working.Go(func() {
+			doc, err := fetch(limit, x.cfg.Fetcher, c)
+			if err == nil {
+				x.patience.came(w.author, time.Since(h.begin))
+			} else if ctx.Err() == nil { // a stop is not the document's absence
+				x.patience.missed(w.author)
+			}
+			h.answered(answer{c, doc, err})
+		})
+	}
+	return h
+}
+
+// answered puts an answer where it belongs by now.
+func (h *hunt) answered(a answer) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.open--; h.open == 0 {
+		h.cancel()
+	}
+	if !h.waited {
+		h.answers <- a // as many fit in as are asked for
+		return
+	}
+	h.x.retry.straggling.Add(-1)
+	switch {
+	case a.err != nil:
+	case h.released:
+		h.x.retry.deliver(a.cid, a.doc)
+	default:
+		if h.after == nil {
+			h.after = map[cid.Cid][]byte{}
+		}
+		h.after[a.cid] = a.doc
+	}
+}
+
+// wait gives the documents that come in time.
+func (h *hunt) wait(ctx context.Context) map[cid.Cid][]byte {
+	docs := make(map[cid.Cid][]byte, len(h.want))
+	answered := 0
+	take := func(a answer) {
+		if answered++; h.want[a.cid].trusted {
+			h.left--
+		}
+		if a.err != nil {
+			h.x.cfg.Log.Debug("a document is not there with its block", "cid", a.cid, "error", a.err)
+			return
+		}
+		docs[a.cid] = a.doc
+	}
+	total, gap := h.x.patience.waits()
+	end := h.begin.Add(total)
+	for answered < len(h.want) {
+		if courtesy := h.begin.Add(grace); h.left == 0 && courtesy.Before(end) {
+			end = courtesy // the others are not waited for
+		}
+		timer := time.NewTimer(time.Until(end))
+		select {
+		case a := <-h.answers:
+			timer.Stop()
+			take(a)
+			if next := time.Now().Add(gap); a.err == nil && h.left > 0 && next.After(end) {
+				end = next // they come: many take longer than one
 			}
 			continue
+		case <-ctx.Done():
+		case <-timer.C:
+			h.x.patience.ranOut()
 		}
-		docs[c] = got.doc
+		timer.Stop()
+		break
 	}
-	x.patience.learn(late == 0)
-	return docs, missed
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for h.waited = true; ; { // those that are there by now
+		select {
+		case a := <-h.answers:
+			take(a)
+			continue
+		default:
+		}
+		break
+	}
+	if h.open > 0 && h.x.retry.straggling.Add(int64(h.open)) > mostStragglers {
+		h.cancel() // they are tried again on the schedule
+	}
+	return docs
 }
 
-type fetched struct {
-	doc    []byte
-	err    error
-	waited time.Duration
-}
-
-// fetchAll asks for every document at the same time, so that those that nobody
-// has delay none that somebody has.
-func fetchAll(ctx context.Context, f Fetcher, want map[cid.Cid]bool) map[cid.Cid]fetched {
-	type answer struct {
-		cid cid.Cid
-		fetched
+// release hands on what came while the blocks were committed: before, it would
+// have been late for an event that the mirror did not know.
+func (h *hunt) release() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.released = true
+	for c, doc := range h.after {
+		h.x.retry.deliver(c, doc)
 	}
-	answers := make(chan answer, len(want))
-	for c := range want {
-		go func() {
-			begin := time.Now()
-			doc, err := fetch(ctx, f, c)
-			answers <- answer{c, fetched{doc, err, time.Since(begin)}}
-		}()
-	}
-	out := make(map[cid.Cid]fetched, len(want))
-	for range want {
-		a := <-answers
-		out[a.cid] = a.fetched
-	}
-	return out
 }
 
 // fetch gets one document and checks it once more: a Fetcher may be anything.
@@ -153,17 +256,4 @@ func fetch(ctx context.Context, f Fetcher, c cid.Cid) ([]byte, error) {
 		return nil, fmt.Errorf("the bytes fetched for %s hash to %s", c, got)
 	}
 	return doc, nil
-}
-
-// patience is how long a block waits for its documents. It halves whenever some
-// did not come and grows back slowly, so that someone who posts what nobody has
-// cannot hold up every block.
-type patience struct{ max, now time.Duration }
-
-func (p *patience) learn(met bool) {
-	if met {
-		p.now = min(p.max, p.now+p.max/32)
-	} else {
-		p.now = max(p.max/32, p.now/2)
-	}
 }

@@ -80,6 +80,7 @@ func (x *Indexer) round(t *testing.T, m Mirror, now time.Time) {
 		t.Fatal(err)
 	}
 	x.retry.round(t.Context(), missing, now)
+	x.retry.working.Wait()
 }
 
 func TestOnlyTrueBytesAreHandedOn(t *testing.T) {
@@ -136,56 +137,24 @@ func TestRetriesOfManyMissingAreRemembered(t *testing.T) {
 	}
 	_, other, _ := note("page two")
 	now := time.Unix(1000, 0)
+	round := func(missing []cid.Cid) {
+		r.round(t.Context(), missing, now)
+		r.working.Wait()
+	}
 	for range retryList / retryParallel {
-		r.round(t.Context(), page, now)
+		round(page)
 	}
 	full := append([]cid.Cid{other}, page[1:]...)
-	r.round(t.Context(), full, now)
-	r.round(t.Context(), page, now)
+	round(full)
+	round(page)
 	for _, c := range append(full, page[0]) {
 		if s.asks(c) != 1 {
 			t.Fatalf("%s was asked for %d times at one moment", c, s.asks(c))
 		}
 	}
-	r.round(t.Context(), []cid.Cid{other}, now) // the whole list: the rest is no longer missing
+	round([]cid.Cid{other}) // the whole list: the rest is no longer missing
 	if len(r.tries) != 1 {
 		t.Fatalf("%d are remembered", len(r.tries))
-	}
-}
-
-// TestHostileCIDsDelayNobody has every block name a document that nobody ever
-// serves: the good ones beside are there, and the loop does not wait out its
-// timeout every time.
-func TestHostileCIDsDelayNobody(t *testing.T) {
-	c, s, m := newChain(), newShelf(), &pages{}
-	s.hangs = true
-	c.most = 1
-	const blocks, timeout = 40, 320 * time.Millisecond
-	for i := range blocks {
-		doc, id, e := note(fmt.Sprint("good ", i))
-		s.put(doc, id)
-		_, _, hostile := note(fmt.Sprint("nobody ", i))
-		c.extend(hostile, e)
-	}
-	x := New(Config{Source: c, Fetcher: s, Mirror: m, FetchTimeout: timeout})
-	begin := time.Now()
-	settle(t, x)
-	if d := time.Since(begin); d > blocks*timeout/3 {
-		t.Fatalf("%d blocks took %s", blocks, d)
-	}
-	for _, b := range m.batches {
-		if len(b.Contents) != 1 {
-			t.Fatalf("block %d has %d documents", b.Block.Number, len(b.Contents))
-		}
-	}
-	if x.patience.now != timeout/32 {
-		t.Fatalf("the patience is %s", x.patience.now)
-	}
-	for range 40 {
-		x.patience.learn(true)
-	}
-	if x.patience.now != timeout {
-		t.Fatalf("the patience does not come back: %s", x.patience.now)
 	}
 }
 

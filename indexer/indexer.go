@@ -3,13 +3,11 @@ package indexer
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"sync"
 	"time"
 
 	"candor/graph"
-	"candor/graph/fold"
 
 	"github.com/ipfs/go-cid"
 )
@@ -34,6 +32,19 @@ type Source interface {
 	Blocks(ctx context.Context, from, to uint64) ([]Block, error)
 	// Wait returns when the head may be another than the one given.
 	Wait(ctx context.Context, head graph.Hash) error
+}
+
+// Finality is what a Source may offer besides: the newest block that the chain
+// promises not to take back.
+type Finality interface {
+	Final(ctx context.Context) (graph.Block, error)
+}
+
+// Witness is what a Source with several places to ask may offer besides: whether
+// another one has the block that the one asked last denies. Then that one is
+// asked no more for a while.
+type Witness interface {
+	Doubt(ctx context.Context, b graph.Block) bool
 }
 
 // Fetcher gives a document by its CID: the bytes that hash to it, or an error
@@ -63,6 +74,12 @@ type Bulk interface {
 	CommitAll(ctx context.Context, bs []graph.Batch) error
 }
 
+// Withholder is what a Mirror may offer besides: the contents that it withholds
+// at its head. One that does not offer it is never told of Config.Denied.
+type Withholder interface {
+	Withheld(ctx context.Context) ([]cid.Cid, error)
+}
+
 // Config names what an Indexer works with. Zero durations and numbers mean their defaults.
 type Config struct {
 	Source  Source
@@ -72,7 +89,17 @@ type Config struct {
 	Window  uint64 // deepest reorganisation that is followed, in blocks; 256
 	Log     *slog.Logger
 
-	FetchTimeout time.Duration // longest wait for a block's documents; 2 s
+	// Which blocks are final: all of them, as on a development chain; else those
+	// with FinalDepth blocks on top; else, when that is 0, those that the Source
+	// calls so, if it is a Finality.
+	Instant    bool
+	FinalDepth uint64
+
+	// Denied is what the operator withholds now; nil is nothing. A change takes
+	// effect with the next block.
+	Denied func() []cid.Cid
+
+	FetchTimeout time.Duration // longest wait for a document, and for those of a block; 2 s
 	RetryEvery   time.Duration // how often missing documents are looked at; 1 s
 	RetryMax     time.Duration // longest pause between two tries of one; 10 min
 }
@@ -85,18 +112,22 @@ var ErrBeyondWindow = errors.New("the chain was reorganised deeper than the wind
 // methods may be called from any goroutine.
 type Indexer struct {
 	cfg      Config
-	patience patience
+	patience *patience
 	retry    *retry
 
-	mu       sync.Mutex
-	started  bool
-	tip      graph.Block // the mirror's head
-	haveTip  bool
-	head     graph.Block // the source's head as last seen
-	ready    bool
-	changed  chan struct{}
-	done     error // why Run ended
-	progress progress
+	mu      sync.Mutex
+	started bool
+	tip     graph.Block // the mirror's head
+	haveTip bool
+	head    graph.Block // the source's head as last seen
+	final   graph.Block // the newest one known
+
+	finalAsked time.Time
+	ready      bool
+	compared   bool // the mirror's head was seen on the chain
+	changed    chan struct{}
+	done       error // why Run ended
+	progress   progress
 }
 
 // New makes an Indexer; nothing happens before Run.
@@ -117,7 +148,7 @@ func New(cfg Config) *Indexer {
 	if cfg.RetryMax == 0 {
 		cfg.RetryMax = 10 * time.Minute
 	}
-	return &Indexer{cfg: cfg, patience: patience{max: cfg.FetchTimeout, now: cfg.FetchTimeout},
+	return &Indexer{cfg: cfg, patience: newPatience(cfg.FetchTimeout),
 		retry: newRetry(cfg), changed: make(chan struct{})}
 }
 
@@ -144,6 +175,7 @@ func (x *Indexer) Run(ctx context.Context) (err error) {
 	defer func() {
 		cancel()
 		background.Wait()
+		x.retry.working.Wait()
 		x.finish(err)
 	}()
 	pause := time.Duration(0)
@@ -164,128 +196,15 @@ func (x *Indexer) Run(ctx context.Context) (err error) {
 			return err
 		}
 		pause = 0
+		if err := x.finalise(ctx, moved); err != nil {
+			return err
+		}
 		if !moved {
 			if err := x.cfg.Source.Wait(ctx, x.Status().Head.Hash); err != nil && ctx.Err() == nil {
 				sleep(ctx, 50*time.Millisecond) // Head will say what is wrong
 			}
 		}
 	}
-}
-
-// step brings the mirror nearer to the head by some blocks, or back to the last
-// common block; moved is false when there was nothing to do.
-func (x *Indexer) step(ctx context.Context) (moved bool, err error) {
-	head, err := x.cfg.Source.Head(ctx)
-	if err != nil {
-		return false, sourceError{fmt.Errorf("read the head: %w", err)}
-	}
-	tip, have, err := x.loadTip(ctx)
-	if err != nil {
-		return false, err
-	}
-	if have && head.Number <= tip.Number {
-		return x.beside(ctx, head, tip)
-	}
-	from := x.cfg.Start - 1
-	if have {
-		from = tip.Number
-	}
-	x.saw(head)
-	if head.Number <= from { // the contract's block is still to come
-		return false, nil
-	}
-	blocks, err := x.cfg.Source.Blocks(ctx, from, head.Number)
-	if err != nil {
-		return false, sourceError{fmt.Errorf("read the blocks after %d: %w", from, err)}
-	}
-	n, err := linked(tip, have, from, blocks)
-	if err != nil {
-		return false, err
-	}
-	if n == 0 {
-		return x.back(ctx, head, tip)
-	}
-	if err := x.ingest(ctx, blocks[:n]); err != nil {
-		return false, err
-	}
-	return true, nil
-}
-
-// beside handles a head that is not above the tip: the same block, a source that
-// lags, or a chain that changed its mind.
-func (x *Indexer) beside(ctx context.Context, head, tip graph.Block) (moved bool, err error) {
-	mine, kept, err := x.cfg.Mirror.Block(ctx, head.Number)
-	if err != nil {
-		return false, fmt.Errorf("read block %d of the mirror: %w", head.Number, err)
-	}
-	x.saw(head)
-	if !kept || mine.Hash == head.Hash {
-		// A source may lag behind one that was asked before, even behind all that
-		// is indexed. It contradicts nothing, so nothing is taken back on its word.
-		return false, nil
-	}
-	return x.back(ctx, head, tip)
-}
-
-// linked counts the blocks that follow the tip and each other. Zero means that
-// the first does not follow the tip: the chain changed.
-func linked(tip graph.Block, have bool, from uint64, blocks []Block) (int, error) {
-	if len(blocks) == 0 {
-		return 0, sourceError{fmt.Errorf("the source gave no block after %d", from)}
-	}
-	for i, b := range blocks {
-		if b.Number != from+1+uint64(i) {
-			return 0, sourceError{fmt.Errorf("the source gave block %d where %d was asked", b.Number, from+1+uint64(i))}
-		}
-		if (i > 0 || have) && b.Parent != tip.Hash {
-			return i, nil
-		}
-		if err := fold.Check(nil, graph.Batch{Block: b.Block, Events: b.Events}); err != nil {
-			return 0, sourceError{fmt.Errorf("the source gave an impossible block: %w", err)}
-		}
-		tip = b.Block
-	}
-	return len(blocks), nil
-}
-
-// back finds the last block that mirror and chain share and rolls back to it.
-func (x *Indexer) back(ctx context.Context, head, tip graph.Block) (moved bool, err error) {
-	n := min(head.Number, tip.Number)
-	for ; ; n-- {
-		if tip.Number-n > x.cfg.Window {
-			return false, fmt.Errorf("%w: none of the last %d blocks before %d is on it: start with a fresh data directory, or allow more with a larger window",
-				ErrBeyondWindow, x.cfg.Window, tip.Number)
-		}
-		if n < x.cfg.Start {
-			break
-		}
-		mine, kept, err := x.cfg.Mirror.Block(ctx, n)
-		if err != nil {
-			return false, fmt.Errorf("read block %d of the mirror: %w", n, err)
-		}
-		if !kept {
-			return false, fmt.Errorf("the mirror does not keep block %d, which its head %d stands on: rebuild it", n, tip.Number)
-		}
-		theirs, err := x.cfg.Source.Header(ctx, n)
-		if err != nil {
-			return false, sourceError{fmt.Errorf("read header %d: %w", n, err)}
-		}
-		if mine.Hash == theirs.Hash {
-			break
-		}
-	}
-	if n == tip.Number {
-		// Blocks after the tip did not follow it, yet it is on the chain: the
-		// source changed between two answers, or two nodes answer for it.
-		return false, sourceError{fmt.Errorf("the source gave a block after %d that does not follow it", n)}
-	}
-	x.cfg.Log.Info("the chain was reorganised", "from", tip.Number, "to", n)
-	if err := x.cfg.Mirror.Rollback(ctx, n); err != nil {
-		return false, fmt.Errorf("roll the mirror back to block %d: %w", n, err)
-	}
-	x.retry.reset()
-	x.rolledBack()
-	return true, nil
 }
 
 func sleep(ctx context.Context, d time.Duration) {

@@ -3,35 +3,44 @@ package indexer
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/ipfs/go-cid"
 )
 
 const (
-	retryList     = 4096 // missing documents looked at each time
-	retryParallel = 64   // asked for at the same time
-	retryKept     = 1024 // that wait in memory for their block
-	retryKnown    = 1 << 16
+	retryList      = 4096 // missing documents looked at each time
+	retryParallel  = 64   // asked for at the same time that were hardly asked for yet
+	retryOld       = 16   // and others: what nobody has for long delays nothing new
+	retryYoung     = 2    // tries after which a document is old
+	retryKept      = 1024 // that wait in memory for their block
+	retryKnown     = 1 << 16
+	mostStragglers = 1024 // documents still asked for though their blocks no longer wait
 )
 
 // retry looks for documents that were not there with their blocks, each after
 // growing pauses, and keeps what it found until a block takes it along.
 type retry struct {
-	cfg   Config
+	cfg        Config
+	working    sync.WaitGroup
+	straggling atomic.Int64
+
 	mu    sync.Mutex
+	life  int // counts resets: what an earlier life asked for is forgotten
 	tries map[cid.Cid]try
+	busy  map[cid.Cid]bool // being asked for, and whether old
 	found map[cid.Cid][]byte
 }
 
 type try struct {
 	next  time.Time
 	pause time.Duration
-	over  bool // found: nothing more to ask
+	count int
 }
 
 func newRetry(cfg Config) *retry {
-	return &retry{cfg: cfg, tries: map[cid.Cid]try{}, found: map[cid.Cid][]byte{}}
+	return &retry{cfg: cfg, tries: map[cid.Cid]try{}, busy: map[cid.Cid]bool{}, found: map[cid.Cid][]byte{}}
 }
 
 func (r *retry) run(ctx context.Context) {
@@ -48,36 +57,43 @@ func (r *retry) run(ctx context.Context) {
 	}
 }
 
-// round asks for those of the missing documents whose time has come.
+// round begins to ask for those of the missing documents whose time has come,
+// and does not wait for the answers.
 func (r *retry) round(ctx context.Context, missing []cid.Cid, now time.Time) {
-	due := r.due(missing, now)
-	if len(due) == 0 {
-		return
-	}
-	limit, cancel := context.WithTimeout(ctx, 5*r.cfg.FetchTimeout)
-	defer cancel()
-	got := fetchAll(limit, r.cfg.Fetcher, due)
-	if ctx.Err() != nil {
-		return
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for c, f := range got {
-		t, known := r.tries[c]
-		if !known {
-			continue // reset meanwhile
-		}
-		if f.err == nil {
-			r.found[c], t.over = f.doc, true
-		} else {
-			t.pause = min(max(2*t.pause, r.cfg.RetryEvery), r.cfg.RetryMax)
-			t.next = now.Add(t.pause)
-		}
-		r.tries[c] = t
+	due, life := r.due(missing, now)
+	for c, t := range due {
+		r.working.Go(func() { r.again(ctx, c, t, life, now) })
 	}
 }
 
-func (r *retry) due(missing []cid.Cid, now time.Time) map[cid.Cid]bool {
+// again asks for one document, the longer the oftener it was asked for in vain.
+func (r *retry) again(ctx context.Context, c cid.Cid, t try, life int, now time.Time) {
+	limit, cancel := context.WithTimeout(ctx, min(r.cfg.FetchTimeout/2<<min(t.count, 8), 5*r.cfg.FetchTimeout))
+	defer cancel()
+	doc, err := fetch(limit, r.cfg.Fetcher, c)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if life != r.life {
+		return
+	}
+	delete(r.busy, c)
+	if ctx.Err() != nil && err != nil {
+		return // a stop is not the document's absence
+	}
+	if t, known := r.tries[c]; known {
+		t.pause = min(max(2*t.pause, r.cfg.RetryEvery), r.cfg.RetryMax)
+		t.next = now.Add(t.pause)
+		t.count++
+		r.tries[c] = t
+	}
+	if err == nil {
+		r.keep(c, doc)
+	}
+}
+
+// due are the documents to ask for now, those that were hardly asked for first.
+func (r *retry) due(missing []cid.Cid, now time.Time) (map[cid.Cid]try, int) {
+	denied := r.denied()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if len(missing) < retryList || len(r.tries) > retryKnown {
@@ -88,15 +104,37 @@ func (r *retry) due(missing []cid.Cid, now time.Time) map[cid.Cid]bool {
 		}
 		r.tries = known
 	}
-	due := make(map[cid.Cid]bool)
+	free := map[bool]int{false: retryParallel, true: retryOld}
+	for _, old := range r.busy {
+		free[old]--
+	}
+	due := make(map[cid.Cid]try)
 	for _, c := range missing {
 		t := r.tries[c]
 		r.tries[c] = t
-		if !t.over && !t.next.After(now) && len(due) < retryParallel && len(r.found)+len(due) < retryKept {
-			due[c] = true
+		_, busy := r.busy[c]
+		_, found := r.found[c]
+		old := t.count >= retryYoung
+		if busy || found || denied[c] || t.next.After(now) || free[old] <= 0 || len(r.found)+len(r.busy) >= retryKept {
+			continue
 		}
+		free[old]--
+		r.busy[c], due[c] = old, t
 	}
-	return due
+	return due, r.life
+}
+
+// deliver takes a document that came after its block.
+func (r *retry) deliver(c cid.Cid, doc []byte) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.keep(c, doc)
+}
+
+func (r *retry) keep(c cid.Cid, doc []byte) {
+	if len(r.found) < retryKept {
+		r.found[c] = doc
+	}
 }
 
 // take hands over what was found; the caller commits it.
@@ -108,6 +146,12 @@ func (r *retry) take() map[cid.Cid][]byte {
 	}
 	found := r.found
 	r.found = map[cid.Cid][]byte{}
+	for c := range found {
+		// The mirror may still list it in an answer that is under way.
+		t := r.tries[c]
+		t.next = time.Now().Add(r.cfg.RetryMax)
+		r.tries[c] = t
+	}
 	return found
 }
 
@@ -116,5 +160,6 @@ func (r *retry) take() map[cid.Cid][]byte {
 func (r *retry) reset() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.tries, r.found = map[cid.Cid]try{}, map[cid.Cid][]byte{}
+	r.life++
+	r.tries, r.busy, r.found = map[cid.Cid]try{}, map[cid.Cid]bool{}, map[cid.Cid][]byte{}
 }

@@ -13,6 +13,7 @@ import (
 type Status struct {
 	Head            graph.Block // of the source, as last seen
 	Indexed         graph.Block // the mirror's head
+	Final           graph.Block // the newest indexed one that is known to be final; zero when none is
 	Ready           bool        // see Indexer.Ready
 	Blocks          uint64
 	Events          uint64
@@ -30,7 +31,7 @@ func (x *Indexer) Status() Status {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	s := x.progress.Status
-	s.Head, s.Indexed, s.Ready = x.head, x.tip, x.ready
+	s.Head, s.Indexed, s.Final, s.Ready = x.head, x.tip, x.final, x.ready
 	s.BlocksPerSecond, s.EventsPerSecond = x.progress.rates(time.Now())
 	return s
 }
@@ -46,6 +47,28 @@ func (x *Indexer) Ready() bool {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	return x.ready
+}
+
+// Sound is nil when what is indexed may be served: it was seen to be on the
+// chain since the start, and the chain has not left it beyond the window. An
+// index that is merely behind, or whose source fails, stays sound.
+func (x *Indexer) Sound() error {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	switch {
+	case errors.Is(x.done, ErrBeyondWindow):
+		return graph.Later("nothing is served: %s", x.done)
+	case !x.compared:
+		return graph.Later("the index was not compared with the chain yet: ask again in a moment")
+	}
+	return nil
+}
+
+// agrees notes that the mirror's head is on the chain.
+func (x *Indexer) agrees() {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.compared = true
 }
 
 // Synced waits until the index has reached the block of that number. Errors:
@@ -119,7 +142,7 @@ func (x *Indexer) sourceFailed() {
 
 func (x *Indexer) rolledBack() {
 	x.update(func() {
-		x.tip, x.haveTip, x.ready = graph.Block{}, false, false
+		x.tip, x.haveTip, x.ready, x.compared = graph.Block{}, false, false, true
 		x.progress.Reorgs++
 	})
 }

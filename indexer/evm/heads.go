@@ -15,7 +15,8 @@ import (
 // head otherwise. Errors: ctx ended, or the endpoint failed.
 func (s *Source) Wait(ctx context.Context, head graph.Hash) error {
 	for {
-		wake, ended := s.heads.subscribe(ctx, s.client)
+		e := s.endpoints[s.current.Load()]
+		wake, ended := e.heads.subscribe(ctx, e)
 		pause := s.cfg.Poll
 		if wake != nil {
 			// Subscriptions are cut silently by proxies: look now and then all the same.
@@ -51,7 +52,10 @@ type heads struct {
 
 // subscribe gives the running subscription's channels; nil ones when the
 // endpoint has none. A new one says at once that there may be a new head.
-func (h *heads) subscribe(ctx context.Context, c *rpc.Client) (wake, ended <-chan struct{}) {
+func (h *heads) subscribe(ctx context.Context, e *endpoint) (wake, ended <-chan struct{}) {
+	if e.resting() != nil {
+		return nil, nil
+	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.sub != nil {
@@ -62,15 +66,19 @@ func (h *heads) subscribe(ctx context.Context, c *rpc.Client) (wake, ended <-cha
 			return h.wake, h.ended
 		}
 	}
-	if !c.SupportsSubscriptions() || time.Since(h.tried) < 5*time.Second {
+	if time.Since(h.tried) < 5*time.Second {
 		return nil, nil
 	}
 	h.tried = time.Now()
 	news := make(chan struct {
 		Hash graph.Hash `json:"hash"`
 	}, 16)
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	ctx, cancel := context.WithTimeout(ctx, e.cfg.Timeout)
 	defer cancel()
+	c, err := e.connect(ctx)
+	if err != nil || !c.SupportsSubscriptions() {
+		return nil, nil
+	}
 	sub, err := c.EthSubscribe(ctx, news, "newHeads")
 	if err != nil {
 		return nil, nil

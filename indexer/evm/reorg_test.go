@@ -30,7 +30,8 @@ func TestIndexFollowsReorganisationsOfARealChain(t *testing.T) {
 		w.sim.Commit()
 	}
 	mirror := &pages{}
-	x := indexer.New(indexer.Config{Source: w.source(), Fetcher: docs, Mirror: mirror, Start: 1, Window: 16})
+	x := indexer.New(indexer.Config{Source: w.source(), Fetcher: docs, Mirror: mirror, Start: 1, Window: 16,
+		FinalDepth: 64}) // the simulated chain takes back what it calls final
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	done := make(chan error, 1)

@@ -210,7 +210,7 @@ func (w *town) proxied(p *proxy) *Source {
 		rw.Write(raw)
 	}))
 	w.t.Cleanup(srv.Close)
-	s, err := Dial(w.t.Context(), srv.URL, Config{Contract: w.at})
+	s, err := Dial([]string{srv.URL}, Config{Contract: w.at, Pause: -1, Distrust: -1})
 	if err != nil {
 		w.t.Fatal(err)
 	}
