@@ -8,9 +8,7 @@ import (
 	"math/big"
 	"net"
 	"path/filepath"
-	"strconv"
 	"syscall"
-	"time"
 
 	"candor/contracts"
 	"candor/graph"
@@ -46,6 +44,7 @@ type node struct {
 	ipfs    *ipfs.Node
 	mirror  mirror
 	ledger  *sqlite.Ledger
+	source  *evm.Source
 	index   *indexer.Indexer
 	failed  chan error // why a part cannot go on
 	relay   *relay.Relay
@@ -54,7 +53,7 @@ type node struct {
 	closers []func() error
 }
 
-func openNode(ctx context.Context, dir string, chainPort int, content contentOptions, log *slog.Logger) (n *node, err error) {
+func openNode(ctx context.Context, dir string, chainPort int, content contentOptions, index indexOptions, log *slog.Logger) (n *node, err error) {
 	n = &node{dir: dir, log: log, failed: make(chan error, 2)} // of the IPFS node and of the indexer
 	defer func() {
 		if err != nil {
@@ -70,7 +69,8 @@ func openNode(ctx context.Context, dir string, chainPort int, content contentOpt
 		return n, err
 	}
 	for _, open := range []func(context.Context) error{
-		func(ctx context.Context) error { return n.openChain(ctx, chainPort) }, func(ctx context.Context) error { return n.openIPFS(ctx, content) }, n.openStores, n.openIndex, n.openRelay, n.openLog} {
+		func(ctx context.Context) error { return n.openChain(ctx, chainPort) }, func(ctx context.Context) error { return n.openIPFS(ctx, content) }, n.openStores,
+		func(ctx context.Context) error { return n.openIndex(ctx, index) }, n.openRelay, n.openLog} {
 		if err = open(ctx); err != nil {
 			return n, err
 		}
@@ -120,7 +120,7 @@ func (n *node) openStores(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	n.mirror = mirror{m}
+	n.mirror = mirror{m, n.sound}
 	n.closers = append(n.closers, m.Close)
 	if n.ledger, err = sqlite.OpenLedger(ctx, filepath.Join(n.dir, "ledger.db")); err != nil {
 		return err
@@ -146,25 +146,6 @@ func (n *node) checkLedger(ctx context.Context) error {
 	return nil
 }
 
-func (n *node) openIndex(ctx context.Context) error {
-	source, err := evm.Dial(ctx, n.chain.WS(), evm.Config{Contract: n.at.SocialGraph, Poll: 100 * time.Millisecond, Log: n.log})
-	if err != nil {
-		return err
-	}
-	n.closers = append(n.closers, func() error { source.Close(); return nil })
-	n.index = indexer.New(indexer.Config{Source: source, Fetcher: n.ipfs, Mirror: n.mirror.Mirror, Log: n.log})
-	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		if err := n.index.Run(ctx); err != nil {
-			n.failed <- fmt.Errorf("the indexer stopped: %w", err)
-		}
-	}()
-	n.closers = append(n.closers, func() error { stop(); <-done; return nil })
-	return nil
-}
-
 func (n *node) openRelay(context.Context) (err error) {
 	n.relay, err = relay.New(relay.Config{Chain: n.chain.Client(), Pins: n.ipfs, ChainID: big.NewInt(chain.ID),
 		Contract: n.at.SocialGraph, Key: n.keys.relayer, Development: true})
@@ -185,14 +166,6 @@ func (n *node) openLog(ctx context.Context) (err error) {
 		n.closers = append(n.closers, func() error { return n.runlog.Close(context.Background()) })
 	}
 	return err
-}
-
-// ready is nil when the index is at the chain's head.
-func (n *node) ready(context.Context) error {
-	if s := n.index.Status(); !s.Ready {
-		return errors.New("the index is at block " + strconv.FormatUint(s.Indexed.Number, 10) + " of " + strconv.FormatUint(s.Head.Number, 10))
-	}
-	return nil
 }
 
 // listen claims the address before anything slow happens.

@@ -24,6 +24,7 @@ type upOptions struct {
 	prove, verbose     bool
 	anchorEvery        time.Duration
 	content            contentOptions
+	index              indexOptions
 }
 
 func upCommand() *cobra.Command {
@@ -53,6 +54,7 @@ forge proofs, and wherever one is used it is said so.`,
 	f.BoolVar(&o.verbose, "verbose", false, "log more")
 	f.DurationVar(&o.anchorEvery, "anchor-every", 15*time.Second, "how often the log is anchored on the chain, if it grew")
 	o.content.flags(c)
+	o.index.flags(c)
 	return c
 }
 
@@ -75,7 +77,7 @@ func up(ctx context.Context, o upOptions) error {
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
 	// go-ethereum ends the process by itself when its disk fails: let it say so.
 	gethlog.SetDefault(gethlog.NewLogger(gethlog.NewTerminalHandlerWithLevel(os.Stderr, gethlog.LevelCrit, false)))
-	n, err := openNode(ctx, o.data, o.chainPort, o.content, log)
+	n, err := openNode(ctx, o.data, o.chainPort, o.content, o.index, log)
 	if err != nil {
 		return interrupted(ctx, err)
 	}
@@ -90,6 +92,7 @@ func up(ctx context.Context, o upOptions) error {
 	}
 	metrics := prometheus.NewRegistry()
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	metrics.MustRegister(measures{n})
 	s := &services{node: n, plugins: p, metrics: metrics, options: o}
 	fmt.Fprintf(os.Stderr, "Candor is at http://%s (development chain at %s, data in %s)\n", l.Addr(), n.chain.HTTP(), o.data)
 	return interrupted(ctx, s.serve(ctx, l))

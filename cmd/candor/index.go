@@ -1,0 +1,115 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"candor/graph"
+	"candor/indexer"
+	"candor/indexer/evm"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/spf13/cobra"
+)
+
+// indexOptions say how the chain is followed.
+type indexOptions struct {
+	window uint64
+}
+
+func (o *indexOptions) flags(c *cobra.Command) {
+	c.Flags().Uint64Var(&o.window, "reorg-window", 256, "deepest reorganisation of the chain, in blocks, that is followed; beyond it nothing is served")
+}
+
+func (n *node) openIndex(ctx context.Context, o indexOptions) (err error) {
+	n.source, err = evm.Dial([]string{n.chain.WS()}, evm.Config{Contract: n.at.SocialGraph, Genesis: n.genesis,
+		Poll: 100 * time.Millisecond, Log: n.log})
+	if err != nil {
+		return err
+	}
+	n.closers = append(n.closers, func() error { n.source.Close(); return nil })
+	n.index = indexer.New(indexer.Config{Source: n.source, Fetcher: n.ipfs, Mirror: n.mirror.Mirror, Window: o.window,
+		Instant: true, Denied: n.denied.Documents, Log: n.log})
+	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		switch err := n.index.Run(ctx); {
+		case errors.Is(err, indexer.ErrBeyondWindow):
+			// Runs and their proofs can still be read here; feeds, posts and people are refused.
+			n.log.Error("nothing is served any more", "err", err)
+		case err != nil:
+			n.failed <- fmt.Errorf("the indexer stopped: %w", err)
+		}
+	}()
+	n.closers = append(n.closers, func() error { stop(); <-done; return nil })
+	return nil
+}
+
+// sound is nil when what is indexed may be served.
+func (n *node) sound() error {
+	if n.index == nil {
+		return graph.Later("the index is being opened: ask again in a moment")
+	}
+	return n.index.Sound()
+}
+
+// ready is nil when the index is at the chain's head.
+func (n *node) ready(context.Context) error {
+	if err := n.sound(); err != nil {
+		return err
+	}
+	if s := n.index.Status(); !s.Ready {
+		return fmt.Errorf("the index is at block %d of %d", s.Indexed.Number, s.Head.Number)
+	}
+	return nil
+}
+
+// measures shows how the index and its endpoints do.
+type measures struct{ *node }
+
+func measure(name, help string, labels ...string) *prometheus.Desc {
+	return prometheus.NewDesc("candor_"+name, help, labels, nil)
+}
+
+var (
+	indexedBlock  = measure("indexed_block", "Newest block in the index.")
+	chainBlock    = measure("chain_block", "Newest block of the chain as last seen.")
+	finalBlock    = measure("final_block", "Newest indexed block that the chain will not take back.")
+	reorgs        = measure("reorgs_total", "Reorganisations of the chain that were followed.")
+	sourceErrors  = measure("source_errors_total", "Times that no endpoint gave a good answer.")
+	missedContent = measure("documents_missed_total", "Documents that were not there with their block.")
+	lateContent   = measure("documents_late_total", "Documents that came later.")
+	failures      = measure("endpoint_failures_total", "Failures of an RPC endpoint.", "endpoint", "kind")
+	answers       = measure("endpoint_answers_total", "Good answers of an RPC endpoint.", "endpoint")
+	resting       = measure("endpoint_resting", "1 while an RPC endpoint is not asked, because it failed or lied.", "endpoint")
+)
+
+func (m measures) Describe(c chan<- *prometheus.Desc) { prometheus.DescribeByCollect(m, c) }
+
+func (m measures) Collect(c chan<- prometheus.Metric) {
+	s := m.index.Status()
+	put := func(d *prometheus.Desc, t prometheus.ValueType, v uint64, labels ...string) {
+		c <- prometheus.MustNewConstMetric(d, t, float64(v), labels...)
+	}
+	put(indexedBlock, prometheus.GaugeValue, s.Indexed.Number)
+	put(chainBlock, prometheus.GaugeValue, s.Head.Number)
+	put(finalBlock, prometheus.GaugeValue, s.Final.Number)
+	put(reorgs, prometheus.CounterValue, s.Reorgs)
+	put(sourceErrors, prometheus.CounterValue, s.SourceErrors)
+	put(missedContent, prometheus.CounterValue, s.Missed)
+	put(lateContent, prometheus.CounterValue, s.Late)
+	for _, h := range m.source.Health() {
+		put(answers, prometheus.CounterValue, h.Answers, h.Name)
+		rests := uint64(0)
+		if h.Resting != nil {
+			rests = 1
+		}
+		put(resting, prometheus.GaugeValue, rests, h.Name)
+		for kind, n := range h.Failures {
+			put(failures, prometheus.CounterValue, n, h.Name, kind)
+		}
+	}
+}
