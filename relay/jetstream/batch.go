@@ -189,16 +189,17 @@ func (im *importer) sign(it *item) (ok bool, err error) {
 // plan gives nonces, signs what is not signed and tells the journal. What cannot
 // be sent yet goes back to the queue, with all that its author did after it.
 func (im *importer) plan(batch []*item) (ready []*item, err error) {
-	held := map[*author]bool{}
+	held, pairs := map[*author]bool{}, pairs{}
 	for _, it := range im.again {
 		held[it.author] = true
+		pairs.held(it)
 	}
 	var back []*item
 	for _, it := range batch {
 		if !im.possible(it) {
 			continue
 		}
-		ok := !held[it.author]
+		ok := !held[it.author] && !pairs.hold(it)
 		if ok {
 			it.nonce = it.author.next
 			if ok, err = im.sign(it); err != nil {
@@ -207,6 +208,7 @@ func (im *importer) plan(batch []*item) (ready []*item, err error) {
 		}
 		if !ok {
 			held[it.author] = true
+			pairs.held(it)
 			im.ground(it)
 			back = append(back, it)
 			continue
@@ -292,10 +294,10 @@ func (im *importer) settle(ctx context.Context, f *flight) error {
 		if s.Again {
 			most, wait = maxTries, true
 		}
-		follows := it.action == graph.ActFollow || it.action == graph.ActUnfollow
+		edge := it.target != ""
 		switch {
-		case next > it.nonce && (it.unsure || follows):
-			// An answer that was lost; or the follow was there before the import.
+		case next > it.nonce && (it.unsure || edge):
+			// An answer that was lost; or the follow or block was there before the import.
 			if err := im.mined(ctx, it, ""); err != nil {
 				return err
 			}

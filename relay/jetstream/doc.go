@@ -7,9 +7,11 @@
 //
 // Every author in the file gets a key of its own, derived from the secret, so the
 // authors' events are the importer's to sign; profiles are marked as imported.
-// Profiles, follows, posts (replies, quotes, links, languages, tags), likes and
-// reposts are published, and deletions of follows, posts, likes and reposts.
-// Other collections are counted by name.
+// Profiles, follows, blocks, posts (replies, quotes, links, languages, tags, names
+// of images, mentions of people of whom the file has told by then), updates of
+// posts, likes and reposts are published, and deletions of follows, blocks, posts,
+// likes and reposts. Other collections are counted by name. A block ends follows
+// here, where there it hides them: a follow across a block is not published.
 //
 // # Exactly once
 //
@@ -23,10 +25,11 @@
 //
 // # Order
 //
-// An author's events keep their order. A post is published before what refers to
+// An author's events keep their order, and so do blocks and follows of two people. A post is published before what refers to
 // it; such an event waits for the next batch, and a few others may overtake it.
 //
 // Thin so far: the file is read from its start again to go on, and the names and
-// positions of all its posts are held in memory (some 200 bytes each); updates of
-// posts are not published; blobs (images) stay where they are.
+// positions of all its posts are held in memory (some 200 bytes each); blobs
+// (images) stay where they are, their names, kinds and alternative texts come
+// along; when the journal is lost, a post that was edited is published anew.
 package jetstream

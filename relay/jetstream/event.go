@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 const (
 	profileCollection = "app.bsky.actor.profile"
 	followCollection  = "app.bsky.graph.follow"
+	blockCollection   = "app.bsky.graph.block"
 	postCollection    = "app.bsky.feed.post"
 	likeCollection    = "app.bsky.feed.like"
 	repostCollection  = "app.bsky.feed.repost"
@@ -53,7 +55,8 @@ type profileRecord struct {
 	CreatedAt   string `json:"createdAt"`
 }
 
-type followRecord struct {
+// edgeRecord is a follow or a block.
+type edgeRecord struct {
 	Subject   string `json:"subject"`
 	CreatedAt string `json:"createdAt"`
 }
@@ -71,7 +74,18 @@ type postRecord struct {
 	Reply     *struct {
 		Parent strongRef `json:"parent"`
 	} `json:"reply"`
-	Embed *embed `json:"embed"`
+	Embed  *embed  `json:"embed"`
+	Facets []facet `json:"facets"`
+}
+
+// facet is what a part of a post's text means.
+type facet struct {
+	Features []struct {
+		Type string `json:"$type"`
+		DID  string `json:"did"`
+		URI  string `json:"uri"`
+		Tag  string `json:"tag"`
+	} `json:"features"`
 }
 
 type embed struct {
@@ -79,6 +93,22 @@ type embed struct {
 	External *external       `json:"external"`
 	Record   json.RawMessage `json:"record"` // a reference, or one level deeper with media
 	Media    *embed          `json:"media"`
+	Images   []image         `json:"images"`
+}
+
+type image struct {
+	Alt   string `json:"alt"`
+	Image struct {
+		Ref struct {
+			Link string `json:"$link"`
+		} `json:"ref"`
+		MIME string `json:"mimeType"`
+		Size uint64 `json:"size"`
+	} `json:"image"`
+	AspectRatio struct {
+		Width  uint32 `json:"width"`
+		Height uint32 `json:"height"`
+	} `json:"aspectRatio"`
 }
 
 type external struct {
@@ -97,9 +127,12 @@ type act struct {
 	delete  bool  // what uri names is to be undone: action, target and subject come from it
 	doc     []byte
 	cid     cid.Cid
-	target  string // follow: the other's DID
-	subject string // post: its parent's URI; reaction: its post's
+	target  string // follow, block: the other's DID
+	subject string // post: its parent's URI; reaction, edit: its post's
 	quote   string // post: the URI that it quotes
+
+	content  graph.PostContent // post, edit: what doc says
+	mentions []string          // post, edit: the DIDs that its text names
 }
 
 // unsupported is what is well-formed and not published, by name.
@@ -132,7 +165,7 @@ func parse(line []byte) (act, error) {
 	}
 	a := act{did: e.DID, uri: "at://" + e.DID + "/" + c.Collection + "/" + c.RKey, time: e.TimeUS / 1_000_000}
 	read := map[string]func(*act, json.RawMessage) (string, error){
-		profileCollection: (*act).profile, followCollection: (*act).follow, postCollection: (*act).post,
+		profileCollection: (*act).profile, followCollection: (*act).follow, blockCollection: (*act).block, postCollection: (*act).post,
 		likeCollection: (*act).like, repostCollection: (*act).repost,
 	}[c.Collection]
 	switch {
@@ -141,7 +174,7 @@ func parse(line []byte) (act, error) {
 	case c.Operation == "delete" && c.Collection != profileCollection:
 		a.delete = true
 		return a, nil
-	case c.Operation == "create", c.Operation == "update" && c.Collection == profileCollection:
+	case c.Operation == "create", c.Operation == "update" && (c.Collection == profileCollection || c.Collection == postCollection):
 	case c.Operation == "delete", c.Operation == "update":
 		return act{}, unsupported(c.Collection + " " + c.Operation)
 	default:
@@ -150,6 +183,10 @@ func parse(line []byte) (act, error) {
 	created, err := read(&a, c.Record)
 	if err != nil {
 		return act{}, err
+	}
+	if a.action == graph.ActPost && c.Operation == "update" {
+		a.action, a.subject, a.quote = graph.ActEdit, a.uri, "" // its place stays
+		return a, nil                                           // and createdAt is that of the post
 	}
 	if t, err := time.Parse(time.RFC3339, created); err == nil && t.Unix() > 0 {
 		a.time = min(a.time, t.Unix())
@@ -168,15 +205,18 @@ func (a *act) profile(raw json.RawMessage) (string, error) {
 	return r.CreatedAt, err
 }
 
-func (a *act) follow(raw json.RawMessage) (string, error) {
-	var r followRecord
+func (a *act) follow(raw json.RawMessage) (string, error) { return a.edge(raw, graph.ActFollow) }
+func (a *act) block(raw json.RawMessage) (string, error)  { return a.edge(raw, graph.ActBlock) }
+
+func (a *act) edge(raw json.RawMessage, action graph.Action) (string, error) {
+	var r edgeRecord
 	if err := record(raw, &r); err != nil {
 		return "", err
 	}
 	if !strings.HasPrefix(r.Subject, "did:") || len(r.Subject) > maxDID {
 		return "", errors.New("its subject is no DID")
 	}
-	a.action, a.target = graph.ActFollow, r.Subject
+	a.action, a.target = action, r.Subject
 	return r.CreatedAt, nil
 }
 
@@ -214,13 +254,47 @@ func (a *act) post(raw json.RawMessage) (string, error) {
 		if q := quoted(e.Record); q != "" {
 			a.quote = q
 		}
+		for _, i := range e.Images {
+			if m, ok := i.medium(); ok && len(p.Media) < graph.MaxMedia {
+				p.Media = append(p.Media, m)
+			}
+		}
 	}
-	if p.Text == "" && p.Link == nil {
+	a.read(r.Facets, &p)
+	if p.Text == "" && p.Link == nil && len(p.Media) == 0 {
 		return "", unsupported(postCollection + " without text")
 	}
+	a.content = p
 	var err error
 	a.doc, a.cid, err = p.Encode()
 	return r.CreatedAt, err
+}
+
+// read adds what the text's facets say: tags, a link where the post shows none,
+// and whom it mentions.
+func (a *act) read(facets []facet, p *graph.PostContent) {
+	for _, f := range facets {
+		for _, x := range f.Features {
+			switch {
+			case x.Type == "app.bsky.richtext.facet#tag" && x.Tag != "" && len(p.Tags) < graph.MaxTags && !slices.Contains(p.Tags, x.Tag):
+				p.Tags = append(p.Tags, x.Tag)
+			case x.Type == "app.bsky.richtext.facet#link" && x.URI != "" && p.Link == nil:
+				p.Link = &graph.Link{URI: x.URI}
+			case x.Type == "app.bsky.richtext.facet#mention" && x.DID != "" && !slices.Contains(a.mentions, x.DID):
+				a.mentions = append(a.mentions, x.DID)
+			}
+		}
+	}
+}
+
+// medium is the image as a post shows it. The file stays where it is, under the
+// name that its bytes give it: a blob of raw bytes is a UnixFS file, too.
+func (i image) medium() (m graph.Media, ok bool) {
+	alt := strings.ToValidUTF8(i.Alt[:min(len(i.Alt), graph.MaxAlt)], "") // what is cut may be half a letter
+	m = graph.Media{Alt: alt, CID: i.Image.Ref.Link, MIME: i.Image.MIME, Size: i.Image.Size,
+		Width: i.AspectRatio.Width, Height: i.AspectRatio.Height}
+	_, _, err := graph.PostContent{Media: []graph.Media{m}}.Encode()
+	return m, err == nil
 }
 
 // quoted is the URI of a quoted post: embed.record has it, embed.recordWithMedia

@@ -39,6 +39,7 @@ type fake struct {
 	nonces   map[graph.Address]uint64
 	docs     map[cid.Cid][]byte
 	follows  map[[2]graph.Address]bool
+	blocks   map[[2]graph.Address]bool
 	state    *fold.State
 	events   []graph.Event
 	requests int
@@ -62,7 +63,7 @@ type fake struct {
 }
 
 func newFake(t *testing.T) *fake {
-	f := &fake{t: t, nonces: map[graph.Address]uint64{}, docs: map[cid.Cid][]byte{}, follows: map[[2]graph.Address]bool{},
+	f := &fake{t: t, nonces: map[graph.Address]uint64{}, docs: map[cid.Cid][]byte{}, follows: map[[2]graph.Address]bool{}, blocks: map[[2]graph.Address]bool{},
 		state: fold.New(func(string) graph.Embedding { return graph.Embedding{} })}
 	f.Server = httptest.NewServer(http.HandlerFunc(f.serve))
 	t.Cleanup(f.Close)
@@ -193,7 +194,23 @@ func (f *fake) submit(body []byte) (any, int) {
 			if f.follows[edge] == (in.Action == graph.ActFollow) {
 				why, uses = "nothing changes", true
 			}
-			f.follows[edge] = in.Action == graph.ActFollow
+			if back := [2]graph.Address{in.Target, in.Author}; in.Action == graph.ActFollow && (f.blocks[edge] || f.blocks[back]) {
+				why, uses = "one blocks the other", true
+			}
+			if why == "" {
+				f.follows[edge] = in.Action == graph.ActFollow
+			}
+		}
+		if why == "" && (in.Action == graph.ActBlock || in.Action == graph.ActUnblock) {
+			edge, back := [2]graph.Address{in.Author, in.Target}, [2]graph.Address{in.Target, in.Author}
+			if f.blocks[edge] == (in.Action == graph.ActBlock) {
+				why, uses = "nothing changes", true
+			}
+			f.blocks[edge] = in.Action == graph.ActBlock
+			if f.blocks[edge] {
+				delete(f.follows, edge)
+				delete(f.follows, back)
+			}
 		}
 		if why == "" || uses {
 			f.nonces[in.Author]++
@@ -250,7 +267,7 @@ func (f *fake) picture() string {
 	defer f.mu.Unlock()
 	source := map[graph.PostID]string{}
 	for _, e := range f.events {
-		if e.Action == graph.ActPost {
+		if e.Names() && e.Action != graph.ActProfile {
 			p, err := graph.ParsePost(f.docs[e.CID])
 			if err != nil {
 				f.t.Error(err)

@@ -48,7 +48,7 @@ func Import(ctx context.Context, r io.ReadSeeker, o Options) (Report, error) {
 		o.Patience = 10 * time.Second
 	}
 	im := &importer{opts: o, now: start, authors: map[string]*author{}, posts: map[string]*post{},
-		follows: map[string]string{}, reacts: map[string]reaction{}, active: map[[3]string]bool{}}
+		follows: map[string]string{}, blocks: map[string]string{}, people: map[string]bool{}, reacts: map[string]reaction{}, active: map[[3]string]bool{}}
 	err := im.run(ctx, r)
 	im.report.Took = time.Since(start)
 	if err == nil {

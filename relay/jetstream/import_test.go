@@ -66,6 +66,13 @@ func (f *file) react(did, collection, to string) string {
 func (f *file) follow(did, whom string) string {
 	return f.event(did, "create", followCollection, "", object{"subject": whom})
 }
+func (f *file) block(did, whom string) string {
+	return f.event(did, "create", blockCollection, "", object{"subject": whom})
+}
+func (f *file) update(uri string, record object) {
+	p := strings.Split(uri, "/")
+	f.event(p[2], "update", p[3], p[4], record)
+}
 func (f *file) undo(uri string) {
 	p := strings.Split(uri, "/")
 	f.event(p[2], "delete", p[3], p[4], nil)
@@ -100,6 +107,7 @@ func TestImportEverything(t *testing.T) {
 	f.post("did:example:bob", "Answering someone elsewhere.", reply("at://did:example:zoe/app.bsky.feed.post/1"))
 	f.react("did:example:bob", likeCollection, "at://did:example:zoe/app.bsky.feed.post/1")
 	f.event("did:example:bob", "create", "app.bsky.graph.block", "", object{"subject": "did:example:zoe"})
+	f.event("did:example:bob", "create", "app.bsky.graph.list", "", object{"name": "x"})
 	f.post("did:example:bob", "", object{"embed": object{"$type": "app.bsky.embed.images"}})
 	fmt.Fprintf(&f, `{"did":"did:example:bob","time_us":%d,"kind":"identity"}`+"\n", f.time)
 	last := f.time / 1_000_000
@@ -112,8 +120,8 @@ func TestImportEverything(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := Report{Lines: 21, Profiles: 2, Posts: 5, Replies: 1, Follows: 2, Likes: 2, Reposts: 1, Deletions: 3, Repeated: 2, Unresolved: 2,
-		Unsupported: map[string]int{"app.bsky.graph.block": 1, "identity": 1, "app.bsky.feed.post without text": 1}}
+	want := Report{Lines: 22, Profiles: 2, Posts: 5, Replies: 1, Follows: 2, Likes: 2, Reposts: 1, Blocks: 1, Deletions: 3, Repeated: 2, Unresolved: 2,
+		Unsupported: map[string]int{"app.bsky.graph.list": 1, "identity": 1, "app.bsky.feed.post without text": 1}}
 	want.Took, want.Shift = r.Took, r.Shift
 	if fmt.Sprint(r) != fmt.Sprint(want) {
 		t.Errorf("the report is\n%+v, want\n%+v", r, want)
@@ -124,7 +132,7 @@ func TestImportEverything(t *testing.T) {
 	if s := n.state.Stats(); s.Profiles != 2 || s.Posts != 4 || s.Replies != 1 || s.Follows != 1 || s.Reactions != 2 || s.Unavailable != 0 {
 		t.Errorf("the mirror has %+v", s)
 	}
-	if len(seen) == 0 || seen[len(seen)-1] != (Progress{Done: 21, Total: 21}) {
+	if len(seen) == 0 || seen[len(seen)-1] != (Progress{Done: 22, Total: 22}) {
 		t.Errorf("progress was %v", seen)
 	}
 	ann, err := Author(testKey, "did:example:ann")
@@ -172,7 +180,7 @@ func draw(t *rapid.T, most int) *file {
 	}
 	for range rapid.IntRange(1, most).Draw(t, "events") {
 		who := rapid.SampledFrom(dids).Draw(t, "who")
-		kind := rapid.IntRange(0, 6).Draw(t, "kind")
+		kind := rapid.IntRange(0, 8).Draw(t, "kind")
 		if len(posts) == 0 && kind > 1 {
 			kind = 0
 		}
@@ -187,6 +195,10 @@ func draw(t *rapid.T, most int) *file {
 			undoable = append(undoable, f.react(who, likeCollection, rapid.SampledFrom(posts).Draw(t, "to")))
 		case 5:
 			undoable = append(undoable, f.react(who, repostCollection, rapid.SampledFrom(posts).Draw(t, "to")))
+		case 7:
+			undoable = append(undoable, f.block(who, rapid.SampledFrom(dids).Draw(t, "whom")))
+		case 8:
+			f.update(rapid.SampledFrom(posts).Draw(t, "edited"), object{"text": fmt.Sprintf("edit %d", f.n)})
 		case 6:
 			if len(undoable) > 0 {
 				f.undo(rapid.SampledFrom(undoable).Draw(t, "undone"))

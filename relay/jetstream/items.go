@@ -27,8 +27,10 @@ type importer struct {
 	authors map[string]*author  // by DID
 	posts   map[string]*post    // by URI
 	follows map[string]string   // URI of a follow: the DID followed
+	blocks  map[string]string   // URI of a block: the DID blocked
+	people  map[string]bool     // the DIDs whose events the file has had so far
 	reacts  map[string]reaction // URI of a like or repost
-	active  map[[3]string]bool  // who follows whom, who reacted how to what
+	active  map[[3]string]bool  // who follows or blocks whom, who reacted how to what
 	queue   []*item             // read, and waiting for a batch
 	again   []*item             // refused for no fault of their own
 	gen     int                 // number of the batch that was filled last
@@ -50,7 +52,8 @@ type author struct {
 
 // post is a post of the file.
 type post struct {
-	cid   cid.Cid
+	cid   cid.Cid // of its first content, by which all refer to it
+	now   cid.Cid // of its content after the edits so far
 	id    graph.PostID
 	state state
 	gen   int // the batch that it is in, 0 for none
@@ -121,6 +124,7 @@ func (im *importer) read() (*item, error) {
 			continue
 		}
 		a.line = n
+		im.people[a.did] = true
 		if !im.resolve(&a) {
 			continue
 		}
@@ -157,10 +161,38 @@ func (im *importer) resolve(a *act) bool {
 				*ref = ""
 			}
 		}
-		im.posts[a.uri] = &post{cid: a.cid}
+		if !im.mention(a) {
+			return false
+		}
+		im.posts[a.uri] = &post{cid: a.cid, now: a.cid}
+	case graph.ActEdit:
+		if im.gone(a.uri) {
+			im.report.Unresolved++
+			return false
+		}
+		if !im.mention(a) {
+			return false
+		}
+		p := im.posts[a.uri]
+		if p.now.Equals(a.cid) {
+			im.report.Repeated++
+			return false
+		}
+		p.now = a.cid
 	case graph.ActFollow:
 		im.follows[a.uri] = a.target
+		if im.active[blocking(a.did, a.target)] || im.active[blocking(a.target, a.did)] {
+			im.report.Unsupported[followCollection+" across a block"]++
+			return false
+		}
 		return im.activate([3]string{a.did, a.target}, a.did != a.target)
+	case graph.ActBlock:
+		im.blocks[a.uri] = a.target
+		if !im.activate(blocking(a.did, a.target), a.did != a.target) {
+			return false
+		}
+		delete(im.active, [3]string{a.did, a.target}) // the contract ends both
+		delete(im.active, [3]string{a.target, a.did})
 	case graph.ActReact:
 		if im.gone(a.subject) {
 			im.report.Unresolved++
@@ -170,6 +202,32 @@ func (im *importer) resolve(a *act) bool {
 		return im.activate([3]string{a.did, a.subject, string('0' + rune(a.kind))}, true)
 	}
 	return true
+}
+
+func blocking(who, whom string) [3]string { return [3]string{who, whom, "blocks"} }
+
+// mention puts those whom a post names into its document: people whom the file
+// knows by now. Others have no address here.
+func (im *importer) mention(a *act) bool {
+	for _, did := range a.mentions {
+		if !im.people[did] || len(a.content.Mentions) == graph.MaxMentions {
+			continue
+		}
+		who, err := im.author(did)
+		if err != nil {
+			im.report.skip(a.line, err.Error())
+			return false
+		}
+		a.content.Mentions = append(a.content.Mentions, who.addr)
+	}
+	if len(a.content.Mentions) == 0 {
+		return true
+	}
+	var err error
+	if a.doc, a.cid, err = a.content.Encode(); err != nil {
+		im.report.skip(a.line, err.Error())
+	}
+	return err == nil
 }
 
 func (im *importer) activate(key [3]string, possible bool) bool {
@@ -186,6 +244,9 @@ func (im *importer) resolveDelete(a *act) bool {
 	if target, ok := im.follows[a.uri]; ok {
 		a.action, a.target, key = graph.ActUnfollow, target, [3]string{a.did, target}
 		delete(im.follows, a.uri)
+	} else if target, ok := im.blocks[a.uri]; ok {
+		a.action, a.target, key = graph.ActUnblock, target, blocking(a.did, target)
+		delete(im.blocks, a.uri)
 	} else if r, ok := im.reacts[a.uri]; ok {
 		a.action, a.kind, a.subject = graph.ActUnreact, r.kind, r.subject
 		key = [3]string{a.did, r.subject, string('0' + rune(r.kind))}
@@ -232,10 +293,11 @@ func (im *importer) record(a *act, s settled) {
 func (im *importer) fill() (batch []*item, err error) {
 	im.gen++
 	var later []*item
-	postWaits := false
+	postWaits, pairs := false, pairs{}
 	take := func(it *item) {
-		if len(batch) >= batchSize || it.author.held == im.gen || im.waits(it) || postWaits && it.action == graph.ActPost {
+		if len(batch) >= batchSize || it.author.held == im.gen || im.waits(it) || postWaits && it.action == graph.ActPost || pairs.hold(it) {
 			it.author.held = im.gen
+			pairs.held(it)
 			later = append(later, it)
 			postWaits = postWaits || it.action == graph.ActPost
 			return
@@ -259,6 +321,31 @@ func (im *importer) fill() (batch []*item, err error) {
 	}
 	im.queue = later
 	return batch, nil
+}
+
+// pairs are pairs of people one of whom waits to do something about the other: a
+// block and what it ends, or lets begin, keep their order.
+type pairs map[[2]string]bool // true: to block or unblock
+
+func (p pairs) of(it *item) [2]string {
+	return [2]string{min(it.did, it.target), max(it.did, it.target)}
+}
+
+func (p pairs) blocks(it *item) bool {
+	return it.action == graph.ActBlock || it.action == graph.ActUnblock
+}
+
+// hold says that the item must wait for one that waits.
+func (p pairs) hold(it *item) bool {
+	blocks, waits := p[p.of(it)]
+	return it.target != "" && waits && (blocks || p.blocks(it))
+}
+
+// held takes note of an item that waits.
+func (p pairs) held(it *item) {
+	if it.target != "" {
+		p[p.of(it)] = p[p.of(it)] || p.blocks(it)
+	}
 }
 
 // waits says that a post that the event refers to is neither published nor on its

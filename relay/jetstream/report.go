@@ -24,7 +24,9 @@ type Report struct {
 	Follows   int `json:"follows"`
 	Likes     int `json:"likes"`
 	Reposts   int `json:"reposts"`
-	Deletions int `json:"deletions"` // of follows, posts, likes and reposts
+	Blocks    int `json:"blocks"`
+	Edits     int `json:"edits"`     // updates of posts
+	Deletions int `json:"deletions"` // of follows, blocks, posts, likes and reposts
 
 	// Repeated events change nothing: a second follow, a like given twice.
 	Repeated int `json:"repeated"`
@@ -49,7 +51,7 @@ type Skip struct {
 
 // Events is the number of events that were published.
 func (r *Report) Events() int {
-	return r.Profiles + r.Posts + r.Follows + r.Likes + r.Reposts + r.Deletions
+	return r.Profiles + r.Posts + r.Follows + r.Likes + r.Reposts + r.Blocks + r.Edits + r.Deletions
 }
 
 func (r *Report) skip(line int, why string) {
@@ -75,6 +77,10 @@ func (r *Report) count(a *act) {
 		r.Profiles++
 	case a.action == graph.ActFollow:
 		r.Follows++
+	case a.action == graph.ActBlock:
+		r.Blocks++
+	case a.action == graph.ActEdit:
+		r.Edits++
 	case a.action == graph.ActReact && a.kind == graph.Like:
 		r.Likes++
 	case a.action == graph.ActReact:
