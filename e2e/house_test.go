@@ -45,11 +45,13 @@ var law = map[string][]string{
 	"relay":            {"contracts"},
 	"relay/jetstream":  {"relay"},
 
-	"store":           {},
-	"store/sqlite":    {"zkcommit", "store/scan", "store/vectors"},
-	"store/vectors":   {},
-	"store/scan":      {},
-	"store/storetest": {"zkcommit", "internal/torture"},
+	"store":                   {},
+	"store/sqlite":            {"zkcommit", "store/scan", "store/vectors"},
+	"store/vectors":           {},
+	"store/scan":              {},
+	"store/qdrant":            {},
+	"store/qdrant/qdranttest": {},
+	"store/storetest":         {"zkcommit", "internal/torture"},
 
 	"contracts":   {},
 	"local/chain": {"contracts"},
@@ -76,6 +78,7 @@ var alone = map[string]string{
 	"github.com/yalue/onnxruntime_go":  "rankers/onnx",
 	"github.com/gofiber/":              "web",
 	"modernc.org/sqlite":               "store/sqlite",
+	"github.com/qdrant/":               "store/qdrant",
 	"github.com/transparency-dev/tess": "zkcommit/tlog",
 }
 
