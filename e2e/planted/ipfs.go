@@ -4,14 +4,14 @@ package planted
 var ipfsBugs = []bug{
 	{
 		name: "any kind of CID is taken for a document's",
-		file: "indexer/ipfs/document.go",
+		file: "indexer/ipfs",
 		old:  `p.MhType != mh.SHA2_256 ||`,
 		new:  `p.MhType == mh.SHA1 ||`,
 		pkg:  "indexer/ipfs", test: "TestOnlyDocumentsAreTaken",
 	},
 	{
 		name: "bytes on disk are not hashed",
-		file: "indexer/ipfs/document.go",
+		file: "indexer/ipfs",
 		old:  `if !got.Equals(c) {`,
 		new:  `if !got.Defined() {`,
 		pkg:  "indexer/ipfs", test: "TestBytesOnDiskAreChecked",

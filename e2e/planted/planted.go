@@ -7,12 +7,12 @@
 // assertion of its own, and that it passes without the bug.
 package planted
 
-// bug is one planted bug. old must stand in the file exactly once, so that an
-// entry that the code has outgrown fails loudly; write it so that it survives
-// changes around it.
+// bug is one planted bug. old must stand in the file, or in all files of the
+// package when a directory is named, exactly once, so that an entry that the code
+// has outgrown fails loudly; write it so that it survives changes around it.
 type bug struct {
 	name string // what it does wrong, in a few words
-	file string // from the repository's root
+	file string // or its directory, from the repository's root
 	old  string // what stands there
 	new  string // what stands there with the bug
 	pkg  string // the package whose test catches it, from the repository's root

@@ -87,17 +87,13 @@ func build(t *testing.T, pkg, binary, overlay string) string {
 // overlay writes the file with the bug in it and says so to the compiler.
 func overlay(t *testing.T, b bug) string {
 	t.Helper()
-	file, err := filepath.Abs(filepath.Join(root, b.file))
-	if err != nil {
-		t.Fatal(err)
-	}
-	text, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
+	file, text, n := place(t, b)
+	if n != 1 {
+		t.Fatalf("what it changes stands %d times in %s: write the entry anew", n, b.file)
 	}
 	dir := t.TempDir()
 	spoilt := filepath.Join(dir, filepath.Base(file))
-	if err := os.WriteFile(spoilt, []byte(strings.Replace(string(text), b.old, b.new, 1)), 0o600); err != nil {
+	if err := os.WriteFile(spoilt, []byte(strings.Replace(text, b.old, b.new, 1)), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	words, err := json.Marshal(map[string]any{"Replace": map[string]string{file: spoilt}})
@@ -109,6 +105,35 @@ func overlay(t *testing.T, b bug) string {
 		t.Fatal(err)
 	}
 	return path
+}
+
+// place finds the file that the bug changes, and counts how often it could.
+func place(t *testing.T, b bug) (file, text string, n int) {
+	t.Helper()
+	files := []string{filepath.Join(root, b.file)}
+	if !strings.HasSuffix(b.file, ".go") {
+		var err error
+		if files, err = filepath.Glob(filepath.Join(root, b.file, "*.go")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, f := range files {
+		if strings.HasSuffix(f, "_test.go") {
+			continue
+		}
+		raw, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found := strings.Count(string(raw), b.old); found > 0 {
+			n += found
+			text = string(raw)
+			if file, err = filepath.Abs(f); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	return file, text, n
 }
 
 // try runs the bug's test in its package's directory. Property tests shrink
@@ -162,10 +187,7 @@ func TestBugsFitTheCode(t *testing.T) {
 			t.Errorf("%q is there twice", b.name)
 		}
 		names[b.name] = true
-		text, err := os.ReadFile(filepath.Join(root, b.file))
-		if err != nil {
-			t.Errorf("%q: %v", b.name, err)
-		} else if n := strings.Count(string(text), b.old); n != 1 || b.old == b.new {
+		if _, _, n := place(t, b); n != 1 || b.old == b.new {
 			t.Errorf("%q: what it changes stands %d times in %s: write the entry anew", b.name, n, b.file)
 		}
 		if !strings.Contains(tests(t, b.pkg), "func "+b.test+"(t *testing.T)") {
