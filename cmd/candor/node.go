@@ -19,7 +19,6 @@ import (
 	"candor/indexer/ipfs"
 	"candor/local/chain"
 	"candor/relay"
-	"candor/store/scan"
 	"candor/store/sqlite"
 	"candor/zkcommit"
 	registry "candor/zkcommit/chain"
@@ -53,24 +52,27 @@ type node struct {
 	closers []func() error
 }
 
-func openNode(ctx context.Context, dir string, chainPort int, content contentOptions, index indexOptions, log *slog.Logger) (n *node, err error) {
-	n = &node{dir: dir, log: log, failed: make(chan error, 2)} // of the IPFS node and of the indexer
+func openNode(ctx context.Context, o upOptions, log *slog.Logger) (n *node, err error) {
+	n = &node{dir: o.data, log: log, failed: make(chan error, 2)} // of the IPFS node and of the indexer
 	defer func() {
 		if err != nil {
 			n.close()
 		}
 	}()
-	lock, err := lockDir(dir)
+	lock, err := lockDir(o.data)
 	if err != nil {
 		return n, err
 	}
 	n.closers = append(n.closers, lock.Close)
-	if n.keys, err = openKeys(filepath.Join(dir, "keys")); err != nil {
+	if n.keys, err = openKeys(filepath.Join(o.data, "keys")); err != nil {
 		return n, err
 	}
 	for _, open := range []func(context.Context) error{
-		func(ctx context.Context) error { return n.openChain(ctx, chainPort) }, func(ctx context.Context) error { return n.openIPFS(ctx, content) }, n.openStores,
-		func(ctx context.Context) error { return n.openIndex(ctx, index) }, n.openRelay, n.openLog} {
+
+		func(ctx context.Context) error { return n.openChain(ctx, o.chainPort) },
+		func(ctx context.Context) error { return n.openIPFS(ctx, o.content) },
+		func(ctx context.Context) error { return n.openStores(ctx, o.vectors) },
+		func(ctx context.Context) error { return n.openIndex(ctx, o.index) }, n.openRelay, n.openLog} {
 		if err = open(ctx); err != nil {
 			return n, err
 		}
@@ -114,9 +116,13 @@ func (n *node) openChain(ctx context.Context, port int) (err error) {
 	return nil
 }
 
-func (n *node) openStores(ctx context.Context) error {
+func (n *node) openStores(ctx context.Context, o vectorOptions) error {
+	index, err := n.openVectors(ctx, o)
+	if err != nil {
+		return err
+	}
 	m, err := sqlite.OpenMirror(ctx, filepath.Join(n.dir, "mirror.db"),
-		sqlite.Options{Embed: embed.Text, Schema: embed.Schema, Genesis: n.genesis, Vectors: scan.New(), Log: n.log})
+		sqlite.Options{Embed: embed.Text, Schema: embed.Schema, Genesis: n.genesis, Vectors: index, Log: n.log})
 	if err != nil {
 		return err
 	}

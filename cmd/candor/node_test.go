@@ -19,7 +19,7 @@ import (
 
 func open(t *testing.T, dir string) (*node, error) {
 	t.Helper()
-	n, err := openNode(t.Context(), dir, 0, contentOptions{}, indexOptions{}, slog.New(slog.DiscardHandler))
+	n, err := openNode(t.Context(), upOptions{data: dir}, slog.New(slog.DiscardHandler))
 	t.Cleanup(n.close)
 	return n, err
 }
@@ -97,7 +97,7 @@ func TestTakenChainPort(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer l.Close()
-	n, err := openNode(t.Context(), t.TempDir(), l.Addr().(*net.TCPAddr).Port, contentOptions{}, indexOptions{}, slog.New(slog.DiscardHandler))
+	n, err := openNode(t.Context(), upOptions{data: t.TempDir(), chainPort: l.Addr().(*net.TCPAddr).Port}, slog.New(slog.DiscardHandler))
 	n.close()
 	if err == nil || !strings.Contains(err.Error(), "--chain-port") {
 		t.Error(err)

@@ -53,6 +53,9 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 		a := tlog.Appender{Log: s.runlog, Ledger: s.ledger, Failed: s.retried("the log did not take a run")}
 		return a.Run(ctx)
 	})
+	if s.options.vectors.qdrant != "" {
+		g.Go(func() error { s.watchVectors(ctx, s.options.vectors.check); return nil })
+	}
 	g.Go(func() error { s.denied.Watch(ctx, 2*time.Second); return nil })
 	size := promauto.With(s.metrics).NewGauge(prometheus.GaugeOpts{Name: "candor_anchored_size", Help: "Runs under the newest anchor on the chain."})
 	g.Go(func() error {

@@ -25,6 +25,7 @@ type upOptions struct {
 	anchorEvery        time.Duration
 	content            contentOptions
 	index              indexOptions
+	vectors            vectorOptions
 }
 
 func upCommand() *cobra.Command {
@@ -55,6 +56,7 @@ forge proofs, and wherever one is used it is said so.`,
 	f.DurationVar(&o.anchorEvery, "anchor-every", 15*time.Second, "how often the log is anchored on the chain, if it grew")
 	o.content.flags(c)
 	o.index.flags(c)
+	o.vectors.flags(c)
 	return c
 }
 
@@ -77,7 +79,7 @@ func up(ctx context.Context, o upOptions) error {
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
 	// go-ethereum ends the process by itself when its disk fails: let it say so.
 	gethlog.SetDefault(gethlog.NewLogger(gethlog.NewTerminalHandlerWithLevel(os.Stderr, gethlog.LevelCrit, false)))
-	n, err := openNode(ctx, o.data, o.chainPort, o.content, o.index, log)
+	n, err := openNode(ctx, o, log)
 	if err != nil {
 		return interrupted(ctx, err)
 	}

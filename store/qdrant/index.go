@@ -46,6 +46,7 @@ type Index struct {
 	name    string
 	timeout time.Duration
 	approx  bool
+	pause   time.Duration // before a call is made again, growing
 
 	mu     sync.Mutex // one change or audit at a time
 	at     graph.VectorState
@@ -78,11 +79,11 @@ func Open(ctx context.Context, c Config) (*Index, error) {
 	if err != nil {
 		return nil, fmt.Errorf("connect to Qdrant at %s: %w", c.URL, err)
 	}
-	x := &Index{c: conn, name: c.Collection, timeout: c.Timeout, approx: c.Approximate}
+	x := &Index{c: conn, name: c.Collection, timeout: c.Timeout, approx: c.Approximate, pause: 100 * time.Millisecond}
 	if x.timeout <= 0 {
 		x.timeout = 10 * time.Second
 	}
-	if _, err := x.Audit(ctx); err != nil {
+	if err := x.ensure(ctx); err != nil {
 		conn.Close()
 		return nil, fmt.Errorf("use Qdrant at %s: %w", c.URL, err)
 	}
@@ -102,7 +103,7 @@ func (x *Index) call(ctx context.Context, f func(context.Context) error) (err er
 			select {
 			case <-ctx.Done():
 				return ctx.Err()
-			case <-time.After(time.Duration(i*i) * 100 * time.Millisecond):
+			case <-time.After(time.Duration(i*i) * x.pause):
 			}
 		}
 		once, done := context.WithTimeout(ctx, x.timeout)

@@ -246,6 +246,7 @@ func TestFaults(t *testing.T) {
 	}
 	defer server.fake.Fault(nil)
 	x := fresh(t)
+	x.pause = time.Millisecond
 	v := []graph.Vector{{ID: graph.PostID{Block: 1}, Embedding: graph.Embedding{1}, From: 1, To: graph.NoEnd}}
 	for _, method := range []string{"UpdateBatch", "Upsert", "Scroll", "Query", "Get"} {
 		for _, code := range []codes.Code{codes.Unavailable, codes.ResourceExhausted, codes.InvalidArgument, codes.Internal} {
