@@ -41,7 +41,11 @@ func (n *Node) Get(ctx context.Context, c cid.Cid) ([]byte, error) {
 	if err := checkBytes(c, b.RawData()); err != nil {
 		return nil, err
 	}
-	return b.RawData(), n.keep(ctx, b)
+	if err := n.keep(ctx, b); err != nil {
+		return nil, err
+	}
+	n.attached(b.RawData())
+	return b.RawData(), nil
 }
 
 // local reads a block from disk.
@@ -49,6 +53,7 @@ func (n *Node) local(ctx context.Context, c cid.Cid) (blocks.Block, error) {
 	if n.store.denied(c) {
 		return nil, fmt.Errorf("%w: %s", ErrWithheld, c)
 	}
+	n.marks.touch(c)
 	b, err := n.store.Get(ctx, c)
 	if err != nil && !format.IsNotFound(err) {
 		return nil, fmt.Errorf("read %s from disk: %w", c, err)
@@ -193,12 +198,30 @@ func gateways(cfg Config) (out []*gateway, err error) {
 	return out, nil
 }
 
-// Withhold removes from disk what the denylist holds; to be called when it changed.
+// Withhold removes from disk what the denylist holds; to be called when it
+// changed. Of a denied file the root goes at once, and the rest at the collector's
+// next round unless another file consists of it.
 func (n *Node) Withhold(ctx context.Context) error {
 	if n.deny == nil {
 		return nil
 	}
 	for _, h := range n.deny.Hashes() {
+		var parts []string
+		w := walker{get: func(ctx context.Context, c cid.Cid, _ int) (blocks.Block, error) {
+			return guarded(n.store, func() (blocks.Block, error) { return n.store.Blockstore.Get(ctx, c) })
+		}, read: func(b blocks.Block, _ []byte) error {
+			if p := string(b.Cid().Hash()); p != string(h) {
+				parts = append(parts, p)
+			}
+			return nil
+		}}
+		_, err := w.walk(ctx, cid.NewCidV1(cid.DagProtobuf, h), -1)
+		if err != nil && !errors.Is(err, ErrNotFile) && !format.IsNotFound(err) {
+			return fmt.Errorf("read withheld content: %w", err)
+		}
+		if err := n.marks.mark(ctx, parts, time.Unix(0, 0)); err != nil {
+			return fmt.Errorf("mark withheld content: %w", err)
+		}
 		if err := n.store.DeleteBlock(ctx, cid.NewCidV1(cid.Raw, h)); err != nil && !format.IsNotFound(err) {
 			return fmt.Errorf("remove withheld content: %w", err)
 		}

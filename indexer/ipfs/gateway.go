@@ -11,7 +11,7 @@ import (
 )
 
 // serveGateway starts the trustless gateway: raw blocks and CARs, whose hashes
-// the reader checks. It stands on an offline exchange: what is not kept here is
+// the reader checks, and pictures for browsers, which do not check. It stands on an offline exchange: what is not kept here is
 // 404, so that strangers cannot make the node fetch or keep anything.
 func (n *Node) serveGateway(addr string) error {
 	l, err := listen(addr)
@@ -24,9 +24,9 @@ func (n *Node) serveGateway(addr string) error {
 		return fmt.Errorf("start the IPFS gateway: %w", err)
 	}
 	mux := http.NewServeMux()
-	mux.Handle("/ipfs/", open(serve.NewHandler(serve.Config{
+	mux.Handle("/ipfs/", open(n.images(serve.NewHandler(serve.Config{
 		DisableHTMLErrors: true, NoDNSLink: true, MaxConcurrentRequests: 256,
-	}, backend)))
+	}, backend))))
 	n.gateway = &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second,
 		WriteTimeout: 30 * time.Second, IdleTimeout: time.Minute, MaxHeaderBytes: 8 << 10}
 	n.url = "http://" + l.Addr().String()

@@ -1,11 +1,11 @@
 package ipfs
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
 	"fmt"
-	"io"
 	"mime"
 	"net/http"
 	"net/netip"
@@ -20,9 +20,6 @@ import (
 
 // Limits on one gateway.
 const (
-	freshSlots   = 128 // blocks that are asked for the first time
-	slowSlots    = 64  // those of them that did not come at once
-	againSlots   = 32  // blocks that did not come before
 	headerBytes  = 16 << 10
 	maxRedirects = 2
 )
@@ -32,16 +29,10 @@ const rawType = "application/vnd.ipld.raw"
 
 // A gateway is one trustless HTTP gateway. It is asked for single raw blocks
 // only, over HTTP/1.1: there no more is buffered than is read.
-//
-// Blocks that hang cannot take the places of others: each has a place of its own
-// for a moment only, then one among the slow, and when all of those are taken it
-// is given up. What did not come before has places apart.
 type gateway struct {
 	base   string
 	client *http.Client
-	moment time.Duration // how long a block counts as fresh
-
-	fresh, slow, again slots
+	lanes  lanes
 
 	mu     sync.Mutex
 	faults int           // in a row
@@ -49,29 +40,6 @@ type gateway struct {
 	rest   time.Time     // when it may be asked again
 	usual  time.Duration // a moving average of the time that it takes
 }
-
-// slots are places; taking one may wait.
-type slots chan struct{}
-
-func (s slots) take(ctx context.Context) error {
-	select {
-	case s <- struct{}{}:
-		return nil
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
-}
-
-func (s slots) try() bool {
-	select {
-	case s <- struct{}{}:
-		return true
-	default:
-		return false
-	}
-}
-
-func (s slots) free() { <-s }
 
 // fault says how much a failure speaks against the gateway. Whatever somebody who
 // only publishes a CID can bring about must be no fault: or else a flood of such
@@ -125,11 +93,8 @@ func newGateway(raw string, private bool, cfg Config) (*gateway, error) {
 		TLSNextProto:        map[string]func(string, *tls.Conn) http.RoundTripper{},
 		MaxIdleConnsPerHost: 32, IdleConnTimeout: 30 * time.Second, WriteBufferSize: 2 << 10, ReadBufferSize: 4 << 10,
 	}
-	g := &gateway{base: strings.TrimSuffix(u.String(), "/"), moment: cfg.moment, usual: 100 * time.Millisecond,
-		fresh: make(slots, freshSlots), slow: make(slots, slowSlots), again: make(slots, againSlots)}
-	if g.moment == 0 {
-		g.moment = 400 * time.Millisecond
-	}
+	g := &gateway{base: strings.TrimSuffix(u.String(), "/"), usual: 100 * time.Millisecond,
+		lanes: newLanes(cmp.Or(cfg.moment, 400*time.Millisecond), 128, 64, 32)}
 	g.client = &http.Client{Transport: t, CheckRedirect: func(r *http.Request, via []*http.Request) error {
 		if len(via) > maxRedirects || r.URL.Scheme != "https" || r.URL.Host != u.Host || r.URL.User != nil {
 			return errRedirect
@@ -141,41 +106,12 @@ func newGateway(raw string, private bool, cfg Config) (*gateway, error) {
 
 // fetch asks for one block of at most limit bytes. again says that it did not
 // come before. The answer is not checked yet.
-func (g *gateway) fetch(ctx context.Context, c cid.Cid, limit int, again bool) ([]byte, error) {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	if again {
-		if err := g.again.take(ctx); err != nil {
-			return nil, err
-		}
-		defer g.again.free()
-		return g.ask(ctx, c, limit)
-	}
-	if err := g.fresh.take(ctx); err != nil {
-		return nil, err
-	}
-	place := g.fresh
-	var mu sync.Mutex // guards place, and that it is freed once
-	later := time.AfterFunc(g.moment, func() {
-		mu.Lock()
-		defer mu.Unlock()
-		switch {
-		case place == nil:
-		case g.slow.try():
-			place.free()
-			place = g.slow
-		default:
-			cancel(failed(noFault, "the gateway %s is slow and others wait", g.base))
-		}
+func (g *gateway) fetch(ctx context.Context, c cid.Cid, limit int, again bool) (b []byte, err error) {
+	err = g.lanes.do(ctx, again, func(ctx context.Context) error {
+		b, err = g.ask(ctx, c, limit)
+		return err
 	})
-	defer func() {
-		later.Stop()
-		mu.Lock()
-		defer mu.Unlock()
-		place.free()
-		place = nil
-	}()
-	return g.ask(ctx, c, limit)
+	return b, err
 }
 
 func (g *gateway) ask(ctx context.Context, c cid.Cid, limit int) ([]byte, error) {
@@ -196,8 +132,10 @@ func (g *gateway) ask(ctx context.Context, c cid.Cid, limit int) ([]byte, error)
 	if err := g.admit(res, limit, time.Since(began)); err != nil {
 		return nil, err
 	}
-	b, err := io.ReadAll(io.LimitReader(res.Body, int64(limit)+1))
+	b, err := readAll(res.Body, limit)
 	switch {
+	case errors.Is(err, errFull):
+		return nil, err
 	case ctx.Err() != nil:
 		return nil, context.Cause(ctx)
 	case err != nil:

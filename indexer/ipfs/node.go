@@ -60,21 +60,25 @@ type Denylist interface {
 
 // Node is a running IPFS node. Its methods may be called from any goroutine.
 type Node struct {
-	timeout time.Duration
-	asked   []*gateway
-	turn    atomic.Uint32                 // counts fetches
-	lost    *lru.Cache[cid.Cid, struct{}] // what did not come when it was asked for
-	deny    Denylist
-	gate    gater
-	ds      *pebbleds.Datastore
-	store   *guard
-	host    host.Host
-	swap    *bitswap.Bitswap
-	gateway *http.Server
-	url     string
-	stop    context.CancelFunc
-	closing sync.Once
-	full    chan struct{} // closed when the disk takes no more
+	timeout    time.Duration
+	asked      []*gateway
+	turn       atomic.Uint32                 // counts fetches
+	lost       *lru.Cache[cid.Cid, struct{}] // what did not come when it was asked for
+	deny       Denylist
+	marks      *marks
+	files      *attachments
+	life       context.Context // ends with Close
+	collecting sync.Mutex      // one round of the collector at a time
+	gate       gater
+	ds         *pebbleds.Datastore
+	store      *guard
+	host       host.Host
+	swap       *bitswap.Bitswap
+	gateway    *http.Server
+	url        string
+	stop       context.CancelFunc
+	closing    sync.Once
+	full       chan struct{} // closed when the disk takes no more
 }
 
 // Open starts the node: blocks of earlier runs and the peer's identity are those
@@ -105,7 +109,7 @@ func Open(ctx context.Context, cfg Config) (_ *Node, err error) {
 		return nil, err
 	}
 	life, stop := context.WithCancel(context.WithoutCancel(ctx))
-	n := &Node{timeout: cfg.Timeout, asked: asked, deny: cfg.Denylist, stop: stop, full: make(chan struct{})}
+	n := &Node{timeout: cfg.Timeout, asked: asked, deny: cfg.Denylist, files: newAttachments(), life: life, stop: stop, full: make(chan struct{})}
 	n.gate.dialled = cfg.dialled
 	n.lost, _ = lru.New[cid.Cid, struct{}](1 << 16) // fails for sizes below 1 only
 	defer func() {
@@ -121,6 +125,9 @@ func Open(ctx context.Context, cfg Config) (_ *Node, err error) {
 		return nil, fmt.Errorf("open the blocks in %s (does another process use them?): %w", cfg.Dir, err)
 	}
 	n.store = &guard{Blockstore: blockstore.NewBlockstore(n.ds), deny: cfg.Denylist}
+	if n.marks, err = openMarks(ctx, n.ds); err != nil {
+		return nil, err
+	}
 	if err = n.Withhold(ctx); err != nil {
 		return nil, err
 	}
@@ -135,6 +142,7 @@ func Open(ctx context.Context, cfg Config) (_ *Node, err error) {
 	if err = n.serveGateway(cfg.GatewayListen); err != nil {
 		return nil, err
 	}
+	n.attend(life)
 	return n, nil
 }
 
@@ -182,6 +190,9 @@ func (n *Node) keep(ctx context.Context, bs ...blocks.Block) error {
 	if len(bs) == 0 {
 		return nil
 	}
+	for _, b := range bs {
+		n.marks.touch(b.Cid())
+	}
 	if err := n.store.PutMany(ctx, bs); err != nil {
 		return fmt.Errorf("write documents to disk: %w", err)
 	}
@@ -212,6 +223,9 @@ func (n *Node) Close() (err error) {
 	n.closing.Do(func() {
 		var errs []error
 		n.stop()
+		n.files.worked.Wait()
+		n.collecting.Lock() // wait for a round under way
+		defer n.collecting.Unlock()
 		if n.gateway != nil {
 			errs = append(errs, n.gateway.Close())
 		}
