@@ -35,6 +35,7 @@ type Pinner interface {
 type Config struct {
 	Chain    Chain
 	Pins     Pinner
+	Files    Filer // nil: this relay keeps no files
 	ChainID  *big.Int
 	Contract graph.Address     // SocialGraph
 	Key      *ecdsa.PrivateKey // pays the gas; nothing else may send from this account meanwhile

@@ -116,6 +116,7 @@ func (s *Server) routes() {
 	api.Get("/withheld", s.withheld)
 	api.Get("/nonces/:address", s.nonce)
 	api.Post("/blocks", s.blocks)
+	api.Post("/files", s.files)
 	api.Post("/intents", s.intents)
 	api.Get("/openapi.json", func(c *fiber.Ctx) error { return c.Type("json").Send(openapi) })
 	s.app.Use("/api", func(c *fiber.Ctx) error {

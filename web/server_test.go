@@ -52,6 +52,12 @@ func (writes) Blocks(_ context.Context, docs [][]byte) ([]BlockResult, error) {
 	}
 	return out, nil
 }
+func (writes) File(_ context.Context, mime string, b []byte) (File, error) {
+	if string(b) == "large" {
+		return File{}, graph.Malformed("it is too large: send less")
+	}
+	return File{CID: "bafkreiccc", Size: len(b), MIME: mime}, nil
+}
 func (writes) Intents(_ context.Context, b []byte) (any, error) { return len(b), nil }
 func (writes) Nonce(context.Context, graph.Address) (uint64, error) {
 	return 0, errors.New("the chain at 10.0.0.1 is away")
@@ -267,6 +273,25 @@ func TestWithheldIsPaged(t *testing.T) {
 	} {
 		if status, body, _ := ask(t, s, "GET", "/api/v1/withheld"+c.query, "", ""); status != c.status || !strings.Contains(body, c.want) {
 			t.Errorf("%s: %d %s", c.query, status, body)
+		}
+	}
+}
+
+func TestFilesOfPosts(t *testing.T) {
+	s := server(t, nil)
+	for _, c := range []struct {
+		kind, body string
+		status     int
+		want       string
+	}{
+		{"image/png", "abc", 200, `{"cid":"bafkreiccc","size":3,"mime":"image/png"}`},
+		{"IMAGE/PNG; x=1", "abc", 200, `"mime":"image/png"`},
+		{"text/html", "abc", 400, "send one such as image/png"},
+		{"", "abc", 400, "send one such as image/png"},
+		{"image/png", "large", 400, "send less"},
+	} {
+		if status, body, _ := ask(t, s, "POST", "/api/v1/files", c.kind, c.body); status != c.status || !strings.Contains(body, c.want) {
+			t.Errorf("%s %s: %d %s", c.kind, c.body, status, body)
 		}
 	}
 }

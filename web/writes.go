@@ -15,6 +15,8 @@ type Writes interface {
 	// Blocks stores documents; the answers are in their order. An error says that
 	// none is stored, and that the same may be sent again.
 	Blocks(ctx context.Context, docs [][]byte) ([]BlockResult, error)
+	// File keeps a picture of the media type. An *graph.ErrAsk says what to send instead.
+	File(ctx context.Context, mime string, body []byte) (File, error)
 	// Intents takes the JSON of one intent or an array of them, and answers
 	// with one state for each, in their order.
 	Intents(ctx context.Context, body []byte) (any, error)

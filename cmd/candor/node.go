@@ -153,7 +153,7 @@ func (n *node) checkLedger(ctx context.Context) error {
 }
 
 func (n *node) openRelay(context.Context) (err error) {
-	n.relay, err = relay.New(relay.Config{Chain: n.chain.Client(), Pins: n.ipfs, ChainID: big.NewInt(chain.ID),
+	n.relay, err = relay.New(relay.Config{Chain: n.chain.Client(), Pins: n.ipfs, Files: filer{n.ipfs}, ChainID: big.NewInt(chain.ID),
 		Contract: n.at.SocialGraph, Key: n.keys.relayer, Development: true})
 	if err == nil {
 		n.closers = append(n.closers, func() error { n.relay.Close(); return nil })

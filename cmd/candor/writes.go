@@ -2,11 +2,15 @@ package main
 
 import (
 	"context"
+	"errors"
 
 	"candor/graph"
 	"candor/indexer"
+	"candor/indexer/ipfs"
 	"candor/relay"
 	"candor/web"
+
+	"github.com/ipfs/go-cid"
 )
 
 // writes carries content and intents from the front door to the relay. It
@@ -32,6 +36,33 @@ func (w writes) Blocks(ctx context.Context, docs [][]byte) ([]web.BlockResult, e
 		}
 	}
 	return out, nil
+}
+
+// File implements web.Writes.
+func (w writes) File(ctx context.Context, mime string, body []byte) (web.File, error) {
+	c, kind, err := w.relay.File(ctx, body)
+	switch {
+	case errors.Is(err, ipfs.ErrNotFile):
+		return web.File{}, graph.Malformed("%s", err)
+	case errors.Is(err, ipfs.ErrWithheld):
+		return web.File{}, graph.Malformed("the operator of this node withholds this file: send it elsewhere")
+	case errors.Is(err, relay.ErrNoQuota):
+		return web.File{}, graph.Later("%s", err)
+	case err != nil:
+		return web.File{}, err
+	case kind != mime:
+		return web.File{}, graph.Malformed("the file is %s and the content type says %s: send the type that it has", kind, mime)
+	}
+	return web.File{CID: c.String(), Size: len(body), MIME: kind}, nil
+}
+
+// filer keeps the relay's files on the IPFS node.
+type filer struct{ *ipfs.Node }
+
+// AddFile implements relay.Filer.
+func (f filer) AddFile(ctx context.Context, body []byte) (cid.Cid, string, error) {
+	kept, err := f.Node.AddFile(ctx, body)
+	return kept.CID, kept.MIME, err
 }
 
 // Intents implements web.Writes.
