@@ -99,6 +99,7 @@ type Config struct {
 	// effect with the next block.
 	Denied func() []cid.Cid
 
+	SourcePause  time.Duration // after the source failed first, doubled at each further time up to 100 of them; 50 ms
 	FetchTimeout time.Duration // longest wait for a document, and for those of a block; 2 s
 	RetryEvery   time.Duration // how often missing documents are looked at; 1 s
 	RetryMax     time.Duration // longest pause between two tries of one; 10 min
@@ -138,6 +139,9 @@ func New(cfg Config) *Indexer {
 	}
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	if cfg.SourcePause == 0 {
+		cfg.SourcePause = 50 * time.Millisecond
 	}
 	if cfg.FetchTimeout == 0 {
 		cfg.FetchTimeout = 2 * time.Second
@@ -187,7 +191,7 @@ func (x *Indexer) Run(ctx context.Context) (err error) {
 		var passing sourceError
 		switch {
 		case errors.As(err, &passing):
-			pause = min(max(2*pause, 50*time.Millisecond), 5*time.Second)
+			pause = min(max(2*pause, x.cfg.SourcePause), 100*x.cfg.SourcePause)
 			x.cfg.Log.Warn("the chain's source failed; it is asked again", "error", err, "pause", pause)
 			x.sourceFailed()
 			sleep(ctx, pause)
@@ -201,7 +205,7 @@ func (x *Indexer) Run(ctx context.Context) (err error) {
 		}
 		if !moved {
 			if err := x.cfg.Source.Wait(ctx, x.Status().Head.Hash); err != nil && ctx.Err() == nil {
-				sleep(ctx, 50*time.Millisecond) // Head will say what is wrong
+				sleep(ctx, x.cfg.SourcePause) // Head will say what is wrong
 			}
 		}
 	}

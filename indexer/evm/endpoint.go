@@ -30,9 +30,9 @@ const (
 )
 
 const (
-	longestPause    = 30 * time.Second
+	longestPause    = 300             // of an endpoint's first pauses
+	longestDistrust = 60              // of the pauses after its first lie
 	longestWait     = 5 * time.Minute // that a Retry-After is obeyed
-	longestDistrust = time.Hour
 )
 
 // failure is an error of an endpoint with its kind.
@@ -195,11 +195,11 @@ func (e *endpoint) judge(err error) {
 		return
 	case Lied:
 		e.lies++
-		e.rest(err, min(e.cfg.Distrust<<min(e.lies-1, 16), longestDistrust))
+		e.rest(err, e.cfg.Distrust*time.Duration(min(1<<min(e.lies-1, 16), longestDistrust)))
 		e.cfg.Log.Error("an RPC endpoint lied and is not believed for a while", "endpoint", e.name, "error", err, "for", time.Until(e.until).Round(time.Millisecond))
 		return
 	}
-	e.pause = min(max(2*e.pause, e.cfg.Pause), longestPause)
+	e.pause = min(max(2*e.pause, e.cfg.Pause), longestPause*e.cfg.Pause)
 	e.rest(err, max(e.pause, min(e.told, longestWait)))
 	e.told = 0
 	e.cfg.Log.Debug("an RPC endpoint failed", "endpoint", e.name, "kind", kind, "error", err, "pause", e.pause)

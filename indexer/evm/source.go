@@ -33,8 +33,8 @@ type Config struct {
 	Log      *slog.Logger
 
 	Timeout   time.Duration // of one request; 20 s
-	Pause     time.Duration // after an endpoint's first failure, doubled at each further one; 100 ms
-	Distrust  time.Duration // after an endpoint's first lie, doubled at each further one; 1 min
+	Pause     time.Duration // after an endpoint's first failure, doubled at each further one up to 300 of them; 100 ms
+	Distrust  time.Duration // after an endpoint's first lie, doubled at each further one up to 60 of them; 1 min
 	Survey    time.Duration // how often the heads of the other endpoints are looked at; 5 s
 	MaxAnswer int64         // bytes of one answer that are read; 64 MiB
 }
