@@ -28,6 +28,7 @@ var law = map[string][]string{
 	"zkcommit/circuit":          {"zkcommit", "zkcommit/circuit/verifier"},
 	"zkcommit/circuit/verifier": {"zkcommit"},
 	"zkcommit/prover":           {"zkcommit"},
+	"zkcommit/sumcheck":         {"zkcommit"},
 	"zkcommit/tlog":             {"zkcommit"},
 	"zkcommit/chain":            {"zkcommit", "contracts"},
 

@@ -1,0 +1,165 @@
+package sumcheck
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+
+	"candor/graph"
+)
+
+// weightLayout says which row of a weight commitment holds what. For each hidden
+// layer a row of weights a unit, then a row of the layer's biases; then the output
+// layer's weights; then the tail: the output's bias and the link's mask.
+type weightLayout struct {
+	width  int // a power of two
+	layer  [2]int
+	bias   [2]int
+	output int
+	tail   int
+	rows   int
+}
+
+func (s Shape) weightLayout() (w weightLayout) {
+	widest := max(s.Inputs, s.Hidden[0], s.Hidden[1], 4)
+	w.width = 1 << log2(widest)
+	for l := range s.Layers() {
+		w.layer[l] = w.rows
+		w.bias[l] = w.rows + s.Hidden[l]
+		w.rows = w.bias[l] + 1
+	}
+	w.output, w.tail = w.rows, w.rows+1
+	w.rows += 2
+	return w
+}
+
+// Weights is a secret model with what opens its weight commitment. Whoever holds
+// one can prove runs of the model and knows all of it.
+type Weights struct {
+	model *Model
+	rows  matrix
+	mask  F // hides the value of the link
+	c     points
+	packed
+}
+
+// packed holds the weights in the form that the prover's evaluator reads.
+type packed struct {
+	pairs  [2][]int64
+	output []int32
+}
+
+// NewWeights commits to a model: it makes the persistent weight commitment, with
+// fresh blinding, that all proofs of the model's runs share. It keeps the model.
+func NewWeights(m *Model) (w *Weights, err error) {
+	defer recovered(&err)
+	if err := m.Validate(); err != nil {
+		return nil, err
+	}
+	stream, err := newMasks("weights", m.bytes())
+	if err != nil {
+		return nil, err
+	}
+	defer stream.wipe()
+	w = &Weights{model: m, mask: stream.element()}
+	w.rows = m.matrix(w.mask)
+	w.rows.blinds = stream.vector(w.rows.rows())
+	w.c = w.rows.commit()
+	w.packed = m.pack()
+	return w, nil
+}
+
+// matrix lays the weights out; the mask, in the tail, is no small integer.
+func (m *Model) matrix(mask F) matrix {
+	lay := m.Shape.weightLayout()
+	t := matrix{width: lay.width, cells: make([]int32, lay.rows*lay.width)}
+	for l := range m.Shape.Layers() {
+		in := m.Shape.width(l)
+		for j := range m.Shape.Hidden[l] {
+			for k, v := range m.Layers[l].Weights[j*in : (j+1)*in] {
+				t.cells[(lay.layer[l]+j)*lay.width+k] = int32(v)
+			}
+			t.cells[lay.bias[l]*lay.width+j] = int32(m.Layers[l].Bias[j])
+		}
+	}
+	last := m.Layers[m.Shape.Layers()]
+	for k, v := range last.Weights {
+		t.cells[lay.output*lay.width+k] = int32(v)
+	}
+	t.cells[lay.tail*lay.width] = int32(last.Bias[0])
+	t.odd = []oddCell{{at: lay.tail*lay.width + 1, value: mask}}
+	return t
+}
+
+// Commitment is the persistent weight commitment in canonical bytes.
+func (w *Weights) Commitment() []byte { return appendPoints(nil, w.c...) }
+
+// Shape is the model's.
+func (w *Weights) Shape() Shape { return w.model.Shape }
+
+// RegisteredModel is a model whose weights are known to be in range and to be
+// those under a model commitment. Its fields are set by this package alone: a
+// proof is checked against nothing less.
+type RegisteredModel struct {
+	shape  Shape
+	id     graph.Hash
+	c      points
+	digest graph.Hash
+}
+
+// Shape is the model's.
+func (r *RegisteredModel) Shape() Shape { return r.shape }
+
+// ID is the model commitment that runs name.
+func (r *RegisteredModel) ID() graph.Hash { return r.id }
+
+func newRegistered(s Shape, id graph.Hash, c points) *RegisteredModel {
+	h := sha256.New()
+	h.Write([]byte("candor/registered/v1"))
+	h.Write([]byte{byte(s.Layers())})
+	h.Write(s.Bytes())
+	h.Write(id[:])
+	h.Write(appendPoints(nil, c...))
+	return &RegisteredModel{shape: s, id: id, c: c, digest: graph.Hash(h.Sum(nil))}
+}
+
+// RegisterOpened registers a model whose weights the caller holds: a publisher's
+// own, or one that has been revealed. It checks that the commitment opens to the
+// model, whose Go types keep the weights in range. That id is the model
+// commitment of these weights is the caller's to know.
+func RegisterOpened(id graph.Hash, w *Weights) (r *RegisteredModel, err error) {
+	defer recovered(&err)
+	if w == nil || w.model == nil {
+		return nil, errors.New("there are no weights to register")
+	}
+	if err := w.model.Validate(); err != nil {
+		return nil, err
+	}
+	own := w.model.matrix(w.mask)
+	own.blinds = w.rows.blinds
+	for i, p := range own.commit() {
+		if !p.Equal(&w.c[i]) {
+			return nil, fmt.Errorf("row %d of the weight commitment does not open to the model", i)
+		}
+	}
+	return newRegistered(w.model.Shape, id, w.c), nil
+}
+
+// secrets is what blinds the weight commitment, for the seeds of masks.
+func (w *Weights) secrets() []byte {
+	return appendElements(appendElements(nil, w.rows.blinds...), w.mask)
+}
+
+// bytes is the model's shape and integers, for the seeds of masks.
+func (m *Model) bytes() []byte {
+	b := m.Shape.Bytes()
+	for _, l := range m.Layers {
+		for _, v := range l.Weights {
+			b = append(b, byte(v))
+		}
+		for _, v := range l.Bias {
+			b = append(b, byte(v>>8), byte(v))
+		}
+	}
+	return b
+}
