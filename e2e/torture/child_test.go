@@ -57,7 +57,7 @@ func indexerChild(kind, dir string) error {
 	}
 	say("ready")
 	s := newSource(newTimeline(seed, versions), at, uint64(time.Now().UnixNano()))
-	if err := follow(ctx, s, said{m}); err != nil {
+	if err := follow(s, said{m}, func(v int) { say("version", v) }); err != nil {
 		return err
 	}
 	if err := m.Close(); err != nil {
@@ -68,11 +68,11 @@ func indexerChild(kind, dir string) error {
 }
 
 // follow runs a real indexer to the timeline's end, and until every document
-// that somebody serves is there.
-func follow(ctx context.Context, s *source, m mirror) error {
-	ctx, stop := context.WithCancel(ctx)
+// that somebody serves is there. It says to which version the chain has moved.
+func follow(s *source, m mirror, moved func(version int)) error {
+	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
-	s.moved = func(v int) { say("version", v) }
+	s.moved = moved
 	empty, failed := 0, error(nil)
 	s.after = func() bool {
 		missing, err := m.Missing(ctx, 1000)

@@ -74,23 +74,14 @@ func (l *life) run(point string, delay time.Duration) (killed bool, err error) {
 	}
 	done := false
 	for lines := bufio.NewScanner(pipe); lines.Scan(); {
-		what, rest, _ := strings.Cut(lines.Text(), " ")
-		switch what {
-		case "version":
-			if _, err := fmt.Sscan(rest, &l.at); err != nil {
-				return false, err
-			}
-		case "committed":
-			l.acked, l.undoing = rest, false
-		case "undoing":
-			l.undoing = true
-		case "undone":
-			l.acked, l.undoing = rest, false
+		switch lines.Text() {
+		case "ready":
 		case "done":
 			done = true
-		case "ready":
 		default:
-			return false, fmt.Errorf("the child said %q", lines.Text())
+			if err := l.hear(lines.Text()); err != nil {
+				return false, err
+			}
 		}
 	}
 	err = cmd.Wait()
@@ -105,6 +96,23 @@ func (l *life) run(point string, delay time.Duration) (killed bool, err error) {
 		return false, fmt.Errorf("the child ended by itself: %v\n%s", err, complaints.String())
 	}
 	return false, nil
+}
+
+// hear remembers what the child said.
+func (l *life) hear(line string) error {
+	what, rest, _ := strings.Cut(line, " ")
+	switch what {
+	case "version":
+		_, err := fmt.Sscan(rest, &l.at)
+		return err
+	case "undoing":
+		l.undoing = true
+		return nil
+	case "committed", "undone":
+		l.acked, l.undoing = rest, false
+		return nil
+	}
+	return fmt.Errorf("the child said %q", line)
 }
 
 // kept checks, after a kill, that what was acknowledged is there and that what
