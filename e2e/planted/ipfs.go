@@ -5,8 +5,8 @@ var ipfsBugs = []bug{
 	{
 		name: "any kind of CID is taken for a document's",
 		file: "indexer/ipfs",
-		old:  `p.MhType != mh.SHA2_256 ||`,
-		new:  `p.MhType == mh.SHA1 ||`,
+		old:  `p.Codec != cid.DagJSON || p.MhType != mh.SHA2_256 ||`,
+		new:  `p.Codec != cid.DagJSON || p.MhType == mh.SHA1 ||`,
 		pkg:  "indexer/ipfs", test: "TestOnlyDocumentsAreTaken",
 	},
 	{
