@@ -1,7 +1,9 @@
 package indexer
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -13,7 +15,7 @@ const (
 	retryList      = 4096 // missing documents looked at each time
 	retryParallel  = 64   // asked for at the same time that were hardly asked for yet
 	retryOld       = 16   // and others: what nobody has for long delays nothing new
-	retryYoung     = 2    // tries after which a document is old
+	retryYoung     = 4    // tries after which a document is old
 	retryKept      = 1024 // that wait in memory for their block
 	retryKnown     = 1 << 16
 	mostStragglers = 1024 // documents still asked for though their blocks no longer wait
@@ -34,6 +36,7 @@ type retry struct {
 }
 
 type try struct {
+	since time.Time // first missed
 	next  time.Time
 	pause time.Duration
 	count int
@@ -108,10 +111,21 @@ func (r *retry) due(missing []cid.Cid, now time.Time) (map[cid.Cid]try, int) {
 	for _, old := range r.busy {
 		free[old]--
 	}
+	for _, c := range missing {
+		t := r.tries[c]
+		if t.since.IsZero() {
+			t.since = now
+		}
+		r.tries[c] = t
+	}
+	// Places are few: those asked for least come first, and of these the newest.
+	slices.SortStableFunc(missing, func(a, b cid.Cid) int {
+		x, y := r.tries[a], r.tries[b]
+		return cmp.Or(cmp.Compare(x.count, y.count), y.since.Compare(x.since))
+	})
 	due := make(map[cid.Cid]try)
 	for _, c := range missing {
 		t := r.tries[c]
-		r.tries[c] = t
 		_, busy := r.busy[c]
 		_, found := r.found[c]
 		old := t.count >= retryYoung
