@@ -21,11 +21,16 @@ type State interface {
 	MirrorRoot() (graph.Hash, error)
 }
 
-// Relations is the part that candidates, features and filters ask besides.
+// Relations is the part about people that candidates, features and filters ask.
 type Relations interface {
 	Follows(graph.FollowQuery) ([]graph.Follow, error)
+	BlockEdges(graph.FollowQuery) ([]graph.Follow, error)
 	Reactions(graph.ReactionQuery) ([]graph.Reaction, error)
 	AuthorTallies([]graph.Address) (map[graph.Address]graph.AuthorTally, error)
+}
+
+// Index is the part that they ask of all posts at once.
+type Index interface {
 	Trending(since uint64, limit int) ([]graph.PostID, error)
 	Near(e *graph.Embedding, limit int) ([]graph.PostID, error)
 }
@@ -35,6 +40,7 @@ type Snapshot interface {
 	State
 	graph.Shelf
 	Relations
+	Index
 }
 
 // Mirror gives snapshots.

@@ -23,26 +23,22 @@ type Snapshot interface {
 	// ProfilesAfter lists profiles in the order of their addresses.
 	ProfilesAfter(after graph.Address, limit int) ([]graph.Profile, error)
 	AuthorTallies([]graph.Address) (map[graph.Address]graph.AuthorTally, error)
+	Relations
+}
+
+// Relations are who follows, asks to follow and blocks whom, and who may follow.
+type Relations interface {
+	Follows(graph.FollowQuery) ([]graph.Follow, error)
+	Requests(graph.FollowQuery) ([]graph.Follow, error)
+	BlockEdges(graph.FollowQuery) ([]graph.Follow, error)
+	// Policies are those that are not open.
+	Policies([]graph.Address) (map[graph.Address]graph.Policy, error)
 }
 
 // list is the shape of every list.
 type list struct {
 	Items  any    `json:"items"`
 	Cursor string `json:"cursor"`
-}
-
-// profileView is a person.
-type profileView struct {
-	ID          graph.Address `json:"id"`
-	Address     graph.Address `json:"address"`
-	Name        string        `json:"name"`
-	Description string        `json:"description"`
-	CID         string        `json:"cid"`
-	Imported    bool          `json:"imported"`
-	Followers   uint32        `json:"followers"`
-	Following   uint32        `json:"following"`
-	Posts       uint32        `json:"posts"`
-	FirstSeen   uint64        `json:"firstSeen"` // seconds
 }
 
 func (s *Server) feed(c *fiber.Ctx) error {
@@ -137,112 +133,6 @@ func findPost(snap Snapshot, name string) (*graph.Post, error) {
 		return nil, graph.NotFound("there is no post %.80s", name)
 	}
 	return &posts[len(posts)-1], nil
-}
-
-func (s *Server) profiles(c *fiber.Ctx) error {
-	if err := known(c, "limit", "cursor"); err != nil {
-		return err
-	}
-	n, err := limit(c)
-	if err != nil {
-		return err
-	}
-	var after graph.Address
-	if cur := c.Query("cursor"); cur != "" {
-		if after, err = address(cur); err != nil {
-			return err
-		}
-	}
-	snap, err := s.Mirror.Latest(c.UserContext())
-	if err != nil {
-		return err
-	}
-	people, err := snap.ProfilesAfter(after, n)
-	if err != nil {
-		return err
-	}
-	views, err := profileViews(snap, people)
-	if err != nil {
-		return err
-	}
-	out := list{Items: views}
-	if len(people) == n {
-		out.Cursor = people[n-1].Address.Hex()
-	}
-	return c.JSON(out)
-}
-
-func profileViews(snap Snapshot, people []graph.Profile) ([]profileView, error) {
-	addrs := make([]graph.Address, len(people))
-	for i, p := range people {
-		addrs[i] = p.Address
-	}
-	tallies, err := snap.AuthorTallies(addrs)
-	if err != nil {
-		return nil, err
-	}
-	views := make([]profileView, len(people))
-	for i, p := range people {
-		t := tallies[p.Address]
-		views[i] = profileView{ID: p.Address, Address: p.Address, Name: p.Content.DisplayName, Description: p.Content.Description,
-			Imported: p.Imported, Followers: t.Followers, Following: t.Following, Posts: t.Posts, FirstSeen: t.FirstSeen}
-		if p.CID.Defined() {
-			views[i].CID = p.CID.String()
-		}
-	}
-	return views, nil
-}
-
-func (s *Server) profile(c *fiber.Ctx) error {
-	if err := known(c, "limit", "cursor"); err != nil {
-		return err
-	}
-	who, err := address(c.Params("address"))
-	if err != nil {
-		return err
-	}
-	n, err := limit(c)
-	if err != nil {
-		return err
-	}
-	q := graph.PostQuery{Authors: []graph.Address{who}, Limit: n}
-	if cur := c.Query("cursor"); cur != "" {
-		if q.Before, err = graph.ParsePosition(cur); err != nil {
-			return graph.Malformed("the cursor %.80q is not one of this node: send the cursor of the page before, or none", cur)
-		}
-	}
-	snap, err := s.Mirror.Latest(c.UserContext())
-	if err != nil {
-		return err
-	}
-	people, err := snap.Profiles([]graph.Address{who})
-	if err != nil {
-		return err
-	}
-	posts, err := snap.Posts(q)
-	if err != nil {
-		return err
-	}
-	if len(people) == 0 {
-		// Whoever acts on the chain is somebody, also without a profile.
-		people = []graph.Profile{{Address: who}}
-	}
-	views, err := profileViews(snap, people)
-	if err != nil {
-		return err
-	}
-	shown, err := graph.Views(snap, posts)
-	if err != nil {
-		return err
-	}
-	answer := struct {
-		Profile profileView `json:"profile"`
-		list
-	}{views[0], list{Items: shown}}
-	if len(posts) == n {
-		answer.Cursor = posts[n-1].ID.String()
-	}
-	return c.JSON(answer)
 }
 
 func (s *Server) stats(c *fiber.Ctx) error {

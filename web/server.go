@@ -110,6 +110,7 @@ func (s *Server) routes() {
 	api.Get("/posts/:id", s.post)
 	api.Get("/profiles", s.profiles)
 	api.Get("/profiles/:address", s.profile)
+	api.Get("/requests/:address", s.requests)
 	api.Get("/keys/:hash", s.key)
 	api.Get("/stats", s.stats)
 	api.Get("/chain", s.chain)

@@ -70,7 +70,7 @@ func server(t *testing.T, f feeds) *Server {
 	s := w.Snapshot()
 	return New(Config{Feeds: f, Mirror: mirror{struct {
 		graph.Shelf
-		tallies
+		people
 		byCID
 	}{s, s, byCID{}}}, Runs: runs{}, Writes: writes{}, Catalogue: func() Catalogue {
 		return Catalogue{Rankers: []Plugin{{ID: "a"}, {ID: "b"}, {ID: "c"}}, Filters: []Plugin{}}
@@ -80,8 +80,9 @@ func server(t *testing.T, f feeds) *Server {
 		Log: http.NotFoundHandler(), Metrics: prometheus.NewRegistry(), Logger: slog.New(slog.DiscardHandler)})
 }
 
-type tallies interface {
+type people interface {
 	AuthorTallies([]graph.Address) (map[graph.Address]graph.AuthorTally, error)
+	Relations
 }
 
 type byCID struct{}
@@ -144,6 +145,13 @@ func TestErrorsAreProblems(t *testing.T) {
 		{"GET", "/api/v1/rankers?limit=0", "", 400},
 		{"GET", "/api/v1/feed?limit=%zz", "", 400},
 		{"GET", "/api/v1/profiles?cursor=0x1", "", 400},
+		{"GET", "/api/v1/profiles/0x01", "", 400},
+		{"GET", "/api/v1/profiles/" + graph.Address{1}.Hex() + "?viewer=0x1", "", 400},
+		{"GET", "/api/v1/profiles/" + graph.Address{1}.Hex() + "?cursor=x", "", 400},
+		{"GET", "/api/v1/requests/ann", "", 400},
+		{"GET", "/api/v1/requests/" + graph.Address{1}.Hex() + "?cursor=0x1", "", 400},
+		{"GET", "/api/v1/requests/" + graph.Address{1}.Hex() + "?limit=0", "", 400},
+		{"GET", "/api/v1/requests/" + graph.Address{1}.Hex() + "?viewer=" + graph.Address{1}.Hex(), "", 400},
 		{"GET", "/api/v1/posts/1-2", "", 400},
 		{"GET", "/api/v1/posts/01-0-0", "", 400},
 		{"GET", "/api/v1/posts/99-0-0", "", 404},

@@ -7,7 +7,7 @@
 // hides go into the run (zkcommit.Record.Survivors). Whoever has the mirror at that block gathers the
 // same pool again.
 //
-// The rule, "candidates/v1". Sources, each a list in its own order:
+// The rule, "candidates/v2". Sources, each a list in its own order:
 //
 //   - following: posts by those whom the viewer follows, replies too, newest first.
 //   - circle: posts that those people reacted to, answered or quoted, the newest
@@ -23,10 +23,15 @@
 // Without content (unavailable) a post comes from following and newest only;
 // withheld and removed posts never come.
 //
+// Nobody who blocks the viewer or whom the viewer blocks is among the authors.
+// Authors whose profile at the block says hideFromAlgorithmicRecommendations come
+// from following only, and so to anonymous readers never; a profile that is not
+// present says nothing.
+//
 // The lists are merged by quotas: of each 16 places following has 6, circle,
 // near and trending 3 each, newest 1; an exhausted source passes its place on.
 // Without a viewer trending comes first, then newest. What is then missing to
-// fill one run comes from the newest replies. Own posts come back only where the
+// fill one run comes from the newest replies, by the same rules. Own posts come back only where the
 // viewer would otherwise get fewer than 30 posts although the mirror holds them.
 //
 // The package is pure: no I/O, no clock, no floats.

@@ -12,10 +12,12 @@ type Graph interface {
 	Posts(graph.PostQuery) ([]graph.Post, error)
 	Follows(graph.FollowQuery) ([]graph.Follow, error)
 	Reactions(graph.ReactionQuery) ([]graph.Reaction, error)
+	BlockEdges(graph.FollowQuery) ([]graph.Follow, error)
 }
 
-// Index is what it asks of all posts at once.
+// Index is what it asks of all posts and people at once.
 type Index interface {
+	Profiles([]graph.Address) ([]graph.Profile, error)
 	Trending(since uint64, limit int) ([]graph.PostID, error)
 	Near(e *graph.Embedding, limit int) ([]graph.PostID, error)
 }
@@ -54,7 +56,7 @@ var quota = [16]graph.Source{
 func Gather(s Snapshot, viewer graph.Address, p Params) ([]graph.Candidate, error) {
 	g := &gathering{snap: s, params: p, viewer: viewer, now: s.Block().Time,
 		engaged: map[graph.PostID]bool{}, followed: map[graph.Address]bool{},
-		lists: map[graph.Source][]graph.Post{}, sources: map[graph.PostID]graph.Source{}}
+		authors: map[graph.Address]author{}, lists: map[graph.Source][]graph.Post{}, sources: map[graph.PostID]graph.Source{}}
 	steps := []func() error{g.trending, g.newest}
 	if viewer != (graph.Address{}) {
 		steps = []func() error{g.following, g.readEngaged, g.circle, g.near, g.trending, g.newest}
@@ -104,14 +106,18 @@ func (g *gathering) fill() error {
 	if err != nil {
 		return err
 	}
+	if err := g.meet(posts); err != nil {
+		return err
+	}
 	var own []graph.Post
 	for _, p := range posts {
-		switch {
+		switch who := g.authors[p.Author]; {
 		case len(g.pool) >= g.params.Run:
 			return nil
 		case p.Status != graph.Present:
 		case p.Author == g.viewer:
 			own = append(own, p)
+		case who.blocked || who.hidden:
 		default:
 			g.mark(p, graph.FromNewest)
 			g.take(p)

@@ -172,6 +172,162 @@ func TestQuotas(t *testing.T) {
 	}
 }
 
+// all is the candidates of a viewer as a set with their sources.
+func all(t testing.TB, w *embedtest.World, viewer int) map[graph.PostID]graph.Source {
+	out := map[graph.PostID]graph.Source{}
+	for _, c := range gather(t, w, viewer) {
+		out[c.Post] = c.Source
+	}
+	return out
+}
+
+// Whoever blocks the viewer or is blocked by it is not among the authors, from
+// whichever source; a third person's block and one that ended change nothing.
+func TestBlocks(t *testing.T) {
+	w := embedtest.New(t)
+	w.Follow(0, 1)
+	w.React(0, w.Post(9, "Sourdough bread from the bakery oven"), graph.Like)
+	// Each of these would come from circle, near, trending and newest.
+	by := map[int]graph.PostID{}
+	replies := map[int]graph.PostID{}
+	for _, who := range []int{3, 4, 5, 6} {
+		by[who] = w.Post(who, "Sourdough bread from the bakery")
+		w.React(1, by[who], graph.Like)
+		replies[who] = w.Reply(who, by[5], "no oven at all")
+	}
+	before := all(t, w, 0)
+	for who, id := range by {
+		if before[id] != graph.FromCircle|graph.FromNear|graph.FromTrending|graph.FromNewest || before[replies[who]] == 0 {
+			t.Fatalf("before any block, %d's posts come from %v and %v", who, before[id].Reasons(), before[replies[who]].Reasons())
+		}
+	}
+	w.Block(0, 3) // the viewer blocks
+	w.Block(4, 0) // is blocked
+	w.Block(5, 1) // a third person's
+	w.Block(0, 6)
+	w.Unblock(0, 6) // ended
+	after := all(t, w, 0)
+	for who, gone := range map[int]bool{3: true, 4: true, 5: false, 6: false} {
+		if (after[by[who]] == 0) != gone || (after[replies[who]] == 0) != gone {
+			t.Errorf("%d's posts come from %v and %v", who, after[by[who]].Reasons(), after[replies[who]].Reasons())
+		}
+	}
+	if nobody := all(t, w, -1); len(nobody) != 9 {
+		t.Errorf("an anonymous reader gets %d of 9 posts", len(nobody))
+	}
+}
+
+// Whoever wants to be recommended to nobody comes to its followers only.
+func TestHidden(t *testing.T) {
+	w := embedtest.New(t)
+	hide := graph.ProfileContent{DisplayName: "Hidden", HideFromAlgorithmicRecommendations: true}
+	w.Follow(0, 1)
+	w.Follow(0, 2)
+	w.React(0, w.Post(9, "Sourdough bread from the bakery oven"), graph.Like)
+	w.Profile(2, hide)
+	w.Profile(3, hide)
+	w.Profile(4, graph.ProfileContent{DisplayName: "Seen"})
+	w.Profile(5, hide)
+	w.Profile(5, graph.ProfileContent{DisplayName: "Seen again"})
+	by, replies := map[int]graph.PostID{}, map[int]graph.PostID{}
+	for _, who := range []int{2, 3, 4, 5} {
+		by[who] = w.Post(who, "Sourdough bread from the bakery")
+		w.React(1, by[who], graph.Like)
+		replies[who] = w.Reply(who, by[4], "no oven at all")
+	}
+	others := graph.FromCircle | graph.FromNear | graph.FromTrending | graph.FromNewest
+	got := all(t, w, 0)
+	for who, want := range map[int]graph.Source{2: graph.FromFollowing, 3: 0, 4: others, 5: others} {
+		if got[by[who]] != want || (got[replies[who]] == 0) != (want == 0) {
+			t.Errorf("%d's posts come from %v and %v, want %v", who, got[by[who]].Reasons(), got[replies[who]].Reasons(), want.Reasons())
+		}
+	}
+	if got[replies[2]] != graph.FromFollowing {
+		t.Errorf("a hidden author's reply comes from %v", got[replies[2]].Reasons())
+	}
+	own := all(t, w, 3) // who is hidden from all others still reads what all read
+	if own[by[2]] != 0 || own[by[4]] == 0 {
+		t.Errorf("a hidden reader gets %v and %v", own[by[2]].Reasons(), own[by[4]].Reasons())
+	}
+	nobody := all(t, w, -1)
+	for who, gone := range map[int]bool{2: true, 3: true, 4: false, 5: false} {
+		if (nobody[by[who]] == 0) != gone || (nobody[replies[who]] == 0) != gone {
+			t.Errorf("to an anonymous reader %d's posts come from %v and %v", who, nobody[by[who]].Reasons(), nobody[replies[who]].Reasons())
+		}
+	}
+}
+
+// An edited post is what it now says, a withheld one never comes.
+func TestEditedAndWithheld(t *testing.T) {
+	w := embedtest.New(t)
+	w.React(0, w.Post(9, "Sourdough bread from the bakery oven"), graph.Like)
+	away, here := w.Post(3, "Sourdough bread from the bakery"), w.Post(4, "Goals in the ninth inning")
+	withheld, friends := w.Post(5, "Sourdough bread in the oven"), w.Post(1, "A friend's bread")
+	for p := 20; p < 25; p++ {
+		w.React(p, withheld, graph.Like)
+	}
+	w.Follow(0, 1)
+	w.Edit(3, away, "Goals, goals, goals")
+	w.Edit(4, here, "Sourdough bread, at last")
+	w.Withhold(withheld, false)
+	w.Withhold(friends, false)
+	cands := gather(t, w, 0)
+	if source(cands, here)&graph.FromNear == 0 {
+		t.Errorf("what a post now says brings it from %v", source(cands, here).Reasons())
+	}
+	if i, j := slices.Index(ids(cands), here), slices.Index(ids(cands), away); i > j {
+		t.Errorf("what a post said is still near: place %d before %d", j, i)
+	}
+	for _, viewer := range []int{0, -1} {
+		if got := all(t, w, viewer); got[withheld] != 0 || got[friends] != 0 {
+			t.Errorf("withheld posts come from %v and %v", got[withheld].Reasons(), got[friends].Reasons())
+		}
+	}
+	w.Withhold(withheld, true)
+	if source(gather(t, w, 0), withheld)&graph.FromTrending == 0 {
+		t.Error("a restored post does not come")
+	}
+}
+
+// failing is a snapshot one of whose answers about people fails.
+type failing struct {
+	candidates.Snapshot
+	profiles, blocks bool
+	asked            *int
+}
+
+func (f failing) Profiles(a []graph.Address) ([]graph.Profile, error) {
+	if *f.asked++; f.profiles {
+		return nil, errors.New("the disk is gone")
+	}
+	return f.Snapshot.Profiles(a)
+}
+
+func (f failing) BlockEdges(q graph.FollowQuery) ([]graph.Follow, error) {
+	if *f.asked++; f.blocks {
+		return nil, errors.New("the disk is gone")
+	}
+	return f.Snapshot.BlockEdges(q)
+}
+
+// Nobody is recommended because the mirror could not say who is blocked or hidden.
+func TestFailsClosed(t *testing.T) {
+	w := embedtest.New(t)
+	for who := range 90 {
+		w.Post(who+1, "a post")
+	}
+	asked := 0
+	if _, err := candidates.Gather(failing{Snapshot: w.Snapshot(), asked: &asked}, embedtest.Person(0), candidates.Default()); err != nil || asked == 0 || asked > 9 {
+		t.Fatalf("%d questions about people, %v", asked, err)
+	}
+	for _, f := range []failing{{profiles: true}, {blocks: true}} {
+		f.Snapshot, f.asked = w.Snapshot(), &asked
+		if _, err := candidates.Gather(f, embedtest.Person(0), candidates.Default()); err == nil {
+			t.Errorf("a failing answer gave candidates: %+v", f)
+		}
+	}
+}
+
 type broken struct{ candidates.Snapshot }
 
 func (broken) Trending(uint64, int) ([]graph.PostID, error) {
@@ -196,10 +352,11 @@ func TestGatherProperties(t *testing.T) {
 		var posts []graph.PostID
 		by := map[graph.PostID]int{}
 		gone := map[graph.PostID]bool{}
+		hidden, blocked := map[int]bool{}, map[[2]int]bool{}
 		for range pick(90, "actions") {
 			w.Now += uint64(pick(100_000, "seconds"))
 			who := pick(5, "who")
-			switch act := pick(9, "act"); {
+			switch act := pick(13, "act"); {
 			case act < 4 || len(posts) == 0:
 				posts = append(posts, w.Post(who, rapid.SampledFrom([]string{"bread", "wine and bread", "goals"}).Draw(rt, "text")))
 				by[posts[len(posts)-1]] = who
@@ -213,6 +370,21 @@ func TestGatherProperties(t *testing.T) {
 				if to := pick(5, "to"); to != who {
 					w.Follow(who, to)
 				}
+			case act == 8:
+				if to := pick(5, "to"); to != who {
+					w.Block(who, to)
+					blocked[[2]int{who, to}] = true
+				}
+			case act == 9:
+				to := pick(5, "to")
+				w.Unblock(who, to)
+				delete(blocked, [2]int{who, to})
+			case act == 10:
+				hidden[who] = rapid.Bool().Draw(rt, "hides")
+				w.Profile(who, graph.ProfileContent{DisplayName: fmt.Sprint(who), HideFromAlgorithmicRecommendations: hidden[who]})
+			case act == 11:
+				id := posts[pick(len(posts), "edited")]
+				w.Edit(by[id], id, rapid.SampledFrom([]string{"bread again", "wine again"}).Draw(rt, "new text"))
 			case act == 7:
 				id := posts[pick(len(posts), "gone")]
 				w.Remove(by[id], id)
@@ -238,6 +410,10 @@ func TestGatherProperties(t *testing.T) {
 					rt.Fatalf("post %s is there twice", c.Post)
 				case gone[c.Post]:
 					rt.Fatalf("post %s was removed", c.Post)
+				case viewer != (graph.Address{}) && (blocked[[2]int{0, by[c.Post]}] || blocked[[2]int{by[c.Post], 0}]):
+					rt.Fatalf("post %s is across a block", c.Post)
+				case hidden[by[c.Post]] && c.Source != graph.FromFollowing && c.Author != viewer:
+					rt.Fatalf("post %s by a hidden author comes from %v", c.Post, c.Source.Reasons())
 				case c.Source == 0 || c.Source >= 1<<5:
 					rt.Fatalf("post %s has the sources %b", c.Post, c.Source)
 				case c.Author != embedtest.Person(by[c.Post]):
@@ -250,7 +426,9 @@ func TestGatherProperties(t *testing.T) {
 			present, _ := s.Posts(graph.PostQuery{Limit: 1000})
 			n := 0
 			for _, p := range present {
-				if p.Status == graph.Present {
+				who := by[p.ID]
+				across := viewer != (graph.Address{}) && (blocked[[2]int{0, who}] || blocked[[2]int{who, 0}])
+				if p.Status == graph.Present && !across && (!hidden[who] || p.Author == viewer) {
 					n++
 				}
 			}

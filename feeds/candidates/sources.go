@@ -23,21 +23,75 @@ type gathering struct {
 
 	circled  []graph.Address        // whom the viewer follows, latest first
 	followed map[graph.Address]bool // the same as a set
-	engaged  map[graph.PostID]bool  // what the viewer engaged with lately
-	centre   graph.Embedding        // the mean of it
+	authors  map[graph.Address]author
+	engaged  map[graph.PostID]bool // what the viewer engaged with lately
+	centre   graph.Embedding       // the mean of it
 	lists    map[graph.Source][]graph.Post
 	sources  map[graph.PostID]graph.Source
 	pool     []graph.Candidate
 }
 
+// author is what decides where a person's posts may come from.
+type author struct {
+	blocked bool // the viewer blocks it or it the viewer
+	hidden  bool // it wants to be recommended to nobody
+}
+
+// meet learns of the posts' authors that are new. The limits are those of complete
+// answers: there is one edge a direction and pair.
+func (g *gathering) meet(posts []graph.Post) error {
+	var fresh []graph.Address
+	for _, p := range posts {
+		if _, known := g.authors[p.Author]; !known {
+			g.authors[p.Author] = author{}
+			fresh = append(fresh, p.Author)
+		}
+	}
+	if len(fresh) == 0 {
+		return nil
+	}
+	people, err := g.snap.Profiles(fresh)
+	if err != nil {
+		return err
+	}
+	for _, p := range people {
+		a := g.authors[p.Address]
+		a.hidden = p.Content.HideFromAlgorithmicRecommendations
+		g.authors[p.Address] = a
+	}
+	if g.viewer == (graph.Address{}) {
+		return nil
+	}
+	me := []graph.Address{g.viewer}
+	for _, q := range []graph.FollowQuery{{From: me, To: fresh, Limit: len(fresh)}, {From: fresh, To: me, Limit: len(fresh)}} {
+		blocks, err := g.snap.BlockEdges(q)
+		if err != nil {
+			return err
+		}
+		for _, b := range blocks {
+			who := b.To
+			if who == g.viewer {
+				who = b.From
+			}
+			a := g.authors[who]
+			a.blocked = true
+			g.authors[who] = a
+		}
+	}
+	return nil
+}
+
 // mark notes that a source offers the post.
 func (g *gathering) mark(p graph.Post, source graph.Source) { g.sources[p.ID] |= source }
 
-// offer adds a post to a source's list, if it may be a candidate from there.
+// offer adds a post, whose author is met, to a source's list, if it may be a
+// candidate from there.
 func (g *gathering) offer(source graph.Source, p graph.Post) {
 	bare := source == graph.FromFollowing || source == graph.FromNewest
-	switch {
+	switch who := g.authors[p.Author]; {
 	case p.Author == g.viewer:
+		return
+	case who.blocked, who.hidden && source != graph.FromFollowing:
 		return
 	case p.Status != graph.Present && (p.Status != graph.Unavailable || !bare):
 		return
@@ -58,6 +112,9 @@ func (g *gathering) following() error {
 		g.followed[f.To] = true
 	}
 	posts, err := g.snap.Posts(graph.PostQuery{Authors: g.circled, Limit: g.params.Pool})
+	if err == nil {
+		err = g.meet(posts)
+	}
 	for _, p := range posts {
 		g.offer(graph.FromFollowing, p)
 	}
@@ -143,8 +200,10 @@ func (g *gathering) circle() error {
 		return err
 	}
 	posts, err := g.posts(subjects(acts, 2*g.params.Source))
-	g.rootsFirst(graph.FromCircle, posts)
-	return err
+	if err != nil {
+		return err
+	}
+	return g.rootsFirst(graph.FromCircle, posts)
 }
 
 func (g *gathering) near() error {
@@ -156,12 +215,17 @@ func (g *gathering) near() error {
 		return err
 	}
 	posts, err := g.posts(ids)
-	g.rootsFirst(graph.FromNear, posts)
-	return err
+	if err != nil {
+		return err
+	}
+	return g.rootsFirst(graph.FromNear, posts)
 }
 
 // rootsFirst offers root posts, then replies, each in their order.
-func (g *gathering) rootsFirst(source graph.Source, posts []graph.Post) {
+func (g *gathering) rootsFirst(source graph.Source, posts []graph.Post) error {
+	if err := g.meet(posts); err != nil {
+		return err
+	}
 	for _, replies := range []bool{false, true} {
 		for _, p := range posts {
 			if p.Parent.IsZero() != replies && len(g.lists[source]) < g.params.Source {
@@ -169,6 +233,7 @@ func (g *gathering) rootsFirst(source graph.Source, posts []graph.Post) {
 			}
 		}
 	}
+	return nil
 }
 
 func (g *gathering) trending() error {
@@ -184,6 +249,9 @@ func (g *gathering) trending() error {
 		}
 		ids = slices.DeleteFunc(ids, func(id graph.PostID) bool { return seen[id] })
 		posts, err := g.posts(ids)
+		if err == nil {
+			err = g.meet(posts)
+		}
 		if err != nil {
 			return err
 		}
@@ -202,6 +270,9 @@ func (g *gathering) trending() error {
 
 func (g *gathering) newest() error {
 	posts, err := g.snap.Posts(graph.PostQuery{Roots: true, Limit: g.params.Pool})
+	if err == nil {
+		err = g.meet(posts)
+	}
 	for _, p := range posts {
 		g.offer(graph.FromNewest, p)
 	}

@@ -38,14 +38,21 @@ func Person(n int) (a graph.Address) {
 
 func (w *World) block(e *graph.Event, contents map[cid.Cid][]byte) graph.Position {
 	w.t.Helper()
-	b := graph.Block{Number: w.head.Number + 1, Parent: w.head.Hash, Time: w.Now}
-	binary.BigEndian.PutUint64(b.Hash[:], b.Number)
-	batch := graph.Batch{Block: b, Contents: contents}
+	batch := graph.Batch{Contents: contents}
 	if e != nil {
-		e.ID = graph.Position{Block: b.Number}
+		e.ID = graph.Position{Block: w.head.Number + 1}
 		e.BlockTime, e.Time = w.Now, w.Now
 		batch.Events = []graph.Event{*e}
 	}
+	return w.apply(batch)
+}
+
+// apply makes the batch the next block's.
+func (w *World) apply(batch graph.Batch) graph.Position {
+	w.t.Helper()
+	b := graph.Block{Number: w.head.Number + 1, Parent: w.head.Hash, Time: w.Now}
+	binary.BigEndian.PutUint64(b.Hash[:], b.Number)
+	batch.Block = b
 	if err := w.state.Apply(batch); err != nil {
 		w.t.Fatal(err)
 	}
@@ -90,10 +97,56 @@ func (w *World) post(by int, c cid.Cid, contents map[cid.Cid][]byte, parent, quo
 	return id
 }
 
-// Follow makes one person read another.
-func (w *World) Follow(from, to int) {
+// Act makes one person do something about another: follow, request, block, approve …
+// Actions without a target, such as a policy, leave it out.
+func (w *World) Act(a graph.Action, by, target int) graph.Position {
 	w.t.Helper()
-	w.block(&graph.Event{Action: graph.ActFollow, Author: Person(from), Target: Person(to)}, nil)
+	e := graph.Event{Action: a, Author: Person(by), Target: Person(target)}
+	if _, sets := a.Policy(); sets {
+		e.Target = graph.Address{}
+	}
+	return w.block(&e, nil)
+}
+
+// Follow makes one person read another.
+func (w *World) Follow(from, to int) { w.t.Helper(); w.Act(graph.ActFollow, from, to) }
+
+// Block makes one person block another.
+func (w *World) Block(from, to int) { w.t.Helper(); w.Act(graph.ActBlock, from, to) }
+
+// Unblock ends a block.
+func (w *World) Unblock(from, to int) { w.t.Helper(); w.Act(graph.ActUnblock, from, to) }
+
+// Profile sets a person's profile.
+func (w *World) Profile(by int, p graph.ProfileContent) {
+	w.t.Helper()
+	doc, id, err := p.Encode()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.block(&graph.Event{Action: graph.ActProfile, Author: Person(by), CID: id}, map[cid.Cid][]byte{id: doc})
+}
+
+// Edit replaces the text of a post of the person's own.
+func (w *World) Edit(by int, id graph.PostID, text string) {
+	w.t.Helper()
+	doc, c, err := graph.PostContent{Text: text}.Encode()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.block(&graph.Event{Action: graph.ActEdit, Author: Person(by), Subject: w.refs[id], CID: c}, map[cid.Cid][]byte{c: doc})
+}
+
+// Withhold withholds a post's first content, or restores it.
+func (w *World) Withhold(id graph.PostID, restore bool) {
+	w.t.Helper()
+	b := graph.Batch{}
+	if restore {
+		b.Restore = []cid.Cid{w.refs[id].CID}
+	} else {
+		b.Withhold = []cid.Cid{w.refs[id].CID}
+	}
+	w.apply(b)
 }
 
 // React likes or reposts a post.
