@@ -42,6 +42,7 @@ type Config struct {
 	Writes    Writes
 	Catalogue func() Catalogue  // changes when a plugin's version does
 	Withheld  func() []Withheld // the operator's denylist, sorted by ID
+	Gateway   string            // of IPFS: where the client may load pictures from, such as http://127.0.0.1:8081
 	Chain     func(context.Context) (any, error)
 	Ready     func(context.Context) error // nil when the index is at the head
 	Log       http.Handler                // the transparency log's tiles, at /log/

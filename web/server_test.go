@@ -76,6 +76,7 @@ func server(t *testing.T, f feeds) *Server {
 		return Catalogue{Rankers: []Plugin{{ID: "a"}, {ID: "b"}, {ID: "c"}}, Filters: []Plugin{}}
 	},
 		Withheld: func() []Withheld { return denied },
+		Gateway:  "http://127.0.0.1:8",
 		Chain:    func(context.Context) (any, error) { return 1, nil }, Ready: func(context.Context) error { return errors.New("not yet") },
 		Log: http.NotFoundHandler(), Metrics: prometheus.NewRegistry(), Logger: slog.New(slog.DiscardHandler)})
 }

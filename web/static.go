@@ -24,9 +24,12 @@ var dist embed.FS
 //go:embed openapi.json
 var openapi []byte
 
-// policy lets the page load its own files only; the verifier needs WASM.
-const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; " +
-	"base-uri 'none'; frame-ancestors 'none'; form-action 'none'"
+// policy lets the page load its own files only, and pictures from the gateway at
+// that address; the verifier needs WASM.
+func policy(gateway string) string {
+	return "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' " + gateway + "; object-src 'none'; " +
+		"base-uri 'none'; frame-ancestors 'none'; form-action 'none'"
+}
 
 // file is one of the client's files as readers get it.
 type file struct {
@@ -79,8 +82,9 @@ func (s *Server) static() {
 	if err != nil {
 		panic(err) // what is embedded can be read
 	}
+	allowed := policy(s.Gateway)
 	s.app.Use(func(c *fiber.Ctx) error {
-		c.Set("Content-Security-Policy", policy)
+		c.Set("Content-Security-Policy", allowed)
 		c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
 		c.Set(fiber.HeaderReferrerPolicy, "no-referrer")
 		f, ok := all[c.Path()]

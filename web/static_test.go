@@ -64,7 +64,7 @@ func TestFilesAreSent(t *testing.T) {
 			t.Fatal(err)
 		}
 		res.Body.Close()
-		if res.StatusCode != c.status || res.Header.Get("Content-Security-Policy") != policy {
+		if res.StatusCode != c.status || res.Header.Get("Content-Security-Policy") != policy("http://127.0.0.1:8") {
 			t.Errorf("%s %s: %d, want %d with a policy", c.method, c.path, res.StatusCode, c.status)
 		}
 		if got := res.Header.Get("Content-Encoding"); c.status == 200 && (got == "gzip") != c.zip {

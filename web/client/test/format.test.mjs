@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { load } from './load.mjs'
 
-const { spans, webLink, ago, short, compact, firstSentence, sentence, nameOf } = await load('lib/format.ts')
+const { spans, webLink, mediaURL, ago, short, compact, firstSentence, sentence, nameOf } = await load('lib/format.ts')
 const { identicon } = await load('lib/identicon.ts')
 
 const kinds = (text) => spans(text).map((s) => `${s.kind}:${s.text}`)
@@ -32,6 +32,19 @@ test('only pages of the web open', () => {
   assert.equal(webLink('https://example.org/?q=1').hostname, 'example.org')
   for (const uri of ['javascript:alert(1)', 'data:text/html,x', 'at://did:plc:x/y', '', '//example.org']) {
     assert.equal(webLink(uri), null, uri)
+  }
+})
+
+test('pictures come from the gateway or from nowhere', () => {
+  const m = { cid: 'bafkreifzjut3te7nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e', mime: 'image/png' }
+  assert.equal(mediaURL('http://127.0.0.1:8081', m), `http://127.0.0.1:8081/ipfs/${m.cid}`)
+  assert.equal(mediaURL('http://127.0.0.1:8081/else/?a=b', m), `http://127.0.0.1:8081/ipfs/${m.cid}`)
+  for (const gateway of [undefined, '', 'javascript:alert(1)', 'ftp://example.org', '/']) assert.equal(mediaURL(gateway, m), null, gateway)
+  for (const bad of [
+    { mime: 'image/svg+xml' }, { mime: 'text/html' }, { mime: 'video/mp4' }, { mime: '' }, { mime: 'x image/png' },
+    { cid: '' }, { cid: '../x' }, { cid: m.cid + '/a' }, { cid: 'https://example.org/a' }, { cid: m.cid + '?a' },
+  ]) {
+    assert.equal(mediaURL('http://127.0.0.1:8081', { ...m, ...bad }), null, JSON.stringify(bad))
   }
 })
 

@@ -68,6 +68,7 @@ test('a CID goes to bytes and its digest is the document’s', () => {
 })
 
 test('documents keep their limits', () => {
+  assert.throws(() => postDocument({ text: '', media: [] }), /Write something/)
   assert.throws(() => postDocument({ text: '' }), /Write something/)
   assert.throws(() => postDocument({ text: 'é'.repeat(1501) }), /3002 bytes/)
   assert.equal(JSON.parse(new TextDecoder().decode(postDocument({ text: 'é'.repeat(1500) }))).text.length, 1500)

@@ -1,6 +1,6 @@
 // What the reader does: documents out, intents signed and sent, one after the other.
 import { api } from './api'
-import type { IntentResult, Post } from './api'
+import type { IntentResult, Policy, Post, Relation } from './api'
 import { documentCID } from './cid'
 import { hashtags, postDocument, profileDocument } from './document'
 import { sentence } from './format'
@@ -39,15 +39,14 @@ export async function toggleReaction(post: Post, kind: ReactionName) {
   }
 }
 
-/** Follows or unfollows; true when the chain has it. */
-export async function toggleFollow(address: string, name: string): Promise<boolean> {
+/** Follows or unfollows, or asks to follow; true when the chain has it. */
+export async function toggleFollow(address: string, name: string, on = !follows(address)): Promise<boolean> {
   if (needKey()) return false
   const what = `follow:${address.toLowerCase()}`
-  const on = !follows(address)
   setMark(what, { on })
   try {
     await perform({ action: on ? 'follow' : 'unfollow', target: address })
-    store.say(on ? `You follow ${name} now.` : `You no longer follow ${name}.`)
+    store.say(on ? `You follow ${name} now, or asked to.` : `You no longer follow ${name}.`)
     void store.look()
     return true
   } catch (e) {
@@ -55,6 +54,62 @@ export async function toggleFollow(address: string, name: string): Promise<boole
     store.say(sentence(e), 'error')
     return false
   }
+}
+
+/** Blocks someone, or ends the block; true when the chain has it. */
+export async function setBlock(address: string, name: string, on: boolean): Promise<boolean> {
+  const done = await settle({ action: on ? 'block' : 'unblock', target: address }, on ? `You block ${name} now.` : `You no longer block ${name}.`)
+  if (done && on) setMark(`follow:${address.toLowerCase()}`, { on: false })
+  return done
+}
+
+/** Says who may follow the reader from here on. */
+export const setPolicy = (policy: Policy): Promise<boolean> =>
+  settle({ action: policy }, { open: 'Anyone may follow you now.', approval: 'Who wants to follow you has to ask now.', closed: 'Nobody new can follow you now.' }[policy])
+
+/** Lets someone follow who asked to. */
+export const approve = (address: string, name: string): Promise<boolean> =>
+  settle({ action: 'approve', target: address }, `${name} follows you now.`)
+
+/** Turns down someone who asked to follow, or ends its follow. */
+export const refuse = (address: string, name: string): Promise<boolean> =>
+  settle({ action: 'refuse', target: address }, `${name} does not follow you.`)
+
+async function settle(wish: Wish, said: string): Promise<boolean> {
+  if (needKey()) return false
+  try {
+    await perform(wish)
+    store.say(said)
+    void store.look()
+    return true
+  } catch (e) {
+    store.say(sentence(e), 'error')
+    return false
+  }
+}
+
+/** The relation to someone once the node's index shows the change, or as it is after a while. */
+export async function relationOnce(address: string, there: (r: Relation) => boolean) {
+  for (let tries = 0; ; tries++) {
+    const page = await api.profile(address, { viewer: store.key?.address })
+    if (!page.relation || there(page.relation) || tries === 6) return page
+    await new Promise((resolve) => setTimeout(resolve, 150 * 2 ** tries))
+  }
+}
+
+/** Replaces the text of the reader's own post; all else that it carries stays. */
+export async function edit(post: Post, text: string) {
+  const tags = [...new Set([...(post.tags ?? []).filter((t) => !hashtags(post.text).includes(t)), ...hashtags(text)])]
+  const doc = postDocument({ ...post, text, tags })
+  const cid = documentCID(doc)
+  if (cid === post.cid) return
+  await upload(doc, cid)
+  const done = await perform({ action: 'edit', subject: { id: post.id, cid: post.cid }, cid })
+  const now: Post = { ...post, text, tags, cid, edited: done.id ?? post.id }
+  store.edits.set(post.id, now)
+  store.mine = store.mine.map((p) => (p.id === post.id ? now : p))
+  store.say('Your post says so now.')
+  void store.look()
 }
 
 /** Publishes a post or a reply; shown at once, taken back when it fails. */
@@ -93,17 +148,18 @@ export async function withdraw(post: Post) {
   void store.look()
 }
 
-/** Publishes the reader's name and description. */
-export async function publishProfile(displayName: string, description: string) {
+/** Publishes the reader's name and description, and whether only followers shall read it. */
+export async function publishProfile(displayName: string, description: string, hide = false) {
   const address = store.key!.address
-  const doc = profileDocument({ displayName: displayName.trim(), description: description.trim() })
+  const doc = profileDocument({ displayName: displayName.trim(), description: description.trim(), hide })
   const cid = documentCID(doc)
   await upload(doc, cid)
   await perform({ action: 'profile', cid })
   const known = store.me
   store.me = {
     id: address, address, imported: false, followers: 0, following: 0, posts: 0,
-    firstSeen: Math.floor(Date.now() / 1000), ...known, name: displayName.trim(), description: description.trim(), cid,
+    firstSeen: Math.floor(Date.now() / 1000), policy: 'open', ...known, name: displayName.trim(), description: description.trim(), cid,
+    hideFromAlgorithmicRecommendations: hide,
   }
   store.learnNames([store.me])
 }
@@ -120,11 +176,13 @@ async function upload(doc: Uint8Array, cid: string) {
   if (stored !== cid) throw new Error('The node stored something else than what you wrote, so nothing was published.')
 }
 
+type Wish = Omit<Intent, 'author' | 'nonce' | 'deadline' | 'time'>
+
 let queue: Promise<unknown> = Promise.resolve()
 let sent = { address: '', next: 0 }
 
 // An author's intents are numbered without gaps: the next waits for the last.
-function perform(wish: Omit<Intent, 'author' | 'nonce' | 'deadline' | 'time'>): Promise<IntentResult> {
+function perform(wish: Wish): Promise<IntentResult> {
   const turn = queue.then(async () => {
     const first = await send(wish)
     // Another tab may have used the number meanwhile: once more with a fresh one.
@@ -136,7 +194,7 @@ function perform(wish: Omit<Intent, 'author' | 'nonce' | 'deadline' | 'time'>): 
   return turn
 }
 
-async function send(wish: Omit<Intent, 'author' | 'nonce' | 'deadline' | 'time'>, again = false): Promise<IntentResult> {
+async function send(wish: Wish, again = false): Promise<IntentResult> {
   const key = store.key
   if (!key) throw new Error('There is no key in this browser. Create one first.')
   const [chain, { nonce: mined }] = await Promise.all([store.chainFacts(), api.nonce(key.address)])

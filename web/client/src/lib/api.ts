@@ -1,4 +1,5 @@
 // The node's HTTP API, typed. Every failure is one sentence that can be shown.
+import type { Media } from './document'
 import type { Intent, Ref } from './intent'
 
 export type Proof = 'pending' | 'proven' | 'sampled-out' | 'failed'
@@ -11,9 +12,13 @@ export interface Post {
   imported: boolean
   text: string
   time: number
+  /** The position of the last edit. */
+  edited?: string | null
   status: 'present' | 'unavailable' | 'withheld' | 'removed'
   langs?: string[]
   tags?: string[]
+  mentions?: string[]
+  media?: Media[]
   link?: { uri: string; title?: string } | null
   source?: string
   parent?: Ref | null
@@ -125,6 +130,27 @@ export interface Profile {
   following: number
   posts: number
   firstSeen: number
+  policy: Policy
+  hideFromAlgorithmicRecommendations: boolean
+}
+
+/** Who may follow a person. */
+export type Policy = 'open' | 'approval' | 'closed'
+
+/** What is between the reader and a person. */
+export interface Relation {
+  follows: boolean
+  requested: boolean
+  blocks: boolean
+  followedBy: boolean
+  blockedBy: boolean
+}
+
+/** Somebody who asks to follow. */
+export interface FollowRequest {
+  id: string
+  time: number
+  profile: Profile
 }
 
 export interface Stats {
@@ -144,6 +170,8 @@ export interface Chain {
   genesis: string
   contracts: { socialGraph: string; registry: string; runLog: string }
   keys: { id: string; circuit: string; development: boolean }[]
+  /** The node's IPFS gateway. */
+  ipfs?: string
 }
 
 export interface IntentResult {
@@ -195,8 +223,10 @@ export const api = {
   post: (id: string) =>
     get<{ post: Post; parent: Post | null; replies: Post[] }>(`/posts/${encodeURIComponent(id)}`),
   profiles: (cursor?: string) => get<List<Profile>>('/profiles', { cursor, limit: 100 }),
-  profile: (address: string, cursor?: string) =>
-    get<{ profile: Profile; items: Post[]; cursor: string }>(`/profiles/${encodeURIComponent(address)}`, { cursor, limit: 20 }),
+  profile: (address: string, q: { cursor?: string; viewer?: string } = {}) =>
+    get<{ profile: Profile; relation: Relation | null; items: Post[]; cursor: string }>(`/profiles/${encodeURIComponent(address)}`, { ...q, limit: 20 }),
+  requests: (address: string, cursor?: string) =>
+    get<List<FollowRequest>>(`/requests/${encodeURIComponent(address)}`, { cursor, limit: 50 }),
   stats: () => get<Stats>('/stats'),
   chain: () => get<Chain>('/chain'),
   nonce: (address: string) => get<{ nonce: number }>(`/nonces/${address}`),

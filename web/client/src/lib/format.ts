@@ -45,6 +45,13 @@ export function webLink(uri: string): URL | null {
   }
 }
 
+/** Where a post's picture is: at the node's own gateway, or nowhere. */
+export function mediaURL(gateway: string | undefined, m: { cid: string; mime: string }): string | null {
+  const root = gateway && webLink(gateway)
+  if (!root || !/^image\/(png|jpeg|gif|webp|avif)$/.test(m.mime) || !/^[a-z0-9]{10,128}$/.test(m.cid)) return null
+  return `${root.origin}/ipfs/${m.cid}`
+}
+
 export type Span = { kind: 'text' | 'tag'; text: string } | { kind: 'link'; text: string; href: string }
 
 const pattern = /(https?:\/\/[^\s<>"'`]+)|(?<![\p{L}\p{N}_&#/])(#[\p{L}\p{N}_]{1,64})/gu

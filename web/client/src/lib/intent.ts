@@ -5,7 +5,9 @@ import { keccak_256 } from '@noble/hashes/sha3.js'
 import { concat, fromHex, toHex, utf8 } from './bytes'
 import { cidBytes } from './cid'
 
-export type ActionName = 'profile' | 'follow' | 'unfollow' | 'post' | 'react' | 'unreact' | 'remove'
+export type ActionName =
+  | 'profile' | 'follow' | 'unfollow' | 'post' | 'react' | 'unreact' | 'remove' | 'block' | 'unblock'
+  | 'open' | 'approval' | 'closed' | 'approve' | 'refuse' | 'edit'
 export type ReactionName = 'like' | 'repost'
 
 export interface Ref {
@@ -29,7 +31,8 @@ export interface Intent {
 }
 
 const actions: Record<ActionName, number> = {
-  profile: 1, follow: 2, unfollow: 3, post: 4, react: 5, unreact: 6, remove: 7,
+  profile: 1, follow: 2, unfollow: 3, post: 4, react: 5, unreact: 6, remove: 7, block: 8, unblock: 9,
+  open: 10, approval: 11, closed: 12, approve: 13, refuse: 14, edit: 15,
 }
 const reactions: Record<ReactionName, number> = { like: 1, repost: 2 }
 

@@ -18,6 +18,8 @@ export interface Toast {
 /** What the composer is open for; keyOnly when the reader lacks a key for something else. */
 export interface Draft {
   parent?: Post
+  /** The reader's own post that is to be edited. */
+  edit?: Post
   keyOnly?: boolean
 }
 
@@ -55,6 +57,8 @@ class Store {
   mine: (Post & { sending?: boolean })[] = $state.raw([])
   /** Posts that the reader withdrew in this visit, by id: a run that is on screen still holds them. */
   readonly withdrawn = new SvelteSet<string>()
+  /** Posts as the reader edited them in this visit, by id, for the same reason. */
+  readonly edits = new SvelteMap<string, Post>()
   draft: Draft | null = $state.raw(null)
   /** Whether the reader is choosing whose feed to read. */
   choosing = $state(false)
