@@ -100,12 +100,47 @@ func encode(v any) ([]byte, cid.Cid, error) {
 	if err := enc.Encode(v); err != nil {
 		return nil, cid.Undef, err
 	}
-	doc := bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+	doc := literal(bytes.TrimSuffix(b.Bytes(), []byte("\n")))
 	if len(doc) > MaxDocument {
 		return nil, cid.Undef, fmt.Errorf("the document has %d bytes: send at most %d", len(doc), MaxDocument)
 	}
 	c, err := DocumentCID(doc)
 	return doc, c, err
+}
+
+// literal writes as they are the three characters that encoding/json escapes and
+// dag-json does not.
+func literal(doc []byte) []byte {
+	if !bytes.Contains(doc, []byte(`\u`)) {
+		return doc
+	}
+	out := make([]byte, 0, len(doc))
+	for i := 0; i < len(doc); i++ {
+		if doc[i] == '\\' && i+1 < len(doc) {
+			if i+6 <= len(doc) {
+				if c, ok := unescaped[string(doc[i:i+6])]; ok {
+					out, i = append(out, c...), i+5
+					continue
+				}
+			}
+			out, i = append(out, doc[i]), i+1
+		}
+		out = append(out, doc[i])
+	}
+	return out
+}
+
+var unescaped = map[string]string{`\u2028`: "\u2028", `\u2029`: "\u2029", `\ufffd`: "\ufffd"}
+
+// canonical refuses a document that is not written as Encode writes it: keys that
+// stand twice or in another case, or in another order, white space, empty values.
+// One content then has one CID, and no two readers understand it differently.
+func canonical(doc []byte, v any) error {
+	again, _, err := encode(v)
+	if err == nil && !bytes.Equal(again, doc) {
+		err = errors.New("the document is not canonical dag-json: sort the keys, write each once, no white space, no empty values and no needless escapes")
+	}
+	return err
 }
 
 // DocumentCID is the CIDv1 (dag-json, sha2-256) of the bytes.
@@ -127,7 +162,10 @@ func ParsePost(doc []byte) (p PostContent, err error) {
 	if p.Type != PostType {
 		return PostContent{}, fmt.Errorf("the document's $type is %q: a post has %q", p.Type, PostType)
 	}
-	return p, p.check()
+	if err = p.check(); err != nil {
+		return PostContent{}, err
+	}
+	return p, canonical(doc, p)
 }
 
 // ParseProfile reads a profile's document and refuses what is none.
@@ -138,7 +176,10 @@ func ParseProfile(doc []byte) (p ProfileContent, err error) {
 	if p.Type != ProfileType {
 		return ProfileContent{}, fmt.Errorf("the document's $type is %q: a profile has %q", p.Type, ProfileType)
 	}
-	return p, p.check()
+	if err = p.check(); err != nil {
+		return ProfileContent{}, err
+	}
+	return p, canonical(doc, p)
 }
 
 func decode(doc []byte, v any) error {
