@@ -21,6 +21,7 @@ var law = map[string][]string{
 	"graph/embed":         {},
 	"graph/embed/...":     {}, // its tables' generator and its tests' mirror
 	"graph/fold":          {},
+	"graph/snapshot":      {},
 	"internal/crashpoint": {},
 	"internal/torture":    {}, // for tests
 
@@ -63,13 +64,13 @@ var law = map[string][]string{
 }
 
 // everywhere may be imported by all but graph itself and crashpoint.
-var everywhere = []string{"graph", "graph/fold", "graph/embed", "internal/crashpoint"}
+var everywhere = []string{"graph", "graph/fold", "graph/embed", "graph/snapshot", "internal/crashpoint"}
 
 // free packages may import anything: they only wire or test.
 var free = []string{"cmd/candor", "e2e", "e2e/bench", "e2e/planted", "e2e/torture"}
 
 // pure packages decide what enters a Run: no I/O, no clock, no chance, no floats.
-var pure = []string{"graph", "graph/fold", "graph/embed", "rankers/features", "feeds/candidates", "feeds/select", "spamfilter", "zkcommit"}
+var pure = []string{"graph", "graph/fold", "graph/embed", "graph/snapshot", "rankers/features", "feeds/candidates", "feeds/select", "spamfilter", "zkcommit"}
 
 var impure = []string{"os", "net", "net/http", "time", "math/rand", "math/rand/v2", "database/sql", "C", "unsafe", "runtime", "syscall"}
 

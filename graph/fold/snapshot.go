@@ -147,7 +147,7 @@ func (v *Snapshot) Policies(addresses []graph.Address) (map[graph.Address]graph.
 	for _, a := range addresses {
 		now := graph.PolicyOpen
 		for _, p := range v.s.policies[a] {
-			if p.from <= v.block.Number {
+			if p.id.Block <= v.block.Number {
 				now = p.Policy
 			}
 		}
@@ -254,7 +254,7 @@ func (v *Snapshot) AuthorTallies(addresses []graph.Address) (map[graph.Address]g
 	all := map[graph.Address]*graph.AuthorTally{}
 	for _, a := range addresses {
 		all[a] = &graph.AuthorTally{}
-		if f, ok := v.s.seen[a]; ok && f.block <= v.block.Number {
+		if f, ok := v.s.seen[a]; ok && f.id.Block <= v.block.Number {
 			all[a].FirstSeen = f.time
 		}
 	}

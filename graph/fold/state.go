@@ -70,6 +70,7 @@ type version struct {
 	cid       cid.Cid
 	edited    graph.Position // zero for the first
 	present   uint64         // the block from which the content is there
+	doc       []byte
 	content   graph.PostContent
 	embedding graph.Embedding
 }
@@ -87,7 +88,7 @@ type edgeKey struct {
 }
 
 type policy struct {
-	from uint64
+	id graph.Position
 	graph.Policy
 }
 
@@ -107,9 +108,13 @@ type profile struct {
 	graph.Profile
 	span
 	present uint64
+	doc     []byte
 }
 
-type first struct{ block, time uint64 }
+type first struct {
+	id   graph.Position
+	time uint64
+}
 
 // New is an empty state whose posts are embedded by embed.
 func New(embed func(string) graph.Embedding) *State {
@@ -205,10 +210,10 @@ func (s *State) Apply(b graph.Batch) error {
 func (s *State) take(e graph.Event) {
 	n := e.ID.Block
 	if _, ok := s.seen[e.Author]; !ok {
-		s.seen[e.Author] = first{n, e.Time}
+		s.seen[e.Author] = first{e.ID, e.Time}
 	}
 	if set, ok := e.Action.Policy(); ok {
-		s.policies[e.Author] = append(s.policies[e.Author], policy{n, set})
+		s.policies[e.Author] = append(s.policies[e.Author], policy{e.ID, set})
 	}
 	me, you := e.Author, e.Target
 	reacted := reactionKey{e.Author, e.Subject.ID, e.Reaction}
@@ -353,7 +358,7 @@ func (s *State) presentPosts(n uint64, c cid.Cid, doc []byte) {
 	known := false
 	for _, v := range s.versions[c] {
 		if v.to == never && v.present != never {
-			content, embedding, known = v.content, v.embedding, true
+			doc, content, embedding, known = v.doc, v.content, v.embedding, true
 			break
 		}
 	}
@@ -366,7 +371,7 @@ func (s *State) presentPosts(n uint64, c cid.Cid, doc []byte) {
 	}
 	for _, v := range s.versions[c] {
 		if v.to == never && v.present == never {
-			v.present, v.content, v.embedding = n, content, embedding
+			v.present, v.doc, v.content, v.embedding = n, doc, content, embedding
 		}
 	}
 }
@@ -376,7 +381,7 @@ func (s *State) presentProfiles(n uint64, c cid.Cid, doc []byte) {
 	known := false
 	for _, p := range s.named[c] {
 		if p.to == never && p.present != never {
-			content, known = p.Content, true
+			doc, content, known = p.doc, p.Content, true
 			break
 		}
 	}
@@ -388,7 +393,7 @@ func (s *State) presentProfiles(n uint64, c cid.Cid, doc []byte) {
 	}
 	for _, p := range s.named[c] {
 		if p.to == never && p.present == never {
-			p.present, p.Content = n, content
+			p.present, p.doc, p.Content = n, doc, content
 		}
 	}
 }
