@@ -16,4 +16,11 @@ var ipfsBugs = []bug{
 		new:  `if !got.Defined() {`,
 		pkg:  "indexer/ipfs", test: "TestBytesOnDiskAreChecked",
 	},
+	{
+		name: "documents are acknowledged before they are on disk",
+		file: "indexer/ipfs",
+		old:  `pebbleds.WithPebbleWriteOptions(pebble.Sync)`,
+		new:  `pebbleds.WithPebbleWriteOptions(pebble.NoSync)`,
+		pkg:  "indexer/ipfs", test: "TestPowerCutsLoseNoDocument",
+	},
 }

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/cockroachdb/pebble/v2"
+	"github.com/cockroachdb/pebble/v2/vfs"
 	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/ipfs/boxo/bitswap"
 	"github.com/ipfs/boxo/bitswap/network/bsnet"
@@ -50,6 +51,7 @@ type Config struct {
 	resolve func(ctx context.Context, host string) ([]netip.Addr, error) // nil is the system's resolver
 	roots   *x509.CertPool                                               // nil are the system's
 	dialled func(to netip.AddrPort, refused bool)                        // hears every address that is dialled
+	disk    vfs.FS                                                       // nil is the system's
 }
 
 // Denylist is what the operator withholds, as of now.
@@ -120,7 +122,7 @@ func Open(ctx context.Context, cfg Config) (_ *Node, err error) {
 	// The default is not to sync, and an acknowledged document must outlive a
 	// power cut: the chain may name it a moment later.
 	n.ds, err = pebbleds.NewDatastore(filepath.Join(cfg.Dir, "blocks"),
-		pebbleds.WithPebbleOpts(&pebble.Options{EventListener: n.listener(cfg.Failed)}), pebbleds.WithPebbleWriteOptions(pebble.Sync))
+		pebbleds.WithPebbleOpts(&pebble.Options{FS: cfg.disk, EventListener: n.listener(cfg.Failed)}), pebbleds.WithPebbleWriteOptions(pebble.Sync))
 	if err != nil {
 		return nil, fmt.Errorf("open the blocks in %s (does another process use them?): %w", cfg.Dir, err)
 	}
