@@ -81,8 +81,8 @@ func (x *Indexer) commit(ctx context.Context, blocks []Block) error {
 
 // hunt is the search for the documents of some blocks. All are asked for at the
 // same time, so that those that nobody has delay none that somebody has. A block
-// waits for them as long as documents mostly take to come, and not at all for
-// those of authors whose last one never came; what comes afterwards rides in
+// waits for them as long as documents mostly take to come, and hardly at all for
+// those of authors who made it wait in vain; what comes afterwards rides in
 // another block's batch.
 type hunt struct {
 	x       *Indexer
@@ -140,8 +140,6 @@ func (x *Indexer) hunt(ctx context.Context, blocks []Block, denied map[cid.Cid]b
 			doc, err := fetch(limit, x.cfg.Fetcher, c)
 			if err == nil {
 				x.patience.came(w.author, time.Since(h.begin))
-			} else if ctx.Err() == nil { // a stop is not the document's absence
-				x.patience.missed(w.author)
 			}
 			h.answered(answer{c, doc, err})
 		})
@@ -176,9 +174,9 @@ func (h *hunt) answered(a answer) {
 // wait gives the documents that come in time.
 func (h *hunt) wait(ctx context.Context) map[cid.Cid][]byte {
 	docs := make(map[cid.Cid][]byte, len(h.want))
-	answered := 0
+	answered := map[cid.Cid]bool{}
 	take := func(a answer) {
-		if answered++; h.want[a.cid].trusted {
+		if answered[a.cid] = true; h.want[a.cid].trusted {
 			h.left--
 		}
 		if a.err != nil {
@@ -189,7 +187,7 @@ func (h *hunt) wait(ctx context.Context) map[cid.Cid][]byte {
 	}
 	total, gap := h.x.patience.waits()
 	end := h.begin.Add(total)
-	for answered < len(h.want) {
+	for len(answered) < len(h.want) {
 		if courtesy := h.begin.Add(grace); h.left == 0 && courtesy.Before(end) {
 			end = courtesy // the others are not waited for
 		}
@@ -219,6 +217,11 @@ func (h *hunt) wait(ctx context.Context) map[cid.Cid][]byte {
 		default:
 		}
 		break
+	}
+	for c, w := range h.want {
+		if !answered[c] && ctx.Err() == nil { // a stop is not the document's absence
+			h.x.patience.missed(w.author)
+		}
 	}
 	if h.open > 0 && h.x.retry.straggling.Add(int64(h.open)) > mostStragglers {
 		h.cancel() // they are tried again on the schedule

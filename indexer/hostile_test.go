@@ -132,7 +132,7 @@ func TestHostileCIDsDelayNobody(t *testing.T) {
 // TestSlowAuthorsAreWaitedForBriefly has few authors whose documents come just in
 // time, which must not teach the loop to wait for everyone so long.
 func TestSlowAuthorsAreWaitedForBriefly(t *testing.T) {
-	p := newPatience(2 * time.Second)
+	p := newPatience(100*time.Millisecond, 2*time.Second)
 	if total, _ := p.waits(); total != p.max {
 		t.Fatalf("knowing nothing, it waits %s", total)
 	}
@@ -205,7 +205,7 @@ func TestStragglersComeWithTheNextBlock(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c, s, m := newChain(), slow{}, &pages{}
 		x := New(Config{Source: c, Fetcher: s, Mirror: m, RetryEvery: time.Hour})
-		for i := range 20 { // they teach it to wait 50 ms
+		for i := range 20 { // they teach it to wait 100 ms
 			x.patience.came(graph.Address{7, byte(i)}, time.Millisecond)
 		}
 		doc, id, e := note("a little late")

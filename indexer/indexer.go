@@ -99,10 +99,13 @@ type Config struct {
 	// effect with the next block.
 	Denied func() []cid.Cid
 
-	SourcePause  time.Duration // after the source failed first, doubled at each further time up to 100 of them; 50 ms
-	FetchTimeout time.Duration // longest wait for a document, and for those of a block; 2 s
-	RetryEvery   time.Duration // how often missing documents are looked at; 1 s
-	RetryMax     time.Duration // longest pause between two tries of one; 10 min
+	SourcePause time.Duration // after the source failed first, doubled at each further time up to 100 of them; 50 ms
+	// A block waits for its documents about as long as those of late took, but at
+	// least so long; 100 ms.
+	FetchPatience time.Duration
+	FetchTimeout  time.Duration // longest wait for a document, and for those of a block; 2 s
+	RetryEvery    time.Duration // how often missing documents are looked at; 1 s
+	RetryMax      time.Duration // longest pause between two tries of one; 10 min
 }
 
 // ErrBeyondWindow means that the chain left the indexed one before the window:
@@ -143,6 +146,9 @@ func New(cfg Config) *Indexer {
 	if cfg.SourcePause == 0 {
 		cfg.SourcePause = 50 * time.Millisecond
 	}
+	if cfg.FetchPatience == 0 {
+		cfg.FetchPatience = 100 * time.Millisecond
+	}
 	if cfg.FetchTimeout == 0 {
 		cfg.FetchTimeout = 2 * time.Second
 	}
@@ -152,7 +158,7 @@ func New(cfg Config) *Indexer {
 	if cfg.RetryMax == 0 {
 		cfg.RetryMax = 10 * time.Minute
 	}
-	return &Indexer{cfg: cfg, patience: newPatience(cfg.FetchTimeout),
+	return &Indexer{cfg: cfg, patience: newPatience(cfg.FetchPatience, cfg.FetchTimeout),
 		retry: newRetry(cfg), changed: make(chan struct{})}
 }
 

@@ -9,10 +9,9 @@ import (
 )
 
 const (
-	grace     = 5 * time.Millisecond  // for documents of authors whose last one never came
-	leastWait = 50 * time.Millisecond // for the others: a busy machine is slow, not hostile
-	leastGap  = 10 * time.Millisecond // between two documents of a block
-	records   = 256                   // authors that are remembered
+	grace    = 5 * time.Millisecond  // for documents of authors who made a block wait in vain
+	leastGap = 10 * time.Millisecond // between two documents of a block
+	records  = 256                   // authors that are remembered
 )
 
 // patience is how long a block waits for its documents: a little longer than
@@ -20,14 +19,15 @@ const (
 // what nobody has holds up nobody, and who serves slowly hardly anybody.
 type patience struct {
 	mu    sync.Mutex
+	least time.Duration // a busy machine is slow, not hostile
 	max   time.Duration
 	blind time.Duration // while nothing ever came
 	took  record[time.Duration]
 	bad   record[struct{}]
 }
 
-func newPatience(longest time.Duration) *patience {
-	return &patience{max: longest, blind: longest}
+func newPatience(least, longest time.Duration) *patience {
+	return &patience{least: min(least, longest), max: longest, blind: longest}
 }
 
 // trusts reports whether the author's documents are waited for.
@@ -46,7 +46,7 @@ func (p *patience) came(a graph.Address, d time.Duration) {
 	delete(p.bad.rows, a)
 }
 
-// missed notes that an author's document did not come at all.
+// missed notes that an author's document made a block wait in vain.
 func (p *patience) missed(a graph.Address) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -74,7 +74,7 @@ func (p *patience) waits() (total, gap time.Duration) {
 	}
 	slices.Sort(times)
 	most := times[(len(times)*19-1)/20] // of 95 in 100 authors
-	total = min(max(most+most/20, leastWait), p.max)
+	total = min(max(most+most/20, p.least), p.max)
 	return total, max(total/16, leastGap)
 }
 

@@ -14,7 +14,8 @@ import (
 const (
 	retryList      = 4096 // missing documents looked at each time
 	retryParallel  = 64   // asked for at the same time that were hardly asked for yet
-	retryOld       = 16   // and others: what nobody has for long delays nothing new
+	retryOld       = 64   // and others: what nobody has for long delays nothing new
+	retryLong      = 8    // each so many-th try waits long
 	retryYoung     = 4    // tries after which a document is old
 	retryKept      = 1024 // that wait in memory for their block
 	retryKnown     = 1 << 16
@@ -69,9 +70,14 @@ func (r *retry) round(ctx context.Context, missing []cid.Cid, now time.Time) {
 	}
 }
 
-// again asks for one document, the longer the oftener it was asked for in vain.
+// again asks for one document. Now and then a try is a long one, for those that
+// take their time; were all of them long, what nobody has would block the way.
 func (r *retry) again(ctx context.Context, c cid.Cid, t try, life int, now time.Time) {
-	limit, cancel := context.WithTimeout(ctx, min(r.cfg.FetchTimeout/2<<min(t.count, 8), 5*r.cfg.FetchTimeout))
+	wait := r.cfg.FetchTimeout / 2
+	if t.count%retryLong == retryLong-1 {
+		wait *= 10
+	}
+	limit, cancel := context.WithTimeout(ctx, wait)
 	defer cancel()
 	doc, err := fetch(limit, r.cfg.Fetcher, c)
 	r.mu.Lock()
@@ -119,12 +125,13 @@ func (r *retry) due(missing []cid.Cid, now time.Time) (map[cid.Cid]try, int) {
 		r.tries[c] = t
 	}
 	// Places are few: those asked for least come first, and of these the newest.
-	slices.SortStableFunc(missing, func(a, b cid.Cid) int {
+	queue := slices.Clone(missing)
+	slices.SortStableFunc(queue, func(a, b cid.Cid) int {
 		x, y := r.tries[a], r.tries[b]
 		return cmp.Or(cmp.Compare(x.count, y.count), y.since.Compare(x.since))
 	})
 	due := make(map[cid.Cid]try)
-	for _, c := range missing {
+	for _, c := range queue {
 		t := r.tries[c]
 		_, busy := r.busy[c]
 		_, found := r.found[c]
