@@ -12,7 +12,7 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unkn
 GOFLAGS_BUILD := -ldflags "-s -w -X main.version=$(VERSION)"
 CLIENT := $(shell find web/client -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 
-.PHONY: run build test torture bench-import bench-ingest contracts check client vet clean
+.PHONY: run build test test-kubo torture bench-import bench-ingest contracts check client vet clean
 
 ## run: set everything up and serve the node with the sample town (or SEED=FILE)
 run: build
@@ -64,6 +64,11 @@ torture: build
 # The packages with property tests, whose checks torture multiplies.
 PROPERTIES := ./feeds/candidates ./feeds/select ./graph ./graph/embed ./graph/fold ./indexer ./indexer/evm ./rankers/... \
 	./relay ./spamfilter ./store/... ./zkcommit ./zkcommit/circuit/verifier ./zkcommit/tlog
+
+## test-kubo: build kubo, pinned in a module of its own, and exchange content with it
+test-kubo:
+	cd e2e/kubo && go build -o ../../bin/kubo github.com/ipfs/kubo/cmd/ipfs
+	CANDOR_KUBO=$(CURDIR)/bin/kubo go test -count=1 ./indexer/ipfs -run TestKubo -v
 
 ## bench-import: import real histories into a fresh node; one JSON object on the last line
 bench-import: build

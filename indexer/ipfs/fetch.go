@@ -61,11 +61,6 @@ func (n *Node) local(ctx context.Context, c cid.Cid) (blocks.Block, error) {
 	return b, err
 }
 
-// A source may serve a block: the connected peers, or one gateway.
-type source struct {
-	*gateway // nil: the peers
-}
-
 // fetch asks for a block of at most limit bytes: one source first, then one more
 // whenever one fails or time passes, and takes the first answer whose bytes hash
 // to c. It keeps nothing.
@@ -80,6 +75,8 @@ func (n *Node) fetch(ctx context.Context, c cid.Cid, limit int) (blocks.Block, e
 	again := n.lost.Contains(c)
 	ctx, cancel := context.WithTimeout(ctx, n.timeout)
 	defer cancel()
+	ctx, end := context.WithCancelCause(ctx)
+	defer end(nil)
 	type answer struct {
 		b   blocks.Block
 		err error
@@ -110,6 +107,7 @@ func (n *Node) fetch(ctx context.Context, c cid.Cid, limit int) (blocks.Block, e
 		case a := <-answers:
 			out--
 			if a.err == nil {
+				end(errLost)
 				n.lost.Remove(c)
 				return a.b, nil
 			}
@@ -126,15 +124,19 @@ func (n *Node) fetch(ctx context.Context, c cid.Cid, limit int) (blocks.Block, e
 
 // sources are those that can be asked now, the best first, and how many of them
 // to ask at once.
-func (n *Node) sources(now time.Time) (all []source, begin int) {
+func (n *Node) sources(now time.Time) (all []*gateway, begin int) {
 	type ranked struct {
-		source
+		*gateway
 		usual time.Duration
 	}
 	var ready []ranked
+	if len(n.host.Network().Peers()) > 0 {
+		_, usual := n.peers.state()
+		ready = append(ready, ranked{n.peers, usual})
+	}
 	for _, g := range n.asked {
 		if rest, usual := g.state(); !now.Before(rest) {
-			ready = append(ready, ranked{source{g}, usual})
+			ready = append(ready, ranked{g, usual})
 		}
 	}
 	slices.SortStableFunc(ready, func(a, b ranked) int { return int(a.usual - b.usual) })
@@ -146,23 +148,23 @@ func (n *Node) sources(now time.Time) (all []source, begin int) {
 		ready = slices.Insert(slices.Delete(ready, i, i+1), 1, r)
 		begin = 2
 	}
-	if len(n.host.Network().Peers()) > 0 {
-		all = append(all, source{})
-		if begin == 2 {
-			begin = 3
-		}
-	}
 	for _, r := range ready {
-		all = append(all, r.source)
+		all = append(all, r.gateway)
 	}
 	return all, begin
 }
 
 // ask gets a block from one source and checks it against c.
-func (n *Node) ask(ctx context.Context, s source, c cid.Cid, limit int, again bool) (blocks.Block, error) {
-	if s.gateway == nil {
-		b, err := n.swap.GetBlock(ctx, c)
-		if err != nil {
+func (n *Node) ask(ctx context.Context, g *gateway, c cid.Cid, limit int, again bool) (b blocks.Block, err error) {
+	began := time.Now()
+	defer func() {
+		if err != nil && errors.Is(context.Cause(ctx), errLost) {
+			err = errLost
+		}
+		g.judge(err, time.Since(began), time.Now())
+	}()
+	if g == n.peers {
+		if b, err = n.swap.GetBlock(ctx, c); err != nil {
 			return nil, fmt.Errorf("the connected peers: %w", err)
 		}
 		// Bitswap names a block by hashing it, so that this is certain.
@@ -171,19 +173,18 @@ func (n *Node) ask(ctx context.Context, s source, c cid.Cid, limit int, again bo
 		}
 		return b, nil
 	}
-	began := time.Now()
-	raw, err := s.fetch(ctx, c, limit, again)
-	var b blocks.Block
-	if err == nil {
-		var got cid.Cid
-		if got, err = c.Prefix().Sum(raw); err == nil && !got.Equals(c) {
-			err = failed(lied, "the gateway %s sends other bytes for %s", s.base, c)
-		} else if err == nil {
-			b, err = blocks.NewBlockWithCid(raw, c)
-		}
+	raw, err := g.fetch(ctx, c, limit, again)
+	if err != nil {
+		return nil, err
 	}
-	s.judge(err, time.Since(began), time.Now())
-	return b, err
+	got, err := c.Prefix().Sum(raw)
+	if err != nil {
+		return nil, err
+	}
+	if !got.Equals(c) {
+		return nil, failed(lied, "the gateway %s sends other bytes for %s", g.base, c)
+	}
+	return blocks.NewBlockWithCid(raw, c)
 }
 
 // gateways reads the configured URLs.

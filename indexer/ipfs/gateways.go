@@ -65,6 +65,9 @@ func failed(f fault, format string, args ...any) error {
 	return &gatewayError{fault: f, err: fmt.Errorf(format, args...)}
 }
 
+// errLost means that another source was quicker.
+var errLost = errors.New("another source was quicker")
+
 // errRedirect marks a redirect that is not followed.
 var errRedirect = errors.New("it redirects elsewhere")
 
@@ -178,8 +181,9 @@ func (g *gateway) judge(err error, took time.Duration, now time.Time) {
 	case err == nil:
 		g.faults = 0
 		g.usual = (7*g.usual + took) / 8
-	case !errors.As(err, &ge):
-		g.usual = max(g.usual, (7*g.usual+took)/8) // too late, or another was quicker
+	case errors.Is(err, errLost):
+		g.usual = max(g.usual, (7*g.usual+4*took)/8) // it would have taken longer
+	case !errors.As(err, &ge): // too late: perhaps nobody has it
 	case ge.fault == lied:
 		g.lies++
 		g.rest = now.Add(min(time.Minute<<min(g.lies-1, 6), time.Hour))

@@ -335,7 +335,7 @@ func TestGatewaysAreHedged(t *testing.T) {
 			_, c := post(t, fmt.Sprint(name, i))
 			i++
 			ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
-			_, err := n.ask(ctx, source{n.asked[0]}, c, 16<<10, false)
+			_, err := n.ask(ctx, n.asked[0], c, 16<<10, false)
 			cancel()
 			if err == nil {
 				t.Fatal("it came")
@@ -347,7 +347,7 @@ func TestGatewaysAreHedged(t *testing.T) {
 	for k := range 3 {
 		restful(false, fmt.Sprint("500 the time ", k))
 		_, c := post(t, fmt.Sprint("500", k))
-		_, _ = n.ask(t.Context(), source{n.asked[0]}, c, 16<<10, false)
+		_, _ = n.ask(t.Context(), n.asked[0], c, 16<<10, false)
 	}
 	restful(true, "500 three times")
 	n.asked[0].mu.Lock()
@@ -355,7 +355,7 @@ func TestGatewaysAreHedged(t *testing.T) {
 	n.asked[0].mu.Unlock()
 	behave(block200([]byte("a lie")))
 	_, c := post(t, "lied about")
-	if _, err := n.ask(t.Context(), source{n.asked[0]}, c, 16<<10, false); err == nil {
+	if _, err := n.ask(t.Context(), n.asked[0], c, 16<<10, false); err == nil {
 		t.Fatal("a lie is taken")
 	}
 	restful(true, "a lie")

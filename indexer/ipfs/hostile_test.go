@@ -243,7 +243,7 @@ func newTheatre(t *testing.T) *theatre {
 // forgive lets all gateways be asked again: what one case made of their name must
 // not keep the next from being played.
 func (h *theatre) forgive() {
-	for _, g := range h.node.asked {
+	for _, g := range append(slices.Clone(h.node.asked), h.node.peers) {
 		g.mu.Lock()
 		g.rest, g.faults, g.lies, g.usual = time.Time{}, 0, 0, 100*time.Millisecond
 		g.mu.Unlock()

@@ -63,6 +63,7 @@ type Denylist interface {
 // Node is a running IPFS node. Its methods may be called from any goroutine.
 type Node struct {
 	timeout    time.Duration
+	peers      *gateway // what is known of the connected peers as one source
 	asked      []*gateway
 	turn       atomic.Uint32                 // counts fetches
 	lost       *lru.Cache[cid.Cid, struct{}] // what did not come when it was asked for
@@ -111,7 +112,7 @@ func Open(ctx context.Context, cfg Config) (_ *Node, err error) {
 		return nil, err
 	}
 	life, stop := context.WithCancel(context.WithoutCancel(ctx))
-	n := &Node{timeout: cfg.Timeout, asked: asked, deny: cfg.Denylist, files: newAttachments(), life: life, stop: stop, full: make(chan struct{})}
+	n := &Node{timeout: cfg.Timeout, peers: &gateway{usual: 50 * time.Millisecond}, asked: asked, deny: cfg.Denylist, files: newAttachments(), life: life, stop: stop, full: make(chan struct{})}
 	n.gate.dialled = cfg.dialled
 	n.lost, _ = lru.New[cid.Cid, struct{}](1 << 16) // fails for sizes below 1 only
 	defer func() {
