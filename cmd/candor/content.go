@@ -3,13 +3,16 @@ package main
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"candor/indexer/denylist"
 	"candor/indexer/ipfs"
 	"candor/web"
 
+	"github.com/ipfs/go-cid"
 	"github.com/spf13/cobra"
 )
 
@@ -17,6 +20,8 @@ import (
 type contentOptions struct {
 	gateways, private []string
 	denylist          string
+	keepUploads       time.Duration
+	collectEvery      time.Duration
 }
 
 func (o *contentOptions) flags(c *cobra.Command) {
@@ -24,6 +29,18 @@ func (o *contentOptions) flags(c *cobra.Command) {
 	f.StringArrayVar(&o.gateways, "gateway", nil, "URL of a trustless IPFS gateway to fetch posts from; may be repeated")
 	f.StringArrayVar(&o.private, "gateway-private", nil, "as --gateway, for one that you run yourself: its address may be private")
 	f.StringVar(&o.denylist, "denylist", "", "file of CIDs to withhold, one a line with an optional reason; read again when it changes")
+	f.DurationVar(&o.keepUploads, "keep-uploads", 24*time.Hour, "how long an upload that no post names is kept")
+	f.DurationVar(&o.collectEvery, "collect-every", 15*time.Minute, "how often content that nothing needs is removed; 0 is never")
+}
+
+func (o *contentOptions) check() error {
+	if o.keepUploads < time.Minute {
+		return fmt.Errorf("--keep-uploads %s is too short: an upload must wait for its post, send at least 1m", o.keepUploads)
+	}
+	if o.collectEvery < 0 || o.collectEvery > 0 && o.collectEvery < time.Second {
+		return fmt.Errorf("--collect-every %s is too often: send at least 1s, or 0 for never", o.collectEvery)
+	}
+	return nil
 }
 
 func (n *node) openIPFS(ctx context.Context, o contentOptions) (err error) {
@@ -53,4 +70,23 @@ func (n *node) withheld() []web.Withheld {
 	}
 	slices.SortFunc(out, func(a, b web.Withheld) int { return cmp.Compare(a.ID, b.ID) })
 	return out
+}
+
+// collect removes what no post needs any more.
+func (s *services) collect(ctx context.Context) {
+	if s.options.content.collectEvery > 0 {
+		s.ipfs.Collect(ctx, ipfs.Collector{Names: names{s.node}, Every: s.options.content.collectEvery,
+			Unused: s.options.content.keepUploads, Log: s.log})
+	}
+}
+
+// names tells the collector what posts need. An index that lags knows too little.
+type names struct{ *node }
+
+// Named implements ipfs.Names.
+func (n names) Named(ctx context.Context, docs []cid.Cid) (needed, withdrawn []cid.Cid, err error) {
+	if err := n.ready(ctx); err != nil {
+		return nil, nil, err
+	}
+	return n.mirror.Named(ctx, docs)
 }

@@ -68,9 +68,8 @@ func openNode(ctx context.Context, o upOptions, log *slog.Logger) (n *node, err 
 		return n, err
 	}
 	for _, open := range []func(context.Context) error{
-
-		func(ctx context.Context) error { return n.openChain(ctx, o.chainPort) },
 		func(ctx context.Context) error { return n.openIPFS(ctx, o.content) },
+		func(ctx context.Context) error { return n.openChain(ctx, o.chainPort) },
 		func(ctx context.Context) error { return n.openStores(ctx, o.vectors) },
 		func(ctx context.Context) error { return n.openIndex(ctx, o.index) }, n.openRelay, n.openLog} {
 		if err = open(ctx); err != nil {

@@ -57,6 +57,7 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 		g.Go(func() error { s.watchVectors(ctx, s.options.vectors.check); return nil })
 	}
 	g.Go(func() error { s.denied.Watch(ctx, 2*time.Second); return nil })
+	g.Go(func() error { s.collect(ctx); return nil })
 	size := promauto.With(s.metrics).NewGauge(prometheus.GaugeOpts{Name: "candor_anchored_size", Help: "Runs under the newest anchor on the chain."})
 	g.Go(func() error {
 		a := tlog.Anchorer{Log: s.runlog, Chain: registry.Anchorage{Client: s.calls, Origin: s.origin()}, Every: s.options.anchorEvery,

@@ -67,6 +67,9 @@ func up(ctx context.Context, o upOptions) error {
 	if o.chainPort < 0 || o.chainPort > 65535 {
 		return fmt.Errorf("--chain-port %d is no port: send 0 to 65535", o.chainPort)
 	}
+	if err := o.content.check(); err != nil {
+		return err
+	}
 	l, err := listen(o.listen)
 	if err != nil {
 		return err

@@ -83,7 +83,7 @@ func newGateway(raw string, private bool, cfg Config) (*gateway, error) {
 		d.resolve = resolve
 	}
 	if ip, err := netip.ParseAddr(u.Hostname()); !private && err == nil && !public(ip) {
-		return nil, fmt.Errorf("the gateway %s is at %w: use --gateway-private for your own", u.Host, errPrivate)
+		return nil, fmt.Errorf("the gateway %s is %w: use --gateway-private for your own", u.Host, errPrivate)
 	}
 	if private {
 		if d.only = u.Host; u.Port() == "" {
