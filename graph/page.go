@@ -60,6 +60,7 @@ type PostView struct {
 	Text       string    `json:"text"`
 	Time       uint64    `json:"time"`   // seconds
 	Edited     *PostID   `json:"edited"` // the last edit's position; null when there was none
+	Final      bool      `json:"final"`  // the chain will not take it back
 	Status     string    `json:"status"`
 	Langs      []string  `json:"langs"`
 	Tags       []string  `json:"tags"`

@@ -143,7 +143,7 @@ func (s *Server) profile(c *fiber.Ctx) error {
 		Profile  profileView   `json:"profile"`
 		Relation *relationView `json:"relation"` // null without a viewer
 		list
-	}{views[0], nil, list{Items: shown}}
+	}{views[0], nil, list{Items: s.labelled(shown)}}
 	if v := c.Query("viewer"); v != "" {
 		viewer, err := address(v)
 		if err != nil {

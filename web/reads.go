@@ -74,6 +74,9 @@ func (s *Server) feed(c *fiber.Ctx) error {
 			return err
 		}
 	}
+	for i := range page.Items {
+		page.Items[i].Post = s.labelled([]graph.PostView{page.Items[i].Post})[0]
+	}
 	return c.JSON(page)
 }
 
@@ -102,6 +105,7 @@ func (s *Server) post(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	s.labelled(views)
 	answer := struct {
 		Post    graph.PostView   `json:"post"`
 		Parent  *graph.PostView  `json:"parent"`
@@ -146,9 +150,10 @@ func (s *Server) stats(c *fiber.Ctx) error {
 	}
 	return c.JSON(struct {
 		graph.Stats
-		Runs   uint64 `json:"runs"`
-		Proven uint64 `json:"proven"`
-	}{st, runs, proven})
+		Finalized uint64 `json:"finalized"` // what stands in later blocks may still change
+		Runs      uint64 `json:"runs"`
+		Proven    uint64 `json:"proven"`
+	}{st, s.finalized(), runs, proven})
 }
 
 func (s *Server) chain(c *fiber.Ctx) error {

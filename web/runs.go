@@ -83,6 +83,7 @@ type runView struct {
 	Seq        uint64              `json:"seq"`
 	Block      uint64              `json:"block"`
 	BlockHash  graph.Hash          `json:"blockHash"`
+	Final      bool                `json:"final"` // the chain will not take that block back
 	MirrorRoot graph.Hash          `json:"mirrorRoot"`
 	Previous   graph.Hash          `json:"previous"`
 	Ranker     string              `json:"ranker"`
@@ -147,7 +148,8 @@ func (s *Server) view(c *fiber.Ctx, row *zkcommit.RunRow) (v runView, err error)
 	}
 	v = runView{ID: row.ID, Lane: run.Lane, Seq: run.Seq, Block: run.Block, BlockHash: run.BlockHash, MirrorRoot: run.MirrorRoot,
 		Previous: run.Previous, Ranker: row.Ranker, Version: run.Version, Commitment: run.Commitment, Posts: len(rec.Ranked),
-		Proof: row.ProofState, Time: run.Time, LogIndex: row.LogIndex}
+		Proof: row.ProofState, Time: run.Time, LogIndex: row.LogIndex,
+		Final: run.Block <= s.finalized() && s.Final.Holds(c.UserContext(), run.Block, run.BlockHash)}
 	if row.ProofState == zkcommit.Proven {
 		v.ProofKind, v.Keys, err = s.keyOf(c, row.ID)
 	}

@@ -44,6 +44,7 @@ type Config struct {
 	Withheld  func() []Withheld // the operator's denylist, sorted by ID
 	Gateway   string            // of IPFS: where the client may load pictures from, such as http://127.0.0.1:8081
 	Chain     func(context.Context) (any, error)
+	Final     Finality                    // nil: nothing is called final
 	Ready     func(context.Context) error // nil when the index is at the head
 	Log       http.Handler                // the transparency log's tiles, at /log/
 	Metrics   *prometheus.Registry

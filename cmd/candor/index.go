@@ -67,6 +67,16 @@ func (n *node) ready(context.Context) error {
 	return nil
 }
 
+// finality tells readers what the chain will not take back.
+type finality struct{ *node }
+
+func (f finality) Finalized() uint64 { return f.index.Status().Final.Number }
+
+func (f finality) Holds(ctx context.Context, number uint64, hash graph.Hash) bool {
+	b, ok, err := f.node.mirror.Block(ctx, number)
+	return err == nil && ok && b.Hash == hash
+}
+
 // measures shows how the index and its endpoints do.
 type measures struct{ *node }
 

@@ -39,7 +39,7 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 	g, ctx := errgroup.WithContext(ctx)
 	server := web.New(web.Config{Feeds: s.hall(), Mirror: s.mirror, Runs: runs{s.ledger},
 		Writes: writes{s.relay, s.index}, Catalogue: func() web.Catalogue { return s.plugins.shown }, Withheld: s.withheld, Gateway: s.ipfs.Gateway(),
-		Chain: s.facts(l), Ready: s.ready, Log: s.runlog.Handler(), Metrics: s.metrics, Logger: s.log})
+		Chain: s.facts(l), Ready: s.ready, Final: finality{s.node}, Log: s.runlog.Handler(), Metrics: s.metrics, Logger: s.log})
 	g.Go(func() error { return server.Serve(ctx, l) })
 	g.Go(func() error { // a node that serves a past is none: end, and say why
 		select {

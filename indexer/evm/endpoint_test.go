@@ -399,3 +399,22 @@ func TestFinalIsTheEndpointsWord(t *testing.T) {
 		t.Fatalf("%+v, %v", b, err)
 	}
 }
+
+// TestBlocksFollowEachOther has two nodes behind one address, whose headers do
+// not fit together: those before the seam are taken.
+func TestBlocksFollowEachOther(t *testing.T) {
+	fam := families()[8]
+	a, b := fam.branches[0], fam.branches[1]
+	seam := 1
+	for a[seam].want.Hash == b[seam].want.Hash {
+		seam++
+	}
+	seam += 3
+	l := newLiar(fam, 1)
+	l.move(append(append([]*made{}, a[:seam]...), b[seam:]...), 69)
+	s := l.source(t, quick)
+	blocks, err := s.Blocks(t.Context(), uint64(seam-3), 69)
+	if err != nil || len(blocks) != 2 || blocks[1].Block != a[seam-1].want.Block {
+		t.Fatalf("%d blocks, %v", len(blocks), err)
+	}
+}

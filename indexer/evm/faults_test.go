@@ -83,7 +83,7 @@ func (j *judge) says(what string) { j.wrong.Store(&what) }
 
 // ends waits until the mirror is the branch up to the head, event for event.
 func (j *judge) ends(ctx context.Context, branch []*made, head int) error {
-	deadline := time.Now().Add(2 * time.Minute)
+	deadline := time.Now().Add(45 * time.Second)
 	for {
 		b, ok, _ := j.Head(ctx)
 		if w := j.wrong.Load(); w != nil {
