@@ -48,7 +48,10 @@ var law = map[string][]string{
 	"relay/jetstream":  {"relay"},
 
 	"store":                   {},
-	"store/sqlite":            {"zkcommit", "store/scan", "store/vectors"},
+	"store/tables":            {"zkcommit", "store/vectors"},
+	"store/sqlite":            {"store/tables"},
+	"store/postgres":          {"store/tables"},
+	"store/postgres/pgtest":   {}, // for tests
 	"store/vectors":           {},
 	"store/scan":              {},
 	"store/qdrant":            {},
@@ -80,6 +83,8 @@ var alone = map[string]string{
 	"github.com/yalue/onnxruntime_go":  "rankers/onnx",
 	"github.com/gofiber/":              "web",
 	"modernc.org/sqlite":               "store/sqlite",
+	"github.com/jackc/pgx":             "store/postgres",
+	"github.com/pressly/goose":         "store",
 	"github.com/qdrant/":               "store/qdrant",
 	"github.com/transparency-dev/tess": "zkcommit/tlog",
 }

@@ -22,6 +22,7 @@ import (
 	"candor/store/scan"
 	"candor/store/sqlite"
 	"candor/store/storetest"
+	"candor/store/tables"
 
 	"github.com/ipfs/go-cid"
 )
@@ -183,7 +184,7 @@ func (s *branch) Wait(ctx context.Context, head graph.Hash) error {
 
 // index is a mirror with its vectors and the loop that feeds it.
 type index struct {
-	*sqlite.Mirror
+	*tables.Mirror
 	vectors *scan.Index
 	dir     string
 	loop    *indexer.Indexer
@@ -238,7 +239,7 @@ func (x *index) CommitAll(ctx context.Context, bs []graph.Batch) error {
 func openIndex(ctx context.Context, dir string, s *branch, w *world) (*index, error) {
 	x := &index{vectors: scan.New(), dir: dir}
 	var err error
-	x.Mirror, err = sqlite.OpenMirror(ctx, filepath.Join(dir, "mirror.db"), sqlite.Options{Embed: storetest.Embed,
+	x.Mirror, err = sqlite.OpenMirror(ctx, filepath.Join(dir, "mirror.db"), tables.Options{Embed: storetest.Embed,
 		Schema: graph.Hash{1}, Genesis: graph.Hash{2}, Vectors: x.vectors})
 	if err != nil {
 		return nil, err

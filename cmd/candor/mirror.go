@@ -5,13 +5,13 @@ import (
 
 	"candor/feeds"
 	"candor/graph"
-	"candor/store/sqlite"
+	"candor/store/tables"
 	"candor/web"
 )
 
 // mirror shows the index to the rooms that ask it, each in its own words.
 type mirror struct {
-	*sqlite.Mirror
+	*tables.Mirror
 	sound func() error // nil when what is indexed may be served
 }
 

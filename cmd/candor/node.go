@@ -12,14 +12,13 @@ import (
 
 	"candor/contracts"
 	"candor/graph"
-	"candor/graph/embed"
 	"candor/indexer"
 	"candor/indexer/denylist"
 	"candor/indexer/evm"
 	"candor/indexer/ipfs"
 	"candor/local/chain"
 	"candor/relay"
-	"candor/store/sqlite"
+	"candor/store/tables"
 	"candor/zkcommit"
 	registry "candor/zkcommit/chain"
 	"candor/zkcommit/tlog"
@@ -42,7 +41,7 @@ type node struct {
 	denied  *denylist.List
 	ipfs    *ipfs.Node
 	mirror  mirror
-	ledger  *sqlite.Ledger
+	ledger  *tables.Ledger
 	source  *evm.Source
 	index   *indexer.Indexer
 	failed  chan error // why a part cannot go on
@@ -70,7 +69,7 @@ func openNode(ctx context.Context, o upOptions, log *slog.Logger) (n *node, err 
 	for _, open := range []func(context.Context) error{
 		func(ctx context.Context) error { return n.openIPFS(ctx, o.content) },
 		func(ctx context.Context) error { return n.openChain(ctx, o.chainPort) },
-		func(ctx context.Context) error { return n.openStores(ctx, o.vectors) },
+		func(ctx context.Context) error { return n.openStores(ctx, o.database, o.vectors) },
 		func(ctx context.Context) error { return n.openIndex(ctx, o.index) }, n.openRelay, n.openLog} {
 		if err = open(ctx); err != nil {
 			return n, err
@@ -115,25 +114,6 @@ func (n *node) openChain(ctx context.Context, port int) (err error) {
 	return nil
 }
 
-func (n *node) openStores(ctx context.Context, o vectorOptions) error {
-	index, err := n.openVectors(ctx, o)
-	if err != nil {
-		return err
-	}
-	m, err := sqlite.OpenMirror(ctx, filepath.Join(n.dir, "mirror.db"),
-		sqlite.Options{Embed: embed.Text, Schema: embed.Schema, Genesis: n.genesis, Vectors: index, Log: n.log})
-	if err != nil {
-		return err
-	}
-	n.mirror = mirror{m, n.sound}
-	n.closers = append(n.closers, m.Close)
-	if n.ledger, err = sqlite.OpenLedger(ctx, filepath.Join(n.dir, "ledger.db")); err != nil {
-		return err
-	}
-	n.closers = append(n.closers, n.ledger.Close)
-	return n.checkLedger(ctx)
-}
-
 // checkLedger refuses a ledger of another chain: its lane cannot go on here.
 func (n *node) checkLedger(ctx context.Context) error {
 	row, ok, err := n.ledger.LastRun(ctx, 0)
@@ -142,7 +122,7 @@ func (n *node) checkLedger(ctx context.Context) error {
 	}
 	last, err := zkcommit.ParseRun(row.Run)
 	if err != nil {
-		return fmt.Errorf("the last run of the ledger in %s is damaged, restore ledger.db: %w", n.dir, err)
+		return fmt.Errorf("the last run of the ledger in %s is damaged, restore it: %w", n.dir, err)
 	}
 	if last.Genesis != n.genesis {
 		return fmt.Errorf("the ledger in %s has runs on the chain with genesis %s and here is %s: put that chain's directory back, or choose another data directory",

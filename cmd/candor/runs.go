@@ -4,12 +4,12 @@ import (
 	"context"
 
 	"candor/graph"
-	"candor/store/sqlite"
+	"candor/store/tables"
 	"candor/zkcommit"
 )
 
 // runs shows the ledger to the front door.
-type runs struct{ *sqlite.Ledger }
+type runs struct{ *tables.Ledger }
 
 // RunsBefore implements web.Runs.
 func (r runs) RunsBefore(ctx context.Context, before uint64, limit int) ([]zkcommit.RunRow, error) {

@@ -20,6 +20,7 @@ import (
 
 type upOptions struct {
 	data, listen, seed string
+	database           string
 	chainPort          int
 	prove, verbose     bool
 	anchorEvery        time.Duration
@@ -42,7 +43,8 @@ served page, its proving keys. These are development keys: whoever made them can
 forge proofs, and wherever one is used it is said so.`,
 		Example: `  candor up
   candor up --data /var/lib/candor --listen 127.0.0.1:9000 --seed none
-  candor up --seed history.jsonl.gz`,
+  candor up --seed history.jsonl.gz
+  candor up --database postgres://candor@127.0.0.1/candor`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return up(c.Context(), o) },
 	}
@@ -50,6 +52,7 @@ forge proofs, and wherever one is used it is said so.`,
 	f.StringVar(&o.data, "data", "data", "directory of all that the node keeps")
 	f.StringVar(&o.listen, "listen", "127.0.0.1:8080", "address of the page and the API")
 	f.StringVar(&o.seed, "seed", "demo", "what to publish first: demo (the sample town), none, or a Jetstream file (.jsonl, .jsonl.gz)")
+	f.StringVar(&o.database, "database", os.Getenv("CANDOR_DATABASE"), "PostgreSQL URL to keep index and ledger in, such as postgres://user@host/name, or CANDOR_DATABASE; without one they are files under --data")
 	f.IntVar(&o.chainPort, "chain-port", 0, "port of the chain's JSON-RPC on 127.0.0.1; 0 takes a free one")
 	f.BoolVar(&o.prove, "prove", true, "prove every run")
 	f.BoolVar(&o.verbose, "verbose", false, "log more")

@@ -19,6 +19,7 @@ import (
 	"candor/indexer"
 	"candor/store/scan"
 	"candor/store/sqlite"
+	"candor/store/tables"
 )
 
 // measured is what one process says of its part.
@@ -159,7 +160,7 @@ func ingestWhole(backend, name, dir string) error {
 		return fmt.Errorf("there is no store %q", backend)
 	}
 	mirror, err := sqlite.OpenMirror(ctx, filepath.Join(dir, "mirror.db"),
-		sqlite.Options{Embed: embed.Text, Schema: embed.Schema, Genesis: graph.Hash{1}, Vectors: scan.New()})
+		tables.Options{Embed: embed.Text, Schema: embed.Schema, Genesis: graph.Hash{1}, Vectors: scan.New()})
 	if err != nil {
 		return err
 	}

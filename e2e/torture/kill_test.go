@@ -167,7 +167,7 @@ func (l *life) end(line *timeline) int { return min(l.at+1, line.end()) }
 // TestKilledIndexer kills the indexer at every named point and at random times,
 // starts it again, and compares what is there with an index from scratch.
 func TestKilledIndexer(t *testing.T) {
-	killAll(t, "sqlite", torture.Count(20, 5000), "indexer", "store/sqlite", "store/scan")
+	killAll(t, "sqlite", torture.Count(20, 5000), "indexer", "store/sqlite", "store/tables", "store/scan")
 }
 
 func killAll(t *testing.T, kind string, total int, rooms ...string) {

@@ -9,6 +9,7 @@ import (
 	"candor/store/scan"
 	"candor/store/sqlite"
 	"candor/store/storetest"
+	"candor/store/tables"
 )
 
 // openStore opens the mirror of the kind in the directory, with its vectors.
@@ -16,13 +17,13 @@ func openStore(ctx context.Context, kind, dir string) (mirror, error) {
 	switch kind {
 	case "sqlite":
 		m, err := sqlite.OpenMirror(ctx, filepath.Join(dir, "mirror.db"),
-			sqlite.Options{Embed: storetest.Embed, Schema: graph.Hash{1}, Genesis: graph.Hash{2}, Vectors: scan.New()})
+			tables.Options{Embed: storetest.Embed, Schema: graph.Hash{1}, Genesis: graph.Hash{2}, Vectors: scan.New()})
 		return sqliteMirror{m}, err
 	}
 	return nil, fmt.Errorf("there is no store %q", kind)
 }
 
-type sqliteMirror struct{ *sqlite.Mirror }
+type sqliteMirror struct{ *tables.Mirror }
 
 func (m sqliteMirror) Snapshot(ctx context.Context, block uint64) (storetest.Snapshot, error) {
 	return m.At(ctx, block)

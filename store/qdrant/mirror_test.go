@@ -12,16 +12,17 @@ import (
 	"candor/graph"
 	"candor/store/sqlite"
 	"candor/store/storetest"
+	"candor/store/tables"
 )
 
 func openStore(t testing.TB, dir string, x *Index) storetest.Store {
 	t.Helper()
 	m, err := sqlite.OpenMirror(context.Background(), filepath.Join(dir, "mirror.db"),
-		sqlite.Options{Embed: storetest.Embed, Schema: graph.Hash{1}, Vectors: x})
+		tables.Options{Embed: storetest.Embed, Schema: graph.Hash{1}, Vectors: x})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return storetest.Store{Mirror: m, Stats: m.Stats, Close: m.Close,
+	return storetest.Store{Mirror: m, Stats: m.Stats, Withheld: m.Withheld, Close: m.Close,
 		At: func(ctx context.Context, block uint64) (storetest.Snapshot, error) { return m.At(ctx, block) }}
 }
 

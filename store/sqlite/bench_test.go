@@ -15,6 +15,7 @@ import (
 	"candor/store/scan"
 	"candor/store/sqlite"
 	"candor/store/storetest"
+	"candor/store/tables"
 )
 
 // dense stands for a real embedder: every dimension counts.
@@ -29,7 +30,7 @@ func dense(text string) (e graph.Embedding) {
 // town is a mirror of 500 people, 20,000 posts (a third of them replies), 20,000
 // reactions and 10,000 follows in blocks of 200 events.
 type town struct {
-	m      *sqlite.Mirror
+	m      *tables.Mirror
 	people []graph.Address
 	ids    []graph.Ref
 	head   graph.Block
@@ -41,7 +42,7 @@ func build(tb testing.TB) *town {
 	w, rng := &town{}, rand.New(rand.NewPCG(7, 8))
 
 	m, err := sqlite.OpenMirror(context.Background(), filepath.Join(tb.TempDir(), "mirror.db"),
-		sqlite.Options{Embed: dense, Vectors: scan.New()})
+		tables.Options{Embed: dense, Vectors: scan.New()})
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -11,9 +11,10 @@ import (
 	"candor/graph"
 	"candor/store/sqlite"
 	"candor/store/storetest"
+	"candor/store/tables"
 )
 
-func openLedger(t testing.TB, dir string) *sqlite.Ledger {
+func openLedger(t testing.TB, dir string) *tables.Ledger {
 	t.Helper()
 	l, err := sqlite.OpenLedger(context.Background(), filepath.Join(dir, "ledger ?&%.db"))
 	if err != nil {
@@ -23,7 +24,7 @@ func openLedger(t testing.TB, dir string) *sqlite.Ledger {
 }
 
 func TestLedgerConformance(t *testing.T) {
-	storetest.Ledgers(t, storetest.Refusals{Gap: sqlite.ErrGap, Taken: sqlite.ErrTaken, NoRun: sqlite.ErrNoRun},
+	storetest.Ledgers(t, storetest.Refusals{Gap: tables.ErrGap, Taken: tables.ErrTaken, NoRun: tables.ErrNoRun},
 		func(t testing.TB, dir string) storetest.Ledger { return openLedger(t, dir) })
 }
 
@@ -66,7 +67,7 @@ func TestKeys(t *testing.T) {
 	l = openLedger(t, dir)
 	defer l.Close()
 	got, ok, err := l.Key(ctx, a)
-	want := sqlite.KeyRow{Hash: a, Circuit: "candor/digest/v1", Development: true, Key: []byte("key a")}
+	want := tables.KeyRow{Hash: a, Circuit: "candor/digest/v1", Development: true, Key: []byte("key a")}
 	if err != nil || !ok || !reflect.DeepEqual(got, want) {
 		t.Fatalf("got %+v, %v, %v", got, ok, err)
 	}
@@ -83,7 +84,7 @@ func TestKeys(t *testing.T) {
 func TestRemovedTextLeavesTheFile(t *testing.T) {
 	dir := t.TempDir()
 	text := "a text that nobody shall find again"
-	storetest.Withdraw(t, openStore, dir, text, sqlite.Window)
+	storetest.Withdraw(t, openStore, dir, text, tables.Window)
 	files, err := filepath.Glob(filepath.Join(dir, "*"))
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no files: %v", err)

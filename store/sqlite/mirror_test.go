@@ -10,12 +10,13 @@ import (
 	"candor/store/scan"
 	"candor/store/sqlite"
 	"candor/store/storetest"
+	"candor/store/tables"
 )
 
-func openMirror(t testing.TB, dir string) *sqlite.Mirror {
+func openMirror(t testing.TB, dir string) *tables.Mirror {
 	t.Helper()
 	m, err := sqlite.OpenMirror(context.Background(), filepath.Join(dir, "mirror.db"),
-		sqlite.Options{Embed: storetest.Embed, Schema: graph.Hash{1}, Vectors: scan.New()})
+		tables.Options{Embed: storetest.Embed, Schema: graph.Hash{1}, Vectors: scan.New()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,7 +25,7 @@ func openMirror(t testing.TB, dir string) *sqlite.Mirror {
 
 func openStore(t testing.TB, dir string) storetest.Store {
 	m := openMirror(t, dir)
-	return storetest.Store{Mirror: m, Stats: m.Stats, Close: m.Close,
+	return storetest.Store{Mirror: m, Stats: m.Stats, Withheld: m.Withheld, Close: m.Close,
 		At: func(ctx context.Context, block uint64) (storetest.Snapshot, error) { return m.At(ctx, block) }}
 }
 
@@ -37,7 +38,7 @@ func TestWhatAMirrorIsMadeOfIsKept(t *testing.T) {
 	if err := openMirror(t, dir).Close(); err != nil {
 		t.Fatal(err)
 	}
-	for name, o := range map[string]sqlite.Options{"schema": {Schema: graph.Hash{2}}, "chain": {Schema: graph.Hash{1}, Genesis: graph.Hash{2}}} {
+	for name, o := range map[string]tables.Options{"schema": {Schema: graph.Hash{2}}, "chain": {Schema: graph.Hash{1}, Genesis: graph.Hash{2}}} {
 		o.Embed, o.Vectors = storetest.Embed, scan.New()
 		_, err := sqlite.OpenMirror(context.Background(), filepath.Join(dir, "mirror.db"), o)
 		if err == nil || !strings.Contains(err.Error(), "delete the mirror's file") {

@@ -4,13 +4,18 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
 
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/database"
 	_ "modernc.org/sqlite" // the driver named "sqlite"
+
+	"candor/store/tables"
 )
 
 //go:embed migrations
@@ -19,14 +24,28 @@ var migrations embed.FS
 // readers is how many connections answer queries at once.
 const readers = 8
 
-// database is one file with one writing connection and several reading ones.
-type database struct {
-	write, read *sql.DB
+// OpenMirror opens or makes the mirror in the file and fills the vectors from it.
+// One process opens a file at a time.
+func OpenMirror(ctx context.Context, path string, o tables.Options) (*tables.Mirror, error) {
+	db, err := open(ctx, path, "mirror")
+	if err != nil {
+		return nil, err
+	}
+	return tables.NewMirror(ctx, db, o)
+}
+
+// OpenLedger opens or makes the ledger in the file.
+func OpenLedger(ctx context.Context, path string) (*tables.Ledger, error) {
+	db, err := open(ctx, path, "ledger")
+	if err != nil {
+		return nil, err
+	}
+	return tables.NewLedger(db), nil
 }
 
 // open opens or makes the file and brings its tables up to date. What a commit
 // has returned from is on disk: WAL with synchronous=FULL.
-func open(ctx context.Context, path, kind string) (*database, error) {
+func open(ctx context.Context, path, kind string) (*tables.Database, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return nil, fmt.Errorf("resolve the database's path: %w", err)
@@ -45,79 +64,77 @@ func open(ctx context.Context, path, kind string) (*database, error) {
 			"temp_store(MEMORY)", "cache_size(-32000)", "secure_delete(1)"}, more...)}
 		return (&url.URL{Scheme: "file", Path: abs, RawQuery: v.Encode()}).String()
 	}
-	db := &database{}
-	if db.write, err = sql.Open("sqlite", dsn()); err != nil {
+	db := &tables.Database{Dialect: dialect{}, Again: "delete the mirror's file"}
+	if db.Write, err = sql.Open("sqlite", dsn()); err != nil {
 		return nil, fmt.Errorf("open the %s: %w", kind, err)
 	}
-	db.write.SetMaxOpenConns(1)
-	if err := migrate(ctx, db.write, kind); err != nil {
-		db.write.Close()
+	db.Write.SetMaxOpenConns(1)
+	if err := migrate(ctx, db.Write, kind); err != nil {
+		db.Write.Close()
 		return nil, err
 	}
-	if db.read, err = sql.Open("sqlite", dsn("query_only(1)")); err != nil {
-		db.write.Close()
+	if db.Read, err = sql.Open("sqlite", dsn("query_only(1)")); err != nil {
+		db.Write.Close()
 		return nil, fmt.Errorf("open the %s: %w", kind, err)
 	}
-	db.read.SetMaxOpenConns(readers)
-	db.read.SetMaxIdleConns(readers)
+	db.Read.SetMaxOpenConns(readers)
+	db.Read.SetMaxIdleConns(readers)
 	return db, nil
 }
 
-func (db *database) close() error {
-	err := db.read.Close()
-	if e := db.write.Close(); err == nil {
-		err = e
-	}
-	return err
-}
-
-// transact runs f in one writing transaction.
-func (db *database) transact(ctx context.Context, f func(*sql.Tx) error) error {
-	tx, err := db.write.BeginTx(ctx, nil)
-	if err != nil {
-		return fmt.Errorf("begin a transaction: %w", err)
-	}
-	defer tx.Rollback() // does nothing after Commit
-	if err := f(tx); err != nil {
-		return err
-	}
-	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("commit a transaction: %w", err)
-	}
-	return nil
-}
-
-// migrate applies the kind's migrations that the file has not seen, each in one
-// transaction, in the order of their names; user_version counts them.
+// migrate brings the file's tables up to date, each migration in one transaction.
 func migrate(ctx context.Context, db *sql.DB, kind string) error {
-	files, err := fs.Glob(migrations, "migrations/"+kind+"/*.sql") // sorted
+	if err := adopt(ctx, db); err != nil {
+		return fmt.Errorf("migrate the %s: %w", kind, err)
+	}
+	files, err := fs.Sub(migrations, "migrations/"+kind)
 	if err != nil {
 		return err
 	}
-	var done int
-	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&done); err != nil {
+	g, err := goose.NewProvider(goose.DialectSQLite3, db, files, goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return fmt.Errorf("migrate the %s: %w", kind, err)
+	}
+	done, known, err := g.GetVersions(ctx)
+	if err != nil {
 		return fmt.Errorf("read the %s's version: %w", kind, err)
 	}
-	if done > len(files) {
-		return fmt.Errorf("the %s was written by a newer Candor (version %d, this one knows %d): use that one", kind, done, len(files))
+	if done > known {
+		return fmt.Errorf("the %s was written by a newer Candor (version %d, this one knows %d): use that one", kind, done, known)
 	}
-	for i, name := range files[done:] {
-		text, err := migrations.ReadFile(name)
-		if err != nil {
-			return err
-		}
-		tx, err := db.BeginTx(ctx, nil)
-		if err != nil {
-			return fmt.Errorf("migrate the %s: %w", kind, err)
-		}
-		script := fmt.Sprintf("%s\nPRAGMA user_version = %d;", text, done+i+1)
-		if _, err := tx.ExecContext(ctx, script); err != nil {
-			tx.Rollback()
-			return fmt.Errorf("migrate the %s by %s: %w", kind, name, err)
-		}
-		if err := tx.Commit(); err != nil {
-			return fmt.Errorf("migrate the %s by %s: %w", kind, name, err)
-		}
+	if _, err := g.Up(ctx); err != nil {
+		return fmt.Errorf("migrate the %s: %w", kind, err)
 	}
 	return nil
+}
+
+// adopt tells goose of a file that was made before goose counted: its
+// user_version says that it has the first migration.
+func adopt(ctx context.Context, db *sql.DB) error {
+	var version, counted int
+	err := db.QueryRowContext(ctx, `SELECT (SELECT user_version FROM pragma_user_version),
+		(SELECT count(*) FROM sqlite_schema WHERE name = 'goose_db_version')`).Scan(&version, &counted)
+	if err != nil || version == 0 || counted > 0 {
+		return err
+	}
+	if version != 1 {
+		return fmt.Errorf("the file has version %d, which no Candor gave it: restore it", version)
+	}
+	store, err := database.NewStore(database.DialectSQLite3, "goose_db_version")
+	if err != nil {
+		return err
+	}
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback() // does nothing after Commit
+	err = store.CreateVersionTable(ctx, tx)
+	for v := range int64(2) { // 0 stands for the table itself
+		err = errors.Join(err, store.Insert(ctx, tx, database.InsertRequest{Version: v}))
+	}
+	if err != nil {
+		return err
+	}
+	return tx.Commit()
 }

@@ -25,9 +25,10 @@ type Mirror interface {
 // Store is an open mirror, with what its type hides.
 type Store struct {
 	Mirror
-	Stats func(context.Context) (graph.Stats, error)
-	At    func(ctx context.Context, block uint64) (Snapshot, error)
-	Close func() error
+	Stats    func(context.Context) (graph.Stats, error)
+	Withheld func(context.Context) ([]cid.Cid, error)
+	At       func(ctx context.Context, block uint64) (Snapshot, error)
+	Close    func() error
 }
 
 // Snapshot is the mirror at one block.
@@ -42,9 +43,17 @@ type Snapshot interface {
 type Lists interface {
 	Posts(graph.PostQuery) ([]graph.Post, error)
 	PostsByCID(c cid.Cid, limit int) ([]graph.Post, error)
-	Follows(graph.FollowQuery) ([]graph.Follow, error)
+	Edges
 	Reactions(graph.ReactionQuery) ([]graph.Reaction, error)
 	People
+}
+
+// Edges are a snapshot's queries for who has to do with whom.
+type Edges interface {
+	Follows(graph.FollowQuery) ([]graph.Follow, error)
+	Requests(graph.FollowQuery) ([]graph.Follow, error)
+	BlockEdges(graph.FollowQuery) ([]graph.Follow, error)
+	Policies([]graph.Address) (map[graph.Address]graph.Policy, error)
 }
 
 // People are a snapshot's queries for profiles.
@@ -193,6 +202,9 @@ func (h *history) compare(t *rapid.T) {
 	stats, err := h.store.Stats(ctx)
 	must(t, err)
 	same(t, "stats", stats, h.truth.Stats())
+	withheld, err := h.store.Withheld(ctx)
+	must(t, err)
+	same(t, "withheld", withheld, h.truth.Withheld())
 	if _, ok, err := h.store.Block(ctx, want.Number+1); ok || err != nil {
 		t.Fatalf("block %d above the head: %v, %v", want.Number+1, ok, err)
 	}
@@ -296,6 +308,9 @@ func (h *history) ask(t *rapid.T, got, want Snapshot) {
 	check(t, "posts by id", snapshots(got, want), func(s Snapshot) ([]graph.Post, error) { return s.Posts(graph.PostQuery{IDs: ids}) })
 	check(t, "posts by cid", snapshots(got, want), func(s Snapshot) ([]graph.Post, error) { return s.PostsByCID(c, limit) })
 	check(t, "follows", snapshots(got, want), func(s Snapshot) ([]graph.Follow, error) { return s.Follows(f) })
+	check(t, "requests", snapshots(got, want), func(s Snapshot) ([]graph.Follow, error) { return s.Requests(f) })
+	check(t, "blocks", snapshots(got, want), func(s Snapshot) ([]graph.Follow, error) { return s.BlockEdges(f) })
+	check(t, "policies", snapshots(got, want), func(s Snapshot) (map[graph.Address]graph.Policy, error) { return s.Policies(people) })
 	check(t, "reactions", snapshots(got, want), func(s Snapshot) ([]graph.Reaction, error) { return s.Reactions(r) })
 	check(t, "profiles", snapshots(got, want), func(s Snapshot) ([]graph.Profile, error) { return s.Profiles(people) })
 	check(t, "profiles after", snapshots(got, want), func(s Snapshot) ([]graph.Profile, error) {
@@ -311,6 +326,40 @@ func (h *history) ask(t *rapid.T, got, want Snapshot) {
 	check(t, "near", snapshots(got, want), func(s Snapshot) ([]graph.PostID, error) { return s.Near(&e, limit) })
 	check(t, "mirror root", snapshots(got, want), func(s Snapshot) (graph.Hash, error) { return s.MirrorRoot() })
 	same(t, "block", got.Block(), want.Block())
+	h.prove(t, got, want)
+}
+
+// prover is a mirror's snapshot beyond what fold.Snapshot answers.
+type prover interface {
+	MirrorProof(graph.PostID) (graph.MirrorProof, error)
+}
+
+// prove checks the proof of every post that there is, and that there is none of
+// one that is not.
+func (h *history) prove(t failer, got, want Snapshot) {
+	t.Helper()
+	root, err := want.MirrorRoot()
+	must(t, err)
+	var ids []graph.PostID
+	for _, p := range h.posted {
+		ids = append(ids, p.ID)
+	}
+	posts, err := want.Posts(graph.PostQuery{IDs: append(ids, graph.PostID{Block: 1, Log: 999})})
+	must(t, err)
+	for i, p := range posts {
+		proof, err := got.(prover).MirrorProof(p.ID)
+		must(t, err)
+		must(t, proof.Verify(root))
+		e := graph.MirrorEntry{ID: p.ID, Status: p.Status}
+		if p.Status == graph.Present {
+			e.Embedding = graph.EmbeddingDigest(&p.Embedding)
+		}
+		same(t, "proven entry", proof.Entry, e)
+		same(t, "place", []uint64{proof.Index, proof.Entries}, []uint64{uint64(len(posts) - 1 - i), uint64(len(posts))})
+	}
+	if _, err := got.(prover).MirrorProof(graph.PostID{Block: 1, Log: 999}); err == nil {
+		t.Fatalf("a post that is not there has a proof")
+	}
 }
 
 func snapshots(got, want Snapshot) [2]Snapshot { return [2]Snapshot{got, want} }

@@ -101,6 +101,12 @@ func (w *World) Batch(t *rapid.T, head *graph.Block, past []graph.Event) graph.B
 		b.Events, past = append(b.Events, e), append(past, e)
 	}
 	for _, d := range w.Documents {
+		switch rapid.IntRange(0, 24).Draw(t, "operator") {
+		case 0:
+			b.Withhold = append(b.Withhold, d.CID)
+		case 1, 2:
+			b.Restore = append(b.Restore, d.CID)
+		}
 		switch rapid.IntRange(0, 5).Draw(t, "served") {
 		case 0, 1:
 			b.Contents[d.CID] = d.Bytes
@@ -113,7 +119,7 @@ func (w *World) Batch(t *rapid.T, head *graph.Block, past []graph.Event) graph.B
 
 func (w *World) event(t *rapid.T, past []graph.Event) graph.Event {
 	e := graph.Event{
-		Action: graph.Action(rapid.SampledFrom([]uint8{1, 2, 2, 3, 3, 4, 4, 4, 4, 5, 5, 5, 6, 6, 7, 9}).Draw(t, "action")),
+		Action: graph.Action(rapid.SampledFrom([]uint8{1, 2, 2, 3, 3, 4, 4, 4, 4, 5, 5, 5, 6, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 15, 15, 16, 16, 17}).Draw(t, "action")),
 		Author: rapid.SampledFrom(w.People).Draw(t, "author"),
 		Time:   rapid.Uint64Range(0, 1_200).Draw(t, "time"),
 	}
@@ -122,14 +128,16 @@ func (w *World) event(t *rapid.T, past []graph.Event) graph.Event {
 	recent := func(kind graph.Action) (found graph.Event) {
 		left := rapid.IntRange(0, 9).Draw(t, "back")
 		for i := len(past) - 1; i >= 0 && left > 0; i-- {
-			if past[i].Action == kind {
+			if past[i].Action == kind || kind == graph.ActPost && past[i].Action == graph.ActEdit {
 				found, left = past[i], left-1
 			}
 		}
 		return found
 	}
 	reference := func() (graph.Ref, graph.Address) {
-		if p := recent(graph.ActPost); p.CID.Defined() {
+		if p := recent(graph.ActPost); p.Action == graph.ActEdit {
+			return graph.Ref{ID: p.Subject.ID, CID: rapid.SampledFrom([]cid.Cid{p.CID, p.Subject.CID}).Draw(t, "version")}, p.Author
+		} else if p.CID.Defined() {
 			return graph.Ref{ID: p.ID, CID: p.CID}, p.Author
 		}
 		return graph.Ref{ID: graph.Position{Block: rapid.Uint64Range(0, 3).Draw(t, "block")}, CID: content()}, e.Author
@@ -137,11 +145,16 @@ func (w *World) event(t *rapid.T, past []graph.Event) graph.Event {
 	switch e.Action {
 	case graph.ActProfile:
 		e.CID, e.Imported = content(), rapid.Bool().Draw(t, "imported")
-	case graph.ActFollow:
+	case graph.ActFollow, graph.ActRequest, graph.ActBlock:
 		e.Target = rapid.SampledFrom(w.People).Draw(t, "target")
-	case graph.ActUnfollow:
-		f := recent(graph.ActFollow)
+	case graph.ActUnfollow, graph.ActUnblock:
+		f := recent(map[graph.Action]graph.Action{graph.ActUnfollow: rapid.SampledFrom([]graph.Action{graph.ActFollow, graph.ActRequest}).Draw(t, "what"),
+			graph.ActUnblock: graph.ActBlock}[e.Action])
 		e.Author, e.Target = f.Author, f.Target
+	case graph.ActApprove, graph.ActRefuse:
+		f := recent(rapid.SampledFrom([]graph.Action{graph.ActFollow, graph.ActRequest, graph.ActRequest}).Draw(t, "what"))
+		e.Author, e.Target = f.Target, f.Author
+	case graph.ActOpen, graph.ActApproval, graph.ActClosed:
 	case graph.ActPost:
 		e.CID = content()
 		if rapid.Bool().Draw(t, "reply") {
@@ -161,6 +174,9 @@ func (w *World) event(t *rapid.T, past []graph.Event) graph.Event {
 		e.Subject, author = reference()
 		if rapid.IntRange(0, 3).Draw(t, "own") > 0 { // or strangers would try nearly all
 			e.Author = author
+		}
+		if e.Action == graph.ActEdit {
+			e.CID = content()
 		}
 	}
 	return e

@@ -1,10 +1,8 @@
-package sqlite
+package tables
 
 import (
-	"encoding/hex"
 	"fmt"
 	"math"
-	"strings"
 
 	"github.com/ipfs/go-cid"
 
@@ -95,46 +93,36 @@ func ref(r graph.Ref) (id, content any) {
 // seconds is the column's form of a time or a block number.
 func seconds(t uint64) int64 { return int64(min(t, forever)) }
 
-// query grows a SELECT: its conditions and their arguments.
-type query struct {
-	text strings.Builder
-	args []any
-}
-
-func (q *query) and(condition string, args ...any) {
-	if len(q.args) == 0 {
-		q.text.WriteString(" WHERE ")
-	} else {
-		q.text.WriteString(" AND ")
+// number is the column's block number or time.
+func number(n int64) uint64 {
+	if n == forever {
+		return never
 	}
-	q.text.WriteString(condition)
-	q.args = append(q.args, args...)
+	return uint64(n)
 }
 
-func (q *query) add(text string, args ...any) {
-	q.text.WriteString(text)
-	q.args = append(q.args, args...)
-}
+// never is the block at which what still stands ends.
+const never = graph.NoEnd
 
-// in is a condition that takes list's form of keys: one statement for any number.
-func in(column string) string {
-	return column + " IN (SELECT unhex(value) FROM json_each(?))"
-}
-
-// list is the keys as one argument: a JSON array of hexadecimal strings.
-func list[K any](keys []K, bytes func(K) []byte) string {
-	b := make([]byte, 0, 2+len(keys)*44)
-	b = append(b, '[')
-	for i, k := range keys {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = append(b, '"')
-		b = hex.AppendEncode(b, bytes(k))
-		b = append(b, '"')
+// digest is the column's form of an embedding's digest, NULL for none.
+func digest(h *graph.Hash) any {
+	if h == nil {
+		return nil
 	}
-	return string(append(b, ']'))
+	return h[:]
 }
 
-func addressBytes(a graph.Address) []byte { return a.Bytes() }
-func cidBytes(c cid.Cid) []byte           { return c.Bytes() }
+// keys are the columns' forms of what names rows.
+func addresses(as []graph.Address) [][]byte {
+	return keys(as, func(a graph.Address) []byte { return a[:] })
+}
+func positions(ps []graph.Position) [][]byte { return keys(ps, pos) }
+func cids(cs []cid.Cid) [][]byte             { return keys(cs, cid.Cid.Bytes) }
+
+func keys[K any](ks []K, bytes func(K) []byte) [][]byte {
+	out := make([][]byte, len(ks))
+	for i, k := range ks {
+		out[i] = bytes(k)
+	}
+	return out
+}

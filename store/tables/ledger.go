@@ -1,8 +1,7 @@
-package sqlite
+package tables
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 
@@ -20,22 +19,16 @@ var (
 	ErrNoRun = errors.New("the ledger does not have this run")
 )
 
-// Ledger keeps what this node ranked in one SQLite file. What a method has
-// written is on disk when it returns. Its methods may be called by many at once,
-// also from several processes.
-type Ledger struct{ db *database }
+// Ledger keeps what this node ranked. What a method has written is on disk when
+// it returns. Its methods may be called by many at once, also from several
+// processes.
+type Ledger struct{ db *Database }
 
-// OpenLedger opens or makes the ledger in the file.
-func OpenLedger(ctx context.Context, path string) (*Ledger, error) {
-	db, err := open(ctx, path, "ledger")
-	if err != nil {
-		return nil, err
-	}
-	return &Ledger{db}, nil
-}
+// NewLedger is the ledger in the database, which it closes in the end.
+func NewLedger(db *Database) *Ledger { return &Ledger{db} }
 
-// Close releases the file.
-func (l *Ledger) Close() error { return l.db.close() }
+// Close releases the database.
+func (l *Ledger) Close() error { return l.db.Close() }
 
 // AppendRun adds the next run of its lane: Seq is 0 for the first and the last
 // one's plus 1 then, else it fails with ErrGap; with ErrTaken when there is a run
@@ -44,12 +37,12 @@ func (l *Ledger) AppendRun(ctx context.Context, r zkcommit.RunRow) error {
 	if r.Seq > forever-1 || r.LogIndex != -1 {
 		return fmt.Errorf("a new run has log index -1 and a number below 2^63: it has %d and %d", r.LogIndex, r.Seq)
 	}
-	err := l.db.transact(ctx, func(tx *sql.Tx) error {
+	err := l.db.transact(ctx, func(tx *tx) error {
 		var next int64
 		var taken bool
 		err := tx.QueryRowContext(ctx, `SELECT
-			(SELECT coalesce(max(seq) + 1, 0) FROM runs WHERE lane = ?1),
-			EXISTS (SELECT 1 FROM runs WHERE id = ?2 OR key = ?3)`, r.Lane, r.ID[:], r.Key[:]).Scan(&next, &taken)
+			(SELECT coalesce(max(seq) + 1, 0) FROM runs WHERE lane = $1),
+			EXISTS (SELECT 1 FROM runs WHERE id = $2 OR key = $3)`, r.Lane, r.ID[:], r.Key[:]).Scan(&next, &taken)
 		switch {
 		case err != nil:
 			return err
@@ -60,13 +53,13 @@ func (l *Ledger) AppendRun(ctx context.Context, r zkcommit.RunRow) error {
 		}
 		var n int64
 		err = tx.QueryRowContext(ctx, `INSERT INTO runs (id, lane, seq, key, block, ranker, time, run, opening, public, receipt, proof)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING n`,
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING n`,
 			r.ID[:], r.Lane, seconds(r.Seq), r.Key[:], seconds(r.Block), r.Ranker, seconds(r.Time),
 			blob(r.Run), r.Opening[:], r.Public, blob(r.Receipt), string(r.ProofState)).Scan(&n)
 		if err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO records (n, record) VALUES (?, ?)`, n, blob(r.Record))
+		_, err = tx.ExecContext(ctx, `INSERT INTO records (n, record) VALUES ($1, $2)`, n, blob(r.Record))
 		return err
 	})
 	if err != nil {
@@ -86,12 +79,12 @@ func blob(b []byte) []byte {
 const (
 	runColumns = `SELECT r.id, r.lane, r.seq, r.key, r.block, r.ranker, r.time, r.run, r.opening, r.public, r.receipt, r.proof, r.log_index`
 	whole      = runColumns + `, b.record FROM runs r JOIN records b ON b.n = r.n `
-	brief      = runColumns + `, x'' FROM runs r ` // lists do without the record
+	brief      = runColumns + `, NULL FROM runs r ` // lists do without the record
 )
 
 // runs reads rows of whole or brief.
 func (l *Ledger) runs(ctx context.Context, text string, args ...any) (out []zkcommit.RunRow, err error) {
-	rows, err := l.db.read.QueryContext(ctx, text, args...)
+	rows, err := l.db.Read.QueryContext(ctx, text, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read the ledger: %w", err)
 	}
@@ -122,22 +115,22 @@ func (l *Ledger) run(ctx context.Context, where string, args ...any) (r zkcommit
 
 // LastRun is the lane's newest run; ok is false when it has none.
 func (l *Ledger) LastRun(ctx context.Context, lane uint32) (zkcommit.RunRow, bool, error) {
-	return l.run(ctx, `WHERE r.lane = ? ORDER BY r.seq DESC LIMIT 1`, lane)
+	return l.run(ctx, `WHERE r.lane = $1 ORDER BY r.seq DESC LIMIT 1`, lane)
 }
 
 // RunByID is the run with the digest; ok is false when there is none.
 func (l *Ledger) RunByID(ctx context.Context, id graph.Hash) (zkcommit.RunRow, bool, error) {
-	return l.run(ctx, `WHERE r.id = ?`, id[:])
+	return l.run(ctx, `WHERE r.id = $1`, id[:])
 }
 
 // RunByKey is the run of the request; ok is false when there is none.
 func (l *Ledger) RunByKey(ctx context.Context, key graph.Hash) (zkcommit.RunRow, bool, error) {
-	return l.run(ctx, `WHERE r.key = ?`, key[:])
+	return l.run(ctx, `WHERE r.key = $1`, key[:])
 }
 
 // RunBySeq is the lane's run with the number; ok is false when there is none.
 func (l *Ledger) RunBySeq(ctx context.Context, lane uint32, seq uint64) (zkcommit.RunRow, bool, error) {
-	return l.run(ctx, `WHERE r.lane = ? AND r.seq = ?`, lane, seconds(seq))
+	return l.run(ctx, `WHERE r.lane = $1 AND r.seq = $2`, lane, seconds(seq))
 }
 
 // Runs pages through a lane's runs, newest first, at most limit: those with a
@@ -146,12 +139,12 @@ func (l *Ledger) Runs(ctx context.Context, lane uint32, before uint64, limit int
 	if before == 0 {
 		before = forever
 	}
-	return l.runs(ctx, brief+`WHERE r.lane = ? AND r.seq < ? ORDER BY r.seq DESC LIMIT ?`, lane, seconds(before), max(limit, 0))
+	return l.runs(ctx, brief+`WHERE r.lane = $1 AND r.seq < $2 ORDER BY r.seq DESC LIMIT $3`, lane, seconds(before), max(limit, 0))
 }
 
 // CountRuns is how many runs there are and how many of them are proven.
 func (l *Ledger) CountRuns(ctx context.Context) (total, proven uint64, err error) {
-	err = l.db.read.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM runs), (SELECT count(*) FROM runs WHERE proof = 'proven')`).
+	err = l.db.Read.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM runs), (SELECT count(*) FROM runs WHERE proof = 'proven')`).
 		Scan(&total, &proven)
 	if err != nil {
 		return 0, 0, fmt.Errorf("count the runs: %w", err)
@@ -162,7 +155,7 @@ func (l *Ledger) CountRuns(ctx context.Context) (total, proven uint64, err error
 // Unlogged are the lane's runs that the transparency log does not hold yet, at
 // most limit, in the order of their numbers. The rows have no Record.
 func (l *Ledger) Unlogged(ctx context.Context, lane uint32, limit int) ([]zkcommit.RunRow, error) {
-	return l.runs(ctx, brief+`WHERE r.lane = ? AND r.log_index = -1 ORDER BY r.seq LIMIT ?`, lane, max(limit, 0))
+	return l.runs(ctx, brief+`WHERE r.lane = $1 AND r.log_index = -1 ORDER BY r.seq LIMIT $2`, lane, max(limit, 0))
 }
 
 // SetLogged notes the run's index in the log. Saying the same twice is fine;
@@ -171,7 +164,7 @@ func (l *Ledger) SetLogged(ctx context.Context, lane uint32, seq, index uint64) 
 	if index >= forever {
 		return fmt.Errorf("log index %d is out of range", index)
 	}
-	n, err := l.change(ctx, `UPDATE runs SET log_index = ?1 WHERE lane = ?2 AND seq = ?3 AND log_index IN (-1, ?1)`,
+	n, err := l.change(ctx, `UPDATE runs SET log_index = $1 WHERE lane = $2 AND seq = $3 AND log_index IN (-1, $1)`,
 		seconds(index), lane, seconds(seq))
 	if err != nil {
 		return fmt.Errorf("note log index %d of run %d of lane %d: %w", index, seq, lane, err)
@@ -189,7 +182,7 @@ func (l *Ledger) SetLogged(ctx context.Context, lane uint32, seq, index uint64) 
 }
 
 func (l *Ledger) change(ctx context.Context, text string, args ...any) (rows int64, err error) {
-	err = l.db.transact(ctx, func(tx *sql.Tx) error {
+	err = l.db.transact(ctx, func(tx *tx) error {
 		res, err := tx.ExecContext(ctx, text, args...)
 		if err != nil {
 			return err

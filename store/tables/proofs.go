@@ -1,4 +1,4 @@
-package sqlite
+package tables
 
 import (
 	"context"
@@ -13,7 +13,7 @@ import (
 // AskProof puts a pending run before those that nobody asked for; asking twice
 // keeps the first place.
 func (l *Ledger) AskProof(ctx context.Context, id graph.Hash) error {
-	n, err := l.change(ctx, `UPDATE runs SET asked = coalesce(asked, (SELECT coalesce(max(asked), 0) + 1 FROM runs)) WHERE id = ?`, id[:])
+	n, err := l.change(ctx, `UPDATE runs SET asked = coalesce(asked, (SELECT coalesce(max(asked), 0) + 1 FROM runs)) WHERE id = $1`, id[:])
 	if err != nil {
 		return fmt.Errorf("ask for the proof of run %s: %w", id, err)
 	}
@@ -26,7 +26,7 @@ func (l *Ledger) AskProof(ctx context.Context, id graph.Hash) error {
 // Unproven are the runs whose proof is pending, at most limit: those asked for
 // first, in the order of asking, then the oldest.
 func (l *Ledger) Unproven(ctx context.Context, limit int) ([]zkcommit.RunRow, error) {
-	return l.runs(ctx, whole+`WHERE r.proof = 'pending' ORDER BY r.asked IS NULL, r.asked, r.n LIMIT ?`, max(limit, 0))
+	return l.runs(ctx, whole+`WHERE r.proof = 'pending' ORDER BY r.asked IS NULL, r.asked, r.n LIMIT $1`, max(limit, 0))
 }
 
 // SetProof notes what became of a run's proof. A proven run stays as it is: what
@@ -36,22 +36,22 @@ func (l *Ledger) SetProof(ctx context.Context, id graph.Hash, proof []byte, stat
 	if (state == zkcommit.Proven) != (len(proof) > 0) {
 		return fmt.Errorf("run %s is to be %q with a proof of %d bytes: send bytes with %q and none otherwise", id, state, len(proof), zkcommit.Proven)
 	}
-	err := l.db.transact(ctx, func(tx *sql.Tx) error {
+	err := l.db.transact(ctx, func(tx *tx) error {
 		var n int64
 		var now zkcommit.ProofState
-		err := tx.QueryRowContext(ctx, `SELECT n, proof FROM runs WHERE id = ?`, id[:]).Scan(&n, &now)
+		err := tx.QueryRowContext(ctx, `SELECT n, proof FROM runs WHERE id = $1`, id[:]).Scan(&n, &now)
 		if errors.Is(err, sql.ErrNoRows) {
 			return ErrNoRun
 		} else if err != nil || now == zkcommit.Proven {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `UPDATE runs SET proof = ? WHERE n = ?`, string(state), n); err != nil {
+		if _, err := tx.ExecContext(ctx, `UPDATE runs SET proof = $1 WHERE n = $2`, string(state), n); err != nil {
 			return err
 		}
 		if state != zkcommit.Proven {
 			return nil
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO proofs (n, proof) VALUES (?, ?)`, n, proof)
+		_, err = tx.ExecContext(ctx, `INSERT INTO proofs (n, proof) VALUES ($1, $2)`, n, proof)
 		return err
 	})
 	if err != nil {
@@ -62,7 +62,7 @@ func (l *Ledger) SetProof(ctx context.Context, id graph.Hash, proof []byte, stat
 
 // Proof is the run's proof; ok is false while there is none.
 func (l *Ledger) Proof(ctx context.Context, id graph.Hash) (proof []byte, ok bool, err error) {
-	err = l.db.read.QueryRowContext(ctx, `SELECT p.proof FROM proofs p JOIN runs r ON r.n = p.n WHERE r.id = ?`, id[:]).Scan(&proof)
+	err = l.db.Read.QueryRowContext(ctx, `SELECT p.proof FROM proofs p JOIN runs r ON r.n = p.n WHERE r.id = $1`, id[:]).Scan(&proof)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, false, nil
 	} else if err != nil {
@@ -82,8 +82,8 @@ type KeyRow struct {
 // PutKey keeps a verifying key. The same key twice is fine; other bytes under a
 // hash that is there are refused.
 func (l *Ledger) PutKey(ctx context.Context, hash graph.Hash, circuit string, development bool, key []byte) error {
-	n, err := l.change(ctx, `INSERT INTO keys (hash, circuit, development, key) VALUES (?1, ?2, ?3, ?4)
-		ON CONFLICT (hash) DO UPDATE SET hash = hash WHERE circuit = ?2 AND development = ?3 AND key = ?4`,
+	n, err := l.change(ctx, `INSERT INTO keys (hash, circuit, development, key) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (hash) DO UPDATE SET hash = keys.hash WHERE keys.circuit = $2 AND keys.development = $3 AND keys.key = $4`,
 		hash[:], circuit, development, blob(key))
 	if err != nil {
 		return fmt.Errorf("keep key %s: %w", hash, err)
@@ -96,7 +96,7 @@ func (l *Ledger) PutKey(ctx context.Context, hash graph.Hash, circuit string, de
 
 // Key is the verifying key with the hash; ok is false when there is none.
 func (l *Ledger) Key(ctx context.Context, h graph.Hash) (KeyRow, bool, error) {
-	rows, err := l.keys(ctx, `SELECT hash, circuit, development, key FROM keys WHERE hash = ?`, h[:])
+	rows, err := l.keys(ctx, `SELECT hash, circuit, development, key FROM keys WHERE hash = $1`, h[:])
 	if err != nil || len(rows) == 0 {
 		return KeyRow{}, false, err
 	}
@@ -105,11 +105,11 @@ func (l *Ledger) Key(ctx context.Context, h graph.Hash) (KeyRow, bool, error) {
 
 // ListKeys are all keys in the order of their coming, without their bytes.
 func (l *Ledger) ListKeys(ctx context.Context) ([]KeyRow, error) {
-	return l.keys(ctx, `SELECT hash, circuit, development, NULL FROM keys ORDER BY rowid`)
+	return l.keys(ctx, `SELECT hash, circuit, development, NULL FROM keys ORDER BY n`)
 }
 
 func (l *Ledger) keys(ctx context.Context, text string, args ...any) (out []KeyRow, err error) {
-	rows, err := l.db.read.QueryContext(ctx, text, args...)
+	rows, err := l.db.Read.QueryContext(ctx, text, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read the keys: %w", err)
 	}

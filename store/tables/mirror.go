@@ -1,4 +1,4 @@
-package sqlite
+package tables
 
 import (
 	"bytes"
@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync"
 
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -41,10 +42,10 @@ type Options struct {
 	Log     *slog.Logger // nil: nothing is said
 }
 
-// Mirror keeps the graph and its texts in one SQLite file. One process opens a
-// file at a time. Its methods may be called by many at once.
+// Mirror keeps the graph and its texts in a database. One process opens a mirror
+// at a time. Its methods may be called by many at once.
 type Mirror struct {
-	db       *database
+	db       *Database
 	embed    func(string) graph.Embedding
 	index    vectors.Index
 	vectors  *vectors.Keeper
@@ -53,7 +54,7 @@ type Mirror struct {
 	profiles *lru.Cache[string, graph.ProfileContent]
 	roots    *lru.Cache[uint64, graph.Hash]
 	trends   *lru.Cache[trend, []graph.PostID]
-	entries  entries
+	tree     *tree
 
 	writing sync.Mutex // one Commit or Rollback at a time
 	behind  bool       // the head is not known; under writing
@@ -64,15 +65,12 @@ type Mirror struct {
 	first     uint64
 	rollbacks []uint64 // every block rolled back to since the mirror was opened
 	stats     *graph.Stats
+	withheld  curtain
 }
 
-// OpenMirror opens or makes the mirror in the file and makes sure that the index
-// of vectors is what the mirror says.
-func OpenMirror(ctx context.Context, path string, o Options) (*Mirror, error) {
-	db, err := open(ctx, path, "mirror")
-	if err != nil {
-		return nil, err
-	}
+// NewMirror is the mirror in the database, which it closes in the end. It makes
+// sure that the index of vectors is what the mirror says.
+func NewMirror(ctx context.Context, db *Database, o Options) (*Mirror, error) {
 	m := &Mirror{db: db, embed: o.Embed, index: o.Vectors, log: o.Log}
 	m.posts, _ = lru.New[string, *postDocument](32_768) // fails for sizes below 1 only
 	m.profiles, _ = lru.New[string, graph.ProfileContent](8_192)
@@ -83,42 +81,43 @@ func OpenMirror(ctx context.Context, path string, o Options) (*Mirror, error) {
 		func() error { return m.made(ctx, "genesis", o.Genesis, "of the chain with genesis") },
 		func() error { return m.load(ctx) },
 		func() (err error) {
-			m.vectors, err = vectors.Open(ctx, m.index, tables{m}, m.at(), m.log)
+			m.vectors, err = vectors.Open(ctx, m.index, source{m}, m.at(), m.log)
 			return err
 		},
 	} {
 		if err := open(); err != nil {
-			db.close()
+			db.Close()
 			return nil, err
 		}
 	}
 	return m, nil
 }
 
-// Close releases the file.
-func (m *Mirror) Close() error { return m.db.close() }
+// Close releases the database.
+func (m *Mirror) Close() error { return m.db.Close() }
 
 // made notes what a new file is made of, and refuses one that was made of
 // something else.
 func (m *Mirror) made(ctx context.Context, name string, want graph.Hash, what string) error {
-	_, err := m.db.write.ExecContext(ctx, `INSERT OR IGNORE INTO meta (name, value) VALUES (?, ?)`, name, want[:])
+	_, err := m.db.Write.ExecContext(ctx, `INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING`, name, want[:])
 	if err != nil {
 		return fmt.Errorf("note what the mirror is made of: %w", err)
 	}
 	var have hash
-	if err := m.db.write.QueryRowContext(ctx, `SELECT value FROM meta WHERE name = ?`, name).Scan(&have); err != nil {
+	if err := m.db.Write.QueryRowContext(ctx, `SELECT value FROM meta WHERE name = $1`, name).Scan(&have); err != nil {
 		return fmt.Errorf("read what the mirror is made of: %w", err)
 	}
 	if have.Hash != want {
-		return fmt.Errorf("the mirror was made %s %s and here is %s: put back what it was made of, or delete the mirror's file, it is indexed again",
-			what, have.Hash, want)
+		return fmt.Errorf("the mirror was made %s %s and here is %s: put back what it was made of, or %s, it is indexed again",
+			what, have.Hash, want, m.db.Again)
 	}
 	return nil
 }
 
-func (m *Mirror) load(ctx context.Context) error {
+// load reads the head and what is kept in memory of it; under writing and mu.
+func (m *Mirror) load(ctx context.Context) (err error) {
 	var first, last sql.NullInt64
-	if err := m.db.read.QueryRowContext(ctx, `SELECT min(number), max(number) FROM blocks`).Scan(&first, &last); err != nil {
+	if err := m.db.Read.QueryRowContext(ctx, `SELECT min(number), max(number) FROM blocks`).Scan(&first, &last); err != nil {
 		return fmt.Errorf("read the mirror's head: %w", err)
 	}
 	if last.Valid {
@@ -128,13 +127,42 @@ func (m *Mirror) load(ctx context.Context) error {
 		}
 		m.head, m.first = &head, uint64(first.Int64)
 	}
-	return nil
+	if m.withheld, err = m.curtain(ctx); err != nil {
+		return err
+	}
+	return m.plant(ctx)
+}
+
+// curtain reads what is and was withheld.
+func (m *Mirror) curtain(ctx context.Context) (curtain, error) {
+	rows, err := m.db.Read.QueryContext(ctx, `SELECT cid, from_block, to_block FROM withheld ORDER BY cid, from_block`)
+	if err != nil {
+		return nil, fmt.Errorf("read what is withheld: %w", err)
+	}
+	defer rows.Close()
+	w := curtain{}
+	for rows.Next() {
+		var c name
+		var from, to int64
+		if err := rows.Scan(&c, &from, &to); err != nil {
+			return nil, fmt.Errorf("read what is withheld: %w", err)
+		}
+		w[c.Cid] = append(w[c.Cid], span{number(from), number(to)})
+	}
+	return w, rows.Err()
+}
+
+// Withheld are the contents that are withheld at the head, in the order of their bytes.
+func (m *Mirror) Withheld(context.Context) ([]cid.Cid, error) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	return m.withheld.now(), nil
 }
 
 func (m *Mirror) block(ctx context.Context, number uint64) (b graph.Block, err error) {
 	var h, parent hash
 	b.Number = number
-	err = m.db.read.QueryRowContext(ctx, `SELECT hash, parent, time FROM blocks WHERE number = ?`, seconds(number)).
+	err = m.db.Read.QueryRowContext(ctx, `SELECT hash, parent, time FROM blocks WHERE number = $1`, seconds(number)).
 		Scan(&h, &parent, &b.Time)
 	b.Hash, b.Parent = h.Hash, parent.Hash
 	if errors.Is(err, sql.ErrNoRows) {
@@ -171,12 +199,12 @@ func (m *Mirror) Block(ctx context.Context, number uint64) (graph.Block, bool, e
 // ctx. It fails with ErrNoBlock when the mirror does not have the block.
 func (m *Mirror) At(ctx context.Context, block uint64) (*Snapshot, error) {
 	m.mu.RLock()
-	head, first, seen := m.head, m.first, len(m.rollbacks)
+	head, first, seen, withheld := m.head, m.first, len(m.rollbacks), m.withheld
 	m.mu.RUnlock()
 	if head == nil || block < first || block > head.Number {
 		return nil, ErrNoBlock
 	}
-	s := &Snapshot{m: m, ctx: ctx, block: *head, gone: max(block, horizon(head.Number)), rollbacks: seen}
+	s := &Snapshot{m: m, ctx: ctx, block: *head, gone: max(block, horizon(head.Number)), rollbacks: seen, withheld: withheld}
 	if block != head.Number {
 		var err error
 		if s.block, err = m.block(ctx, block); err != nil {
@@ -188,6 +216,9 @@ func (m *Mirror) At(ctx context.Context, block uint64) (*Snapshot, error) {
 
 // still fails when the snapshot's block was rolled back since it was taken.
 func (m *Mirror) still(s *Snapshot) error {
+	if s.own {
+		return nil
+	}
 	m.mu.RLock()
 	defer m.mu.RUnlock()
 	return m.stillLocked(s)
@@ -230,13 +261,27 @@ func (m *Mirror) missingAfter(ctx context.Context, after, last []byte, limit int
 	if after == nil {
 		after = []byte{}
 	}
-	rows, err := m.db.read.QueryContext(ctx, `SELECT cid FROM (
-		SELECT p.cid FROM posts p WHERE p.present_from = 9223372036854775807 AND p.removed_at = 9223372036854775807
-			AND NOT EXISTS (SELECT 1 FROM invalid i WHERE i.cid = p.cid AND i.kind = 1)
+	q := &query{Dialect: m.db.Dialect}
+	q.add(`SELECT cid FROM (
+		SELECT p.cid FROM posts p WHERE p.present_from = 9223372036854775807 AND p.edited_at = 9223372036854775807
+			AND p.removed_at = 9223372036854775807 AND NOT EXISTS (SELECT 1 FROM invalid i WHERE i.cid = p.cid AND i.kind = 1)
+		UNION
+		SELECT e.cid FROM edits e WHERE e.present_from = 9223372036854775807 AND e.to_block = 9223372036854775807
+			AND NOT EXISTS (SELECT 1 FROM invalid i WHERE i.cid = e.cid AND i.kind = 1)
 		UNION
 		SELECT p.cid FROM profiles p WHERE p.present_from = 9223372036854775807 AND p.to_block = 9223372036854775807
 			AND NOT EXISTS (SELECT 1 FROM invalid i WHERE i.cid = p.cid AND i.kind = 2)
-		) WHERE cid > ?1 AND (?2 IS NULL OR cid <= ?2) ORDER BY cid LIMIT ?3`, after, last, max(limit, 0))
+		) AS missing WHERE cid > ?`, after)
+	if last != nil {
+		q.add(" AND cid <= ?", last)
+	}
+	if hidden := m.withheld.now(); len(hidden) > 0 { // whoever withholds it does not want it
+		set, arg := q.Set(len(q.args)+1, cids(hidden))
+		q.add(" AND NOT cid " + set)
+		q.args = append(q.args, arg)
+	}
+	q.add(" ORDER BY cid LIMIT ?", max(limit, 0))
+	rows, err := m.db.Read.QueryContext(ctx, q.text.String(), q.args...)
 	if err != nil {
 		return nil, fmt.Errorf("read what is missing: %w", err)
 	}
@@ -254,7 +299,7 @@ func (m *Mirror) missingAfter(ctx context.Context, after, last []byte, limit int
 // Stats counts the rows at the head; the count is kept until the next block.
 func (m *Mirror) Stats(ctx context.Context) (graph.Stats, error) {
 	m.mu.RLock()
-	head, kept, seen := m.head, m.stats, len(m.rollbacks)
+	head, kept, seen, withheld := m.head, m.stats, len(m.rollbacks), m.withheld
 	m.mu.RUnlock()
 	if head == nil {
 		return graph.Stats{}, nil
@@ -265,13 +310,17 @@ func (m *Mirror) Stats(ctx context.Context) (graph.Stats, error) {
 	s := &Snapshot{m: m, ctx: ctx, block: *head, rollbacks: seen}
 	st := graph.Stats{Block: head.Number}
 	b, n := after(head.Number), seconds(head.Number)
-	err := s.read(`SELECT
-		(SELECT count(*) FROM profiles WHERE id < ?1 AND to_block > ?2),
-		(SELECT count(*) FROM posts WHERE id < ?1 AND removed_at > ?2),
-		(SELECT count(*) FROM posts WHERE id < ?1 AND removed_at > ?2 AND parent IS NOT NULL),
-		(SELECT count(*) FROM follows WHERE id < ?1 AND to_block > ?2),
-		(SELECT count(*) FROM reactions WHERE id < ?1 AND to_block > ?2),
-		(SELECT count(*) FROM posts WHERE id < ?1 AND removed_at > ?2 AND present_from > ?2)`, []any{b, n},
+	q := &query{Dialect: m.db.Dialect}
+	q.text.WriteString(`SELECT
+		(SELECT count(*) FROM profiles WHERE id < $1 AND to_block > $2),
+		(SELECT count(*) FROM posts WHERE id < $1 AND removed_at > $2),
+		(SELECT count(*) FROM posts WHERE id < $1 AND removed_at > $2 AND parent IS NOT NULL),
+		(SELECT count(*) FROM edges WHERE kind = 1 AND id < $1 AND to_block > $2),
+		(SELECT count(*) FROM reactions WHERE id < $1 AND to_block > $2),
+		(SELECT count(*) FROM posts WHERE id < $1 AND removed_at > $2 AND edited_at > $2 AND present_from > $2 AND NOT cid $set) +
+		(SELECT count(*) FROM edits WHERE id < $1 AND to_block > $2 AND present_from > $2 AND NOT cid $set)`)
+	set, arg := q.Set(3, cids(withheld.now()))
+	err := s.read(strings.ReplaceAll(q.text.String(), "$set", set), []any{b, n, arg},
 		func(r *sql.Rows) error {
 			return r.Scan(&st.Profiles, &st.Posts, &st.Replies, &st.Follows, &st.Reactions, &st.Unavailable)
 		})

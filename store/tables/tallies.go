@@ -1,4 +1,4 @@
-package sqlite
+package tables
 
 import (
 	"cmp"
@@ -19,16 +19,18 @@ func (s *Snapshot) PostTallies(ids []graph.PostID, since uint64) (map[graph.Post
 	if len(ids) == 0 {
 		return out, nil
 	}
-	const common = ` IN (SELECT unhex(value) FROM json_each(?1)) AND id < ?2 AND time >= ?4 AND `
-	err := s.read(`SELECT subject, sum(kind = 1), sum(kind = 2), 0, 0 FROM reactions INDEXED BY reactions_subject
-			WHERE subject`+common+`to_block > ?3 GROUP BY subject
+	d := s.m.db.Dialect
+	set, arg := d.Set(1, positions(ids))
+	common := ` ` + set + ` AND id < $2 AND time >= $4 AND `
+	err := s.read(`SELECT subject, count(*) FILTER (WHERE kind = 1), count(*) FILTER (WHERE kind = 2), 0, 0
+			FROM `+d.Using("reactions", "reactions_subject")+` WHERE subject`+common+`to_block > $3 GROUP BY subject
 		UNION ALL
-		SELECT parent, 0, 0, count(*), 0 FROM posts INDEXED BY posts_parent
-			WHERE parent IS NOT NULL AND parent`+common+`removed_at > ?3 GROUP BY parent
+		SELECT parent, 0, 0, count(*), 0 FROM `+d.Using("posts", "posts_parent")+`
+			WHERE parent IS NOT NULL AND parent`+common+`removed_at > $3 GROUP BY parent
 		UNION ALL
-		SELECT quote, 0, 0, 0, count(*) FROM posts INDEXED BY posts_quote
-			WHERE quote IS NOT NULL AND quote`+common+`removed_at > ?3 GROUP BY quote`,
-		[]any{list(ids, pos), after(s.block.Number), seconds(s.block.Number), seconds(since)},
+		SELECT quote, 0, 0, 0, count(*) FROM `+d.Using("posts", "posts_quote")+`
+			WHERE quote IS NOT NULL AND quote`+common+`removed_at > $3 GROUP BY quote`,
+		[]any{arg, after(s.block.Number), seconds(s.block.Number), seconds(since)},
 		func(r *sql.Rows) error {
 			var id position
 			var t graph.PostTally
@@ -54,14 +56,20 @@ func (s *Snapshot) AuthorTallies(addresses []graph.Address) (map[graph.Address]g
 	if len(addresses) == 0 {
 		return out, nil
 	}
-	err := s.read(`SELECT unhex(k.value),
-			(SELECT count(*) FROM follows INDEXED BY follows_to WHERE to_addr = unhex(k.value) AND id < ?2 AND to_block > ?3),
-			(SELECT count(*) FROM follows INDEXED BY follows_from WHERE from_addr = unhex(k.value) AND id < ?2 AND to_block > ?3),
-			(SELECT count(*) FROM posts INDEXED BY posts_author WHERE author = unhex(k.value) AND id < ?2 AND removed_at > ?3),
-			(SELECT count(*) FROM reactions INDEXED BY reactions_receiver WHERE receiver = unhex(k.value) AND kind = 1 AND id < ?2 AND to_block > ?3),
-			coalesce((SELECT time FROM accounts WHERE address = unhex(k.value) AND id < ?2), 0)
-		FROM json_each(?1) k`,
-		[]any{list(slices.Collect(maps.Keys(out)), addressBytes), after(s.block.Number), seconds(s.block.Number)},
+	d := s.m.db.Dialect
+	asked := make([][]any, 0, len(out))
+	for a := range out {
+		asked = append(asked, []any{a.Bytes()})
+	}
+	from, args := d.Rows(3, "b", asked)
+	err := s.read(`SELECT k.a,
+			(SELECT count(*) FROM `+d.Using("edges", "edges_to")+` WHERE to_addr = k.a AND kind = 1 AND id < $1 AND to_block > $2),
+			(SELECT count(*) FROM `+d.Using("edges", "edges_from")+` WHERE from_addr = k.a AND kind = 1 AND id < $1 AND to_block > $2),
+			(SELECT count(*) FROM `+d.Using("posts", "posts_author")+` WHERE author = k.a AND id < $1 AND removed_at > $2),
+			(SELECT count(*) FROM `+d.Using("reactions", "reactions_receiver")+` WHERE receiver = k.a AND kind = 1 AND id < $1 AND to_block > $2),
+			coalesce((SELECT time FROM accounts WHERE address = k.a AND id < $1), 0)
+		FROM `+from+` AS k`,
+		append([]any{after(s.block.Number), seconds(s.block.Number)}, args...),
 		func(r *sql.Rows) error {
 			var who address
 			var t graph.AuthorTally
@@ -116,12 +124,13 @@ func (s *Snapshot) Trending(since uint64, limit int) ([]graph.PostID, error) {
 // graph.PostTally.Engagement. The sums are made here: SQLite takes twice as long.
 func (s *Snapshot) weights(since uint64) (map[graph.PostID]uint32, error) {
 	sums := map[graph.PostID]uint32{}
-	return sums, s.read(`SELECT subject, CASE kind WHEN 1 THEN 1 ELSE 2 END FROM reactions INDEXED BY reactions_time
-			WHERE time >= ?3 AND id < ?1 AND to_block > ?2
+	d := s.m.db.Dialect
+	return sums, s.read(`SELECT subject, CASE kind WHEN 1 THEN 1 ELSE 2 END FROM `+d.Using("reactions", "reactions_time")+`
+			WHERE time >= $3 AND id < $1 AND to_block > $2
 		UNION ALL
-		SELECT parent, 2 FROM posts INDEXED BY posts_parent WHERE parent IS NOT NULL AND time >= ?3 AND id < ?1 AND removed_at > ?2
+		SELECT parent, 2 FROM `+d.Using("posts", "posts_parent")+` WHERE parent IS NOT NULL AND time >= $3 AND id < $1 AND removed_at > $2
 		UNION ALL
-		SELECT quote, 2 FROM posts INDEXED BY posts_quote WHERE quote IS NOT NULL AND time >= ?3 AND id < ?1 AND removed_at > ?2`,
+		SELECT quote, 2 FROM `+d.Using("posts", "posts_quote")+` WHERE quote IS NOT NULL AND time >= $3 AND id < $1 AND removed_at > $2`,
 		[]any{after(s.block.Number), seconds(s.block.Number), seconds(since)}, func(r *sql.Rows) error {
 			var id position
 			var weight uint32
@@ -134,11 +143,9 @@ func (s *Snapshot) weights(since uint64) (map[graph.PostID]uint32, error) {
 // roots are those of the posts that are present and no replies.
 func (s *Snapshot) roots(ids []graph.PostID) (map[graph.PostID]bool, error) {
 	found := map[graph.PostID]bool{}
-	return found, s.read("SELECT id FROM posts WHERE "+in("id")+" AND parent IS NULL AND present_from <= ? AND removed_at > ?",
-		[]any{list(ids, pos), seconds(s.block.Number), seconds(s.gone)}, func(r *sql.Rows) error {
-			var id position
-			err := r.Scan(&id)
-			found[id.Position] = true
-			return err
-		})
+	posts, err := s.Posts(graph.PostQuery{IDs: ids, Roots: true, Limit: len(ids)})
+	for _, p := range posts {
+		found[p.ID] = p.Status == graph.Present
+	}
+	return found, err
 }

@@ -1,4 +1,4 @@
-package sqlite
+package tables
 
 import (
 	"database/sql"
@@ -70,8 +70,8 @@ func (s *Snapshot) documents(wanted []string, take func(c string, body []byte, e
 	if len(wanted) == 0 {
 		return nil
 	}
-	keys := list(wanted, func(c string) []byte { return []byte(c) })
-	return s.read("SELECT cid, body, embedding FROM documents WHERE "+in("cid"), []any{keys}, func(r *sql.Rows) error {
+	set, arg := s.m.db.Dialect.Set(1, keys(wanted, func(c string) []byte { return []byte(c) }))
+	return s.read("SELECT cid, body, embedding FROM documents WHERE cid "+set, []any{arg}, func(r *sql.Rows) error {
 		var c string
 		var body sql.RawBytes
 		var e sql.Null[embedding]
@@ -79,7 +79,7 @@ func (s *Snapshot) documents(wanted []string, take func(c string, body []byte, e
 			return err
 		}
 		if err := take(c, body, &e.V); err != nil {
-			return fmt.Errorf("a kept document is damaged (%w): delete the mirror's file, it is indexed again", err)
+			return fmt.Errorf("a kept document is damaged (%w): %s, it is indexed again", err, s.m.db.Again)
 		}
 		return nil
 	})

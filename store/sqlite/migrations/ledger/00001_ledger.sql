@@ -1,3 +1,4 @@
+-- +goose Up
 -- The ledger: what this node ranked. Nothing in it can be made again.
 
 CREATE TABLE runs (

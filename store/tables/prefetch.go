@@ -1,0 +1,420 @@
+package tables
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/ipfs/go-cid"
+
+	"candor/graph"
+	"candor/graph/fold"
+)
+
+// prefetch reads what the blocks' events may ask for: a few queries for all of
+// them, each for a set of keys.
+type prefetch struct {
+	*group
+	db  *Database
+	ctx context.Context
+	bs  []graph.Batch
+}
+
+// gather makes the group of the blocks from the tables as they are.
+func gather(ctx context.Context, db *Database, embed func(string) graph.Embedding, withheld curtain, bs []graph.Batch) (*group, error) {
+	g := &group{
+		embed: embed, posts: map[graph.PostID]*post{}, earlier: map[content]bool{}, versions: map[cid.Cid][]*version{},
+		edges: map[edgeKey]*row{}, policies: map[graph.Address]*policy{}, reactions: map[reactionKey]*row{},
+		profiles: map[graph.Address]*profile{}, named: map[cid.Cid][]*profile{}, accounts: map[graph.Address]bool{},
+		withheld: withheld, twins: [3]map[cid.Cid]bool{aPost: {}, aProfile: {}}, stored: map[cid.Cid]bool{},
+		parsed: map[cid.Cid]*parsed{}, known: map[cid.Cid]graph.Embedding{},
+		changed: changed{expiring: map[expiry]bool{}, veiled: map[cid.Cid]bool{}, movers: map[*post]bool{}},
+	}
+	f := prefetch{g, db, ctx, bs}
+	for _, step := range []func() error{f.subjects, f.waiting, f.people, f.relations, f.reacted, f.documents} {
+		if err := step(); err != nil {
+			return nil, fmt.Errorf("read what the blocks ask for: %w", err)
+		}
+	}
+	return g, nil
+}
+
+// each runs a query over rows given as its first arguments, unless there are none.
+func (f *prefetch) each(before, kinds string, rows [][]any, after string, take func(*sql.Rows) error, more ...any) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	q := &query{Dialect: f.db.Dialect}
+	q.add(before)
+	q.rows(kinds, rows)
+	q.add(" AS k " + after)
+	q.args = append(q.args, more...)
+	found, err := f.db.Read.QueryContext(f.ctx, q.text.String(), q.args...)
+	if err != nil {
+		return fmt.Errorf("run %.80q: %w", q.text.String(), err)
+	}
+	defer found.Close()
+	for found.Next() {
+		if err := take(found); err != nil {
+			return err
+		}
+	}
+	return found.Err()
+}
+
+func (f *prefetch) events(take func(*graph.Event)) {
+	for i := range f.bs {
+		for j := range f.bs[i].Events {
+			take(&f.bs[i].Events[j])
+		}
+	}
+}
+
+// set is rows of one column from a set of keys.
+func set[K comparable, V any](ks map[K]V, bytes func(K) []byte) [][]any {
+	out := make([][]any, 0, len(ks))
+	for k := range ks {
+		out = append(out, []any{bytes(k)})
+	}
+	return out
+}
+
+// subjects are the posts that events name, with what they say now and said before.
+func (f *prefetch) subjects() error {
+	ids, named := map[graph.PostID]bool{}, map[content]bool{}
+	f.events(func(e *graph.Event) {
+		for _, r := range []graph.Ref{e.Subject, e.Quote} {
+			if !r.ID.IsZero() && r.CID.Defined() && r.ID.Block < f.bs[0].Block.Number {
+				ids[r.ID], named[content{r.ID, r.CID}] = true, true
+			}
+		}
+	})
+	if err := f.loadPosts(ids); err != nil {
+		return err
+	}
+	var rows [][]any
+	for c := range named {
+		if p := f.posts[c.post]; p != nil && p.now != &p.first {
+			if p.first.cid.Equals(c.cid) {
+				f.earlier[c] = true
+			}
+			rows = append(rows, []any{pos(c.post), c.cid.Bytes()})
+		}
+	}
+	return f.each("SELECT e.post, e.cid, e.to_block FROM ", "bb", rows, "CROSS JOIN edits e WHERE e.post = k.a AND e.cid = k.b",
+		func(r *sql.Rows) error {
+			var id position
+			var c name
+			var to int64
+			err := r.Scan(&id, &c, &to)
+			if p := f.posts[id.Position]; err == nil && p.now.to != number(to) {
+				f.earlier[content{id.Position, c.Cid}] = true
+			}
+			return err
+		})
+}
+
+// loadPosts reads posts that stand, unless they are there.
+func (f *prefetch) loadPosts(ids map[graph.PostID]bool) error {
+	maps.DeleteFunc(ids, func(id graph.PostID, _ bool) bool { return f.posts[id] != nil })
+	edited := map[graph.PostID]bool{}
+	err := f.each("SELECT p.id, p.author, p.cid, p.present_from, p.digest, p.edited_at FROM ", "b", set(ids, pos),
+		"CROSS JOIN posts p WHERE p.id = k.a AND p.removed_at = 9223372036854775807", func(r *sql.Rows) error {
+			var id position
+			var author address
+			var c name
+			var present, at int64
+			var digest sql.Null[hash]
+			if err := r.Scan(&id, &author, &c, &present, &digest, &at); err != nil {
+				return err
+			}
+			p := &post{row: row{id: id.Position, to: never, stored: true}, author: author.Address, edited: number(at), seen: true}
+			p.first = version{row: row{id: p.id, to: number(at), stored: true}, post: p, cid: c.Cid, present: number(present), digest: hashOf(digest)}
+			p.now = &p.first
+			f.posts[p.id] = p
+			f.allPosts = append(f.allPosts, p)
+			if at == forever {
+				f.versions[c.Cid] = append(f.versions[c.Cid], p.now)
+			} else {
+				edited[p.id] = true
+			}
+			return nil
+		})
+	if err != nil {
+		return err
+	}
+	return f.each("SELECT e.id, e.post, e.cid, e.present_from, e.digest FROM ", "b", set(edited, pos),
+		"CROSS JOIN edits e WHERE e.post = k.a AND e.to_block = 9223372036854775807", func(r *sql.Rows) error {
+			var id, of position
+			var c name
+			var present int64
+			var digest sql.Null[hash]
+			if err := r.Scan(&id, &of, &c, &present, &digest); err != nil {
+				return err
+			}
+			p := f.posts[of.Position]
+			v := &version{row: row{id: id.Position, to: never, stored: true}, post: p, cid: c.Cid, present: number(present), digest: hashOf(digest)}
+			p.now = v
+			f.allEdits = append(f.allEdits, v)
+			f.versions[c.Cid] = append(f.versions[c.Cid], v)
+			return nil
+		})
+}
+
+func hashOf(h sql.Null[hash]) *graph.Hash {
+	if !h.Valid {
+		return nil
+	}
+	return &h.V.Hash
+}
+
+// waiting are the posts whose content may come with these blocks, and those that
+// are withheld or restored; what twins of contents stand beside those in view.
+func (f *prefetch) waiting() error {
+	touched, veiled, changing := map[cid.Cid]bool{}, map[cid.Cid]bool{}, map[graph.PostID]bool{}
+	for _, b := range f.bs {
+		for _, docs := range []map[cid.Cid][]byte{b.Contents, b.Late} {
+			for c := range docs {
+				touched[c] = true
+			}
+		}
+		for _, cs := range [][]cid.Cid{b.Withhold, b.Restore} {
+			for _, c := range cs {
+				veiled[c] = true
+			}
+		}
+	}
+	f.events(func(e *graph.Event) {
+		if e.Names() {
+			touched[e.CID] = true
+		}
+		if e.Action == graph.ActRemove || e.Action == graph.ActEdit {
+			changing[e.Subject.ID] = true
+		}
+	})
+	ids := map[graph.PostID]bool{}
+	add := func(r *sql.Rows) error {
+		var id position
+		err := r.Scan(&id)
+		ids[id.Position] = true
+		return err
+	}
+	contents := set(touched, cid.Cid.Bytes)
+	for _, q := range []struct {
+		table string
+		keys  [][]any
+	}{
+		{"SELECT p.id FROM $rows CROSS JOIN posts p WHERE p.cid = k.a AND p.present_from = 9223372036854775807 AND p.edited_at = 9223372036854775807 AND p.removed_at = 9223372036854775807", contents},
+		{"SELECT e.post FROM $rows CROSS JOIN edits e WHERE e.cid = k.a AND e.present_from = 9223372036854775807 AND e.to_block = 9223372036854775807", contents},
+		{"SELECT p.id FROM $rows CROSS JOIN posts p WHERE p.cid = k.a AND p.edited_at = 9223372036854775807 AND p.removed_at = 9223372036854775807", set(veiled, cid.Cid.Bytes)},
+		{"SELECT e.post FROM $rows CROSS JOIN edits e WHERE e.cid = k.a AND e.to_block = 9223372036854775807", set(veiled, cid.Cid.Bytes)},
+	} {
+		if err := f.join(q.table, "b", q.keys, add); err != nil {
+			return err
+		}
+	}
+	if err := f.loadPosts(ids); err != nil {
+		return err
+	}
+	none, arg := f.db.Dialect.Set(2, positions(slices.Collect(maps.Keys(changing))))
+	return f.join("SELECT k.a FROM $rows WHERE EXISTS (SELECT 1 FROM posts p WHERE p.cid = k.a AND p.present_from < 9223372036854775807 AND p.edited_at = 9223372036854775807 AND p.removed_at = 9223372036854775807 AND NOT p.id "+none+
+		") OR EXISTS (SELECT 1 FROM edits e WHERE e.cid = k.a AND e.present_from < 9223372036854775807 AND e.to_block = 9223372036854775807 AND NOT e.post "+none+")",
+		"b", contents, f.twin(aPost), arg)
+}
+
+// twin notes contents that stand.
+func (f *prefetch) twin(kind int) func(*sql.Rows) error {
+	return func(r *sql.Rows) error {
+		var c name
+		err := r.Scan(&c)
+		f.twins[kind][c.Cid] = true
+		return err
+	}
+}
+
+// join is each for a text with $rows in it.
+func (f *prefetch) join(text, kinds string, rows [][]any, take func(*sql.Rows) error, more ...any) error {
+	const mark = "$rows"
+	i := len("SELECT ")
+	for ; text[i:i+len(mark)] != mark; i++ {
+	}
+	return f.each(text[:i], kinds, rows, text[i+len(mark):], take, more...)
+}
+
+// people are the accounts, profiles and policies of those who act.
+func (f *prefetch) people() error {
+	authors, naming, touched := map[graph.Address]bool{}, map[graph.Address]bool{}, map[cid.Cid]bool{}
+	choosing := map[graph.Address]bool{}
+	f.events(func(e *graph.Event) {
+		authors[e.Author] = true
+		if e.Action == graph.ActProfile {
+			naming[e.Author], touched[e.CID] = true, true
+		}
+		if _, ok := e.Action.Policy(); ok {
+			choosing[e.Author] = true
+		}
+	})
+	for _, b := range f.bs {
+		for _, docs := range []map[cid.Cid][]byte{b.Contents, b.Late} {
+			for c := range docs {
+				touched[c] = true
+			}
+		}
+	}
+	err := f.join("SELECT a.address FROM $rows CROSS JOIN accounts a WHERE a.address = k.a", "b", set(authors, graph.Address.Bytes), func(r *sql.Rows) error {
+		var a address
+		err := r.Scan(&a)
+		f.accounts[a.Address] = true
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	err = f.join("SELECT p.id, p.address, p.policy FROM $rows CROSS JOIN policies p WHERE p.address = k.a AND p.to_block = 9223372036854775807", "b",
+		set(choosing, graph.Address.Bytes), func(r *sql.Rows) error {
+			var id position
+			var a address
+			p := &policy{}
+			err := r.Scan(&id, &a, &p.policy)
+			p.row = row{id: id.Position, to: never, stored: true}
+			f.policies[a.Address] = p
+			return err
+		})
+	if err != nil {
+		return err
+	}
+	delete(touched, cid.Undef)
+	load := func(r *sql.Rows) error {
+		var id position
+		var a address
+		var c name
+		var present int64
+		if err := r.Scan(&id, &a, &c, &present); err != nil || f.profiles[a.Address] != nil {
+			return err
+		}
+		p := &profile{row: row{id: id.Position, to: never, stored: true}, address: a.Address, cid: c.Cid, present: number(present)}
+		f.profiles[p.address] = p
+		f.named[p.cid] = append(f.named[p.cid], p)
+		f.allProfiles = append(f.allProfiles, p)
+		return nil
+	}
+	const columns = "SELECT p.id, p.address, p.cid, p.present_from FROM $rows CROSS JOIN profiles p WHERE p.to_block = 9223372036854775807 AND "
+	if err := f.join(columns+"p.address = k.a", "b", set(naming, graph.Address.Bytes), load); err != nil {
+		return err
+	}
+	if err := f.join(columns+"p.cid = k.a AND p.present_from = 9223372036854775807", "b", set(touched, cid.Cid.Bytes), load); err != nil {
+		return err
+	}
+	others, arg := f.db.Dialect.Set(2, addresses(slices.Collect(maps.Keys(naming))))
+	return f.join("SELECT k.a FROM $rows WHERE EXISTS (SELECT 1 FROM profiles p WHERE p.cid = k.a AND p.to_block = 9223372036854775807 AND p.present_from < 9223372036854775807 AND NOT p.address "+others+")",
+		"b", set(touched, cid.Cid.Bytes), f.twin(aProfile), arg)
+}
+
+// relations are the edges between those who meet in the events.
+func (f *prefetch) relations() error {
+	authors := map[graph.PostID]graph.Address{}
+	f.events(func(e *graph.Event) {
+		if e.Action == graph.ActPost {
+			authors[e.ID] = e.Author
+		}
+	})
+	pairs := map[[2]graph.Address]bool{}
+	f.events(func(e *graph.Event) {
+		switch e.Action {
+		case graph.ActPost, graph.ActReact:
+			for _, r := range []graph.Ref{e.Subject, e.Quote} {
+				who, ok := authors[r.ID]
+				if p := f.posts[r.ID]; p != nil {
+					who, ok = p.author, true
+				}
+				if ok && who != e.Author {
+					pairs[[2]graph.Address{who, e.Author}] = true
+				}
+			}
+		case graph.ActFollow, graph.ActUnfollow, graph.ActRequest, graph.ActApprove, graph.ActRefuse, graph.ActBlock, graph.ActUnblock:
+			pairs[[2]graph.Address{e.Author, e.Target}], pairs[[2]graph.Address{e.Target, e.Author}] = true, true
+		}
+	})
+	rows := make([][]any, 0, len(pairs))
+	for p := range pairs {
+		rows = append(rows, []any{p[0].Bytes(), p[1].Bytes()})
+	}
+	return f.join("SELECT e.id, e.kind, e.from_addr, e.to_addr FROM $rows CROSS JOIN edges e WHERE e.from_addr = k.a AND e.to_addr = k.b AND e.to_block = 9223372036854775807",
+		"bb", rows, func(r *sql.Rows) error {
+			var id position
+			var kind fold.Edge
+			var from, to address
+			err := r.Scan(&id, &kind, &from, &to)
+			f.edges[edgeKey{kind, from.Address, to.Address}] = &row{id: id.Position, to: never, stored: true}
+			return err
+		})
+}
+
+// reacted are the reactions that events give again or take back.
+func (f *prefetch) reacted() error {
+	type pair struct {
+		by graph.Address
+		to graph.PostID
+	}
+	pairs := map[pair]bool{}
+	f.events(func(e *graph.Event) {
+		if (e.Action == graph.ActReact || e.Action == graph.ActUnreact) && f.posts[e.Subject.ID] != nil {
+			pairs[pair{e.Author, e.Subject.ID}] = true
+		}
+	})
+	rows := make([][]any, 0, len(pairs))
+	for p := range pairs {
+		rows = append(rows, []any{p.by.Bytes(), pos(p.to)})
+	}
+	return f.join("SELECT r.id, r.author, r.subject, r.kind FROM $rows CROSS JOIN reactions r WHERE r.author = k.a AND r.subject = k.b AND r.to_block = 9223372036854775807",
+		"bb", rows, func(r *sql.Rows) error {
+			var id, subject position
+			var author address
+			var kind graph.ReactionKind
+			err := r.Scan(&id, &author, &subject, &kind)
+			f.reactions[reactionKey{author.Address, subject.Position, kind}] = &row{id: id.Position, to: never, stored: true}
+			return err
+		})
+}
+
+// documents are the contents that need not be kept again, with the embeddings of
+// those that posts will show.
+func (f *prefetch) documents() error {
+	touched, shown := map[cid.Cid]bool{}, maps.Clone(f.twins[aPost])
+	for _, b := range f.bs {
+		for _, docs := range []map[cid.Cid][]byte{b.Contents, b.Late} {
+			for c := range docs {
+				touched[c] = true
+			}
+		}
+		for _, cs := range [][]cid.Cid{b.Withhold, b.Restore} {
+			for _, c := range cs {
+				shown[c] = true
+			}
+		}
+	}
+	for c, vs := range f.versions { // they may become twins of what comes
+		if slices.ContainsFunc(vs, (*version).shown) {
+			shown[c] = true
+		}
+	}
+	err := f.join("SELECT d.cid FROM $rows CROSS JOIN documents d WHERE d.cid = k.a", "b", set(touched, cid.Cid.Bytes), func(r *sql.Rows) error {
+		var c name
+		err := r.Scan(&c)
+		f.stored[c.Cid] = true
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return f.join("SELECT d.cid, d.embedding FROM $rows CROSS JOIN documents d WHERE d.cid = k.a AND d.embedding IS NOT NULL", "b",
+		set(shown, cid.Cid.Bytes), func(r *sql.Rows) error {
+			var c name
+			var e embedding
+			err := r.Scan(&c, &e)
+			f.known[c.Cid] = e.Embedding
+			return err
+		})
+}
