@@ -324,7 +324,8 @@ func (x *index) rows(ctx context.Context) (map[string]string, error) {
 		out[t] = strings.Join(rows, "\n")
 	}
 	leaked, err := list(`SELECT d.cid FROM documents d, (SELECT max(number) - 256 AS horizon FROM blocks)
-		WHERE NOT EXISTS (SELECT 1 FROM posts p WHERE p.cid = d.cid AND p.removed_at > horizon)
+		WHERE NOT EXISTS (SELECT 1 FROM posts p WHERE p.cid = d.cid AND p.removed_at > horizon AND p.edited_at > horizon)
+		AND NOT EXISTS (SELECT 1 FROM edits e WHERE e.cid = d.cid AND e.to_block > horizon)
 		AND NOT EXISTS (SELECT 1 FROM profiles p WHERE p.cid = d.cid AND p.to_block > horizon)`, 1)
 	out["leaked"] = strings.Join(leaked, "\n")
 	return out, err
