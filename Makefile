@@ -56,10 +56,18 @@ check: contracts/node_modules/.package-lock.json
 contracts/node_modules/.package-lock.json: contracts/package-lock.json
 	cd contracts && npm ci --no-audit --no-fund --loglevel=error
 
-## torture: the long forms of the tests
+## torture: the long forms of the tests, with all their figures at the end
 torture: build
+	rm -f $(FIGURES)
+	CANDOR_TORTURE=full CANDOR_FIGURES=$(FIGURES) go test -count=1 -p 1 -timeout 3h $(TORTURED); \
+		status=$$?; echo; echo "Figures:"; cat $(FIGURES); exit $$status
 	go test -timeout 60m $(PROPERTIES) -rapid.checks=5000
 	go test -timeout 60m -count=3 ./e2e -run TestCrashPoints
+
+FIGURES = $(CURDIR)/bin/figures.txt
+# Whatever counts by internal/torture: reorganisations, faults of endpoints, kills,
+# power cuts, hostile content, planted bugs.
+TORTURED = $(shell git grep -l '"candor/internal/torture"' -- '*_test.go' | xargs -n1 dirname | sort -u | sed 's|^|./|')
 
 # The packages with property tests, whose checks torture multiplies.
 PROPERTIES := ./feeds/candidates ./feeds/select ./graph ./graph/embed ./graph/fold ./indexer ./indexer/evm ./rankers/... \
