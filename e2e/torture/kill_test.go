@@ -55,8 +55,9 @@ type life struct {
 }
 
 // run starts the child and kills it at the point, or after the delay when there
-// is none. It reports whether the child was killed or came to the end.
-func (l *life) run(point string, delay time.Duration) (killed bool, err error) {
+// is none; with a strike that happens instead, and the child dies of it or not.
+// It reports whether the child died or came to the end.
+func (l *life) run(point string, delay time.Duration, strike func()) (killed bool, err error) {
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), childDir+"="+l.dir, childKind+"="+l.kind,
 		fmt.Sprintf("%s=%d", childSeed, l.seed), fmt.Sprintf("%s=%d", childAt, l.at), "CANDOR_CRASH="+point)
@@ -69,8 +70,13 @@ func (l *life) run(point string, delay time.Duration) (killed bool, err error) {
 	if err := cmd.Start(); err != nil {
 		return false, err
 	}
+	struck, blow := make(chan struct{}), strike
+	if blow == nil {
+		blow = func() { _ = cmd.Process.Kill() }
+	}
+	timer := time.AfterFunc(max(delay, time.Hour), func() { defer close(struck); blow() })
 	if point == "" && delay > 0 {
-		defer time.AfterFunc(delay, func() { _ = cmd.Process.Kill() }).Stop()
+		timer.Reset(delay)
 	}
 	done := false
 	for lines := bufio.NewScanner(pipe); lines.Scan(); {
@@ -85,12 +91,20 @@ func (l *life) run(point string, delay time.Duration) (killed bool, err error) {
 		}
 	}
 	err = cmd.Wait()
+	fell := !timer.Stop()
+	if fell {
+		<-struck
+	}
 	var exit *exec.ExitError
 	if errors.As(err, &exit) {
 		if s, ok := exit.Sys().(syscall.WaitStatus); ok && s.Signaled() && s.Signal() == syscall.SIGKILL {
 			l.kills++
 			return true, nil
 		}
+	}
+	if fell && strike != nil && err != nil { // it says that its database is gone
+		l.kills++
+		return true, nil
 	}
 	if err != nil || !done {
 		return false, fmt.Errorf("the child ended by itself: %v\n%s", err, complaints.String())
@@ -204,7 +218,7 @@ func killAll(t *testing.T, kind string, total int, rooms ...string) {
 			if rng.IntN(4) == 0 && l.at < line.end() && l.kills > 0 {
 				l.at++ // the chain went on while nobody looked
 			}
-			killed, err := l.run(point, delay)
+			killed, err := l.run(point, delay, nil)
 			if err != nil {
 				fail(err)
 			}
