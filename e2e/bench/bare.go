@@ -27,8 +27,8 @@ const barePragmas = "_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_prag
 // beside it, with the same tables and indexes, in one transaction. Reading them
 // is not measured.
 func ingestBare(backend, dir string) error {
-	if backend != "sqlite" {
-		return fmt.Errorf("there is no store %q", backend)
+	if backend == "postgres" {
+		return barePostgres(dir)
 	}
 	from, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Path: filepath.Join(dir, "mirror.db")}).String())
 	if err != nil {

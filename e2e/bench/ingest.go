@@ -58,7 +58,11 @@ func benchIngest(histories []string) error {
 	}
 	out["histories"] = files
 	for _, b := range backends[1:] {
-		one, err := ingestBeside(histories[0], b)
+		var one map[string]any
+		err := withPostgres(func() (err error) {
+			one, err = ingestBeside(histories[0], b)
+			return err
+		})
 		if err != nil {
 			return fmt.Errorf("%s over %s: %w", histories[0], b, err)
 		}
@@ -84,7 +88,7 @@ func benchIngest(histories []string) error {
 }
 
 // backends are the stores measured; the first one's figures have no prefix.
-var backends = []string{"sqlite"}
+var backends = []string{"sqlite", "postgres"}
 
 const ingestRounds = 3
 
@@ -156,11 +160,13 @@ func ingestWhole(backend, name, dir string) error {
 		return err
 	}
 	ctx := context.Background()
-	if backend != "sqlite" {
-		return fmt.Errorf("there is no store %q", backend)
+	options := tables.Options{Embed: embed.Text, Schema: embed.Schema, Genesis: graph.Hash{1}, Vectors: scan.New()}
+	var mirror *tables.Mirror
+	if backend == "postgres" {
+		mirror, err = openPostgres(ctx, dir, options)
+	} else {
+		mirror, err = sqlite.OpenMirror(ctx, filepath.Join(dir, "mirror.db"), options)
 	}
-	mirror, err := sqlite.OpenMirror(ctx, filepath.Join(dir, "mirror.db"),
-		tables.Options{Embed: embed.Text, Schema: embed.Schema, Genesis: graph.Hash{1}, Vectors: scan.New()})
 	if err != nil {
 		return err
 	}
@@ -188,18 +194,30 @@ func ingestWhole(backend, name, dir string) error {
 	if err := mirror.Close(); err != nil {
 		return err
 	}
-	files, err := filepath.Glob(filepath.Join(dir, "mirror.db*"))
+	if backend == "postgres" {
+		m.Disk, err = postgresDisk(dir)
+	} else {
+		m.Disk, err = sqliteDisk(dir)
+	}
 	if err != nil {
 		return err
+	}
+	return json.NewEncoder(os.Stdout).Encode(m)
+}
+
+func sqliteDisk(dir string) (mib float64, err error) {
+	files, err := filepath.Glob(filepath.Join(dir, "mirror.db*"))
+	if err != nil {
+		return 0, err
 	}
 	for _, f := range files {
 		info, err := os.Stat(f)
 		if err != nil {
-			return err
+			return 0, err
 		}
-		m.Disk += float64(info.Size()) / (1 << 20)
+		mib += float64(info.Size()) / (1 << 20)
 	}
-	return json.NewEncoder(os.Stdout).Encode(m)
+	return mib, nil
 }
 
 // used is the seconds of CPU that this process has had.

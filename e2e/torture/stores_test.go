@@ -18,13 +18,15 @@ func openStore(ctx context.Context, kind, dir string) (mirror, error) {
 	case "sqlite":
 		m, err := sqlite.OpenMirror(ctx, filepath.Join(dir, "mirror.db"),
 			tables.Options{Embed: storetest.Embed, Schema: graph.Hash{1}, Genesis: graph.Hash{2}, Vectors: scan.New()})
-		return sqliteMirror{m}, err
+		return tablesMirror{m}, err
+	case "postgres":
+		return openPostgres(ctx, dir)
 	}
 	return nil, fmt.Errorf("there is no store %q", kind)
 }
 
-type sqliteMirror struct{ *tables.Mirror }
+type tablesMirror struct{ *tables.Mirror }
 
-func (m sqliteMirror) Snapshot(ctx context.Context, block uint64) (storetest.Snapshot, error) {
+func (m tablesMirror) Snapshot(ctx context.Context, block uint64) (storetest.Snapshot, error) {
 	return m.At(ctx, block)
 }
