@@ -125,6 +125,12 @@ func answers(s storetest.Snapshot, atHead bool) (out []asked, err error) {
 	add("people", people, nil)
 	follows, e := s.Follows(graph.FollowQuery{Limit: 1 << 20})
 	add("follows", follows, e)
+	requests, e := s.Requests(graph.FollowQuery{Limit: 1 << 20})
+	add("requests", requests, e)
+	blocks, e := s.BlockEdges(graph.FollowQuery{Limit: 1 << 20})
+	add("blocks between people", blocks, e)
+	policies, e := s.Policies(who)
+	add("policies", policies, e)
 	reactions, e := s.Reactions(graph.ReactionQuery{Limit: 1 << 20})
 	add("reactions", reactions, e)
 	for _, since := range []uint64{0, 1_050} {
