@@ -11,7 +11,7 @@ var ipfsBugs = []bug{
 	},
 	{
 		name: "bytes on disk are not hashed",
-		file: "indexer/ipfs",
+		file: "indexer/ipfs/document.go",
 		old:  `if !got.Equals(c) {`,
 		new:  `if !got.Defined() {`,
 		pkg:  "indexer/ipfs", test: "TestBytesOnDiskAreChecked",
@@ -46,7 +46,7 @@ var ipfsBugs = []bug{
 	},
 	{
 		name: "a gateway's bytes are not hashed",
-		file: "indexer/ipfs",
+		file: "indexer/ipfs/fetch.go",
 		old:  `if !got.Equals(c) {`,
 		new:  `if !got.Defined() {`,
 		pkg:  "indexer/ipfs", test: "TestHostile",
@@ -71,13 +71,6 @@ var ipfsBugs = []bug{
 		old:  `if fs.FileSize() != total {`,
 		new:  `if fs.FileSize() != total && total == 0 {`,
 		pkg:  "indexer/ipfs", test: "TestHostileFiles",
-	},
-	{
-		name: "documents are acknowledged before they are on disk",
-		file: "indexer/ipfs",
-		old:  `pebbleds.WithPebbleWriteOptions(pebble.Sync)`,
-		new:  `pebbleds.WithPebbleWriteOptions(pebble.NoSync)`,
-		pkg:  "indexer/ipfs", test: "TestPowerCutsLoseNoDocument",
 	},
 	{
 		name: "a peer sends the host around",
