@@ -573,3 +573,18 @@ func TestReorgs(t *testing.T) {
 		})
 	}
 }
+
+// TestReorgSeeds runs again what once went wrong.
+func TestReorgSeeds(t *testing.T) {
+	for _, c := range []struct {
+		what  string
+		seed  uint64
+		forks int
+	}{
+		{"a text whose turn to go came on a branch that lost was kept for ever", 151818158510214, 20},
+	} {
+		if err := reorganise(t, c.seed, c.forks, 1, 64, &tally{filled: map[string]bool{}}); err != nil {
+			t.Errorf("%s: %v", c.what, err)
+		}
+	}
+}

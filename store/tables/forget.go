@@ -62,5 +62,26 @@ func rollback(t *tx, block uint64) error {
 		}
 	}
 	set, arg := t.Set(2, named)
-	return t.exec(`DELETE FROM documents WHERE cid `+set+unnamed, seconds(horizon(block)), arg)
+	if err := t.exec(`DELETE FROM documents WHERE cid `+set+unnamed, seconds(horizon(block)), arg); err != nil {
+		return err
+	}
+	return t.remind(named, n, seconds(horizon(block)))
+}
+
+// remind notes again when texts lost who named them. A text whose turn to go came
+// above the block, while something named it that is now undone, was kept and its
+// notes were dropped; without them it would stay for ever.
+func (t *tx) remind(named [][]byte, n, horizon int64) error {
+	set, arg := t.Set(3, named)
+	for _, ended := range []string{
+		`SELECT removed_at, cid FROM posts WHERE removed_at > $1 AND removed_at <= $2 AND edited_at > removed_at`,
+		`SELECT edited_at, cid FROM posts WHERE edited_at > $1 AND edited_at <= $2`,
+		`SELECT to_block, cid FROM edits WHERE to_block > $1 AND to_block <= $2`,
+		`SELECT to_block, cid FROM profiles WHERE to_block > $1 AND to_block <= $2`,
+	} {
+		if err := t.exec(`INSERT INTO expiring (at_block, cid) `+ended+` AND cid `+set+` ON CONFLICT DO NOTHING`, horizon, n, arg); err != nil {
+			return err
+		}
+	}
+	return nil
 }
