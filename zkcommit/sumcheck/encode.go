@@ -120,6 +120,16 @@ func (p *proof) commitments(t *transcript) {
 	t.absorb("pad", appendPoints(nil, p.pad))
 }
 
+// replay absorbs commitments and messages and draws all challenges but the last.
+func (p *proof) replay(t *transcript, l *layout) *coins {
+	p.commitments(t)
+	rest := p.messages
+	return l.replay(t, func(n int) {
+		t.elements("message", rest[:n]...)
+		rest = rest[n:]
+	})
+}
+
 // challenge absorbs the sigma protocol's first move and draws its challenge.
 func (p *proof) challenge(t *transcript) F {
 	t.absorb("sigma", appendPoints(nil, p.maskPad, p.maskOpened, p.square, p.cross))

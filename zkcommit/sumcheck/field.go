@@ -58,7 +58,6 @@ func quadratic(t0, d, inf, c F) F {
 
 // fold binds the top variable of v to c; v's upper half holds the differences.
 func fold(v Vec, half int, c *F) {
-	const block = 512
 	for s := 0; s < half; s += block {
 		e := min(s+block, half)
 		low, diff := v[s:e], v[half+s:half+e]

@@ -17,19 +17,24 @@ type masks struct {
 	drawn  int
 }
 
-// newMasks seeds a stream: a purpose, then the pieces, each with its length.
+// newMasks seeds a stream: a purpose, then the pieces.
 func newMasks(purpose string, pieces ...[]byte) (*masks, error) {
 	var fresh [32]byte
 	if _, err := rand.Read(fresh[:]); err != nil {
 		return nil, fmt.Errorf("the system gives no randomness: %w", err)
 	}
+	defer clear(fresh[:])
+	return seeded(fresh, purpose, pieces...), nil
+}
+
+// seeded absorbs each piece behind its length.
+func seeded(fresh [32]byte, purpose string, pieces ...[]byte) *masks {
 	s := sha3.NewSHAKE256()
 	for _, p := range append([][]byte{[]byte("candor/sumcheck/masks/v1"), []byte(purpose), fresh[:]}, pieces...) {
 		s.Write(binary.BigEndian.AppendUint64(nil, uint64(len(p))))
 		s.Write(p)
 	}
-	clear(fresh[:])
-	return &masks{stream: s}, nil
+	return &masks{stream: s}
 }
 
 // element draws 64 bytes and reads them modulo the field.

@@ -20,6 +20,19 @@ type prover struct {
 	out Vec // the messages under the pad
 
 	trees []*tree
+	lies  lies
+}
+
+// lies are what a dishonest prover does. Only tests have any.
+type lies struct {
+	witness   func(*prover)                            // before anything is committed
+	secrets   func(*secrets)                           // to the masks that were drawn
+	committed func(*proof)                             // to the commitments themselves
+	sigma     func(*proof)                             // to the sigma protocol's first move
+	leaf      func(p *prover, tree, half, at int) *F   // another denominator than the witness's
+	trees     func(*prover)                            // to their nodes
+	scores    func(p *prover, scores Vec)              // to the scores of the padded posts
+	message   func(p *prover, first int, messages []F) // before they are sent
 }
 
 // secrets is all the randomness of one proof, drawn from one stream.
@@ -64,7 +77,7 @@ func Prove(s *Statement, r *RegisteredModel, w *Weights) (proof []byte, err erro
 	if err := w.opens(r); err != nil {
 		return nil, err
 	}
-	made, err := prove(s, r, w, nil)
+	made, err := prove(s, r, w, lies{})
 	if err != nil {
 		return nil, err
 	}
@@ -88,16 +101,15 @@ func (w *Weights) opens(r *RegisteredModel) error {
 	return nil
 }
 
-// prove is Prove without the checks around it; lie, which tests set, changes the
-// witness before it is committed to.
-func prove(s *Statement, r *RegisteredModel, w *Weights, lie func(*prover)) (*proof, error) {
+// prove is Prove without the checks around it.
+func prove(s *Statement, r *RegisteredModel, w *Weights, lies lies) (*proof, error) {
 	l := newLayout(s.Kind, r.shape, len(s.Posts))
-	p := &prover{public: &public{l: l, s: s, r: r, bits: s.bits(), c: &coins{}}, t: newTranscript(), w: w}
+	p := &prover{public: &public{l: l, s: s, r: r, bits: s.bits(), c: &coins{}}, t: newTranscript(), w: w, lies: lies}
 	s.begin(p.t, r, p.bits)
 
 	p.v = l.evaluate(w, s.Rows)
 	d, bad := s.differences(p.v.scores, p.bits, scoreBound(r.shape))
-	if bad >= 0 && lie == nil {
+	if bad >= 0 && lies.witness == nil {
 		return nil, ErrFalse
 	}
 	p.v.count(l, d)
@@ -109,14 +121,20 @@ func prove(s *Statement, r *RegisteredModel, w *Weights, lie func(*prover)) (*pr
 	secret := l.draw(stream)
 	stream.wipe()
 	defer secret.wipe()
-	if lie != nil {
-		lie(p)
+	if lies.secrets != nil {
+		lies.secrets(secret)
+	}
+	if lies.witness != nil {
+		lies.witness(p)
 	}
 
 	out := &proof{}
 	p.v.matrix.blinds, p.pad = secret.rows, secret.pad
 	out.rows = p.v.matrix.commit()
 	out.pad = pedersen(secret.pad, secret.padBlind)
+	if lies.committed != nil {
+		lies.committed(out)
+	}
 	out.commitments(p.t)
 	if err := p.interact(); err != nil {
 		return nil, err
@@ -131,6 +149,9 @@ func prove(s *Statement, r *RegisteredModel, w *Weights, lie func(*prover)) (*pr
 	out.maskOpened = pedersen(secret.opened, secret.openedBlind)
 	square, cross, linear := p.remainders(secret)
 	out.square, out.cross, out.linear = pedersen(Vec{square}, secret.square), pedersen(Vec{cross}, secret.cross), linear
+	if lies.sigma != nil {
+		lies.sigma(out)
+	}
 	e := out.challenge(p.t)
 
 	answer := func(mask, value Vec) Vec {
@@ -152,6 +173,9 @@ func prove(s *Statement, r *RegisteredModel, w *Weights, lie func(*prover)) (*pr
 // send gives the verifier messages under the pad.
 func (p *prover) send(v ...F) {
 	n := len(p.y)
+	if p.lies.message != nil {
+		p.lies.message(p, n, v)
+	}
 	p.y = append(p.y, v...)
 	masked := make(Vec, len(v))
 	masked.Add(v, p.pad[n:n+len(v)])
@@ -221,7 +245,7 @@ func (p *prover) plant() {
 	l, v := p.l, p.v
 	for i := range l.shape.Layers() {
 		remainders, quotients := p.denominators[l.tables[1+2*i].start:], p.denominators[l.tables[2+2*i].start:]
-		p.trees = append(p.trees, newTree(l.depth[i], func(half, lo int, out Vec) {
+		p.tree(func(half, lo int, out Vec) {
 			if half == 0 {
 				for k, x := range v.remainder[i][lo : lo+len(out)] {
 					out[k] = remainders[x]
@@ -231,15 +255,33 @@ func (p *prover) plant() {
 					out[k] = quotients[x]
 				}
 			}
-		}))
+		})
 	}
 	digits := v.matrix.cells[l.digits.row*l.width:][:1<<l.digits.bits]
-	p.trees = append(p.trees, newTree(l.n+2, func(half, lo int, out Vec) {
+	p.tree(func(half, lo int, out Vec) {
 		from := half*len(digits)/2 + lo
 		for k, x := range digits[from : from+len(out)] {
-			out[k] = p.denominators[x]
+			out[k] = p.denominators[uint8(x)]
 		}
-	}))
+	})
+	if p.lies.trees != nil {
+		p.lies.trees(p)
+	}
+}
+
+func (p *prover) tree(leaf func(half, lo int, out Vec)) {
+	if n := len(p.trees); p.lies.leaf != nil {
+		honest := leaf
+		leaf = func(half, lo int, out Vec) {
+			honest(half, lo, out)
+			for k := range out {
+				if d := p.lies.leaf(p, n, half, lo+k); d != nil {
+					out[k] = *d
+				}
+			}
+		}
+	}
+	p.trees = append(p.trees, newTree(p.l.depth[len(p.trees)], leaf))
 }
 
 // products proves Σ a·b, round by round, and returns the point; a and b end as
@@ -291,6 +333,9 @@ func (p *prover) scoreSums() {
 	scores := make(Vec, 1<<l.n)
 	for i, s := range p.v.scores {
 		scores[i] = integer(int64(s))
+	}
+	if p.lies.scores != nil {
+		p.lies.scores(p, scores)
 	}
 	c.posts = p.products(append(Vec{}, p.scores...), scores)
 	p.send(scores[0], p.weightRow(l.w.tail)[0])

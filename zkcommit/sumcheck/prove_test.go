@@ -234,7 +234,12 @@ func TestMalformedStatements(t *testing.T) {
 		"few verdicts":     func(s *Statement) { s.Kind, s.Above = Verdict, make([]bool, 9) },
 		"high threshold":   func(s *Statement) { s.Kind, s.Above, s.Threshold = Verdict, make([]bool, 10), 1<<31-1 },
 		"low threshold":    func(s *Statement) { s.Kind, s.Above, s.Threshold = Verdict, make([]bool, 10), -1<<31 },
-		"too many":         func(s *Statement) { s.Posts = make([]graph.PostID, MaxPosts+1); s.Rows = make([]int8, 64*(MaxPosts+1)) },
+		"too many": func(s *Statement) {
+			s.Posts, s.Rows = make([]graph.PostID, MaxPosts+1), make([]int8, 64*(MaxPosts+1))
+			for i := range s.Posts {
+				s.Posts[i].Block = uint64(len(s.Posts) - i)
+			}
+		},
 	} {
 		s := *w.s
 		spoil(&s)
@@ -323,6 +328,21 @@ func TestVerifyBatch(t *testing.T) {
 	if VerifyBatch(claims) == nil {
 		t.Error("another run's proof passes in a batch")
 	}
+	// Two errors that would cancel in a plain sum.
+	honest := [2][]byte{claims[0].Proof, claims[1].Proof}
+	for i, sign := range []int64{1, -1} {
+		claims[i].Proof = slices.Clone(honest[i])
+		b := claims[i].Proof[len(honest[i])-32:]
+		var x F
+		x.SetBytes(b)
+		x = add(x, integer(sign))
+		y := x.Bytes()
+		copy(b, y[:])
+	}
+	if VerifyBatch(claims[:2]) == nil {
+		t.Error("two wrong proofs pass in a batch")
+	}
+	claims[0].Proof, claims[1].Proof = honest[0], slices.Clone(honest[1])
 	// A wrong answer that only the group equation sees.
 	b := claims[1].Proof
 	copy(b[len(b)-32:], make([]byte, 32))

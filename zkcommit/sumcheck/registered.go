@@ -137,6 +137,9 @@ func RegisterOpened(id graph.Hash, w *Weights) (r *RegisteredModel, err error) {
 	}
 	own := w.model.matrix(w.mask)
 	own.blinds = w.rows.blinds
+	if len(own.blinds) != own.rows() || len(w.c) != own.rows() {
+		return nil, errors.New("the weight commitment has another number of rows than the model")
+	}
 	for i, p := range own.commit() {
 		if !p.Equal(&w.c[i]) {
 			return nil, fmt.Errorf("row %d of the weight commitment does not open to the model", i)

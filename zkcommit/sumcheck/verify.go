@@ -11,7 +11,7 @@ var errRefused = errors.New("the proof does not prove this statement of this mod
 // reads hostile bytes: nil means proved, any error means not.
 func Verify(s *Statement, r *RegisteredModel, proof []byte) (err error) {
 	defer recovered(&err)
-	e, err := equation(s, r, proof)
+	e, err := equation(newTranscript(), s, r, proof)
 	if err != nil {
 		return err
 	}
@@ -31,7 +31,7 @@ func VerifyBatch(claims []Claim) (err error) {
 	defer recovered(&err)
 	sum := &equations{}
 	for i, c := range claims {
-		e, err := equation(c.Statement, c.Model, c.Proof)
+		e, err := equation(newTranscript(), c.Statement, c.Model, c.Proof)
 		if err != nil {
 			return fmt.Errorf("proof %d: %w", i, err)
 		}
@@ -98,7 +98,7 @@ func (e *equations) check() error {
 }
 
 // equation checks all of the proof but the group's part, which it returns.
-func equation(s *Statement, r *RegisteredModel, encoded []byte) (*equations, error) {
+func equation(t *transcript, s *Statement, r *RegisteredModel, encoded []byte) (*equations, error) {
 	if err := s.check(r); err != nil {
 		return nil, err
 	}
@@ -108,14 +108,8 @@ func equation(s *Statement, r *RegisteredModel, encoded []byte) (*equations, err
 		return nil, err
 	}
 	p := &public{l: l, s: s, r: r, bits: s.bits()}
-	t := newTranscript()
 	s.begin(t, r, p.bits)
-	pr.commitments(t)
-	rest := pr.messages
-	p.c = l.replay(t, func(n int) {
-		t.elements("message", rest[:n]...)
-		rest = rest[n:]
-	})
+	p.c = pr.replay(t, l)
 	if err := p.tables(); err != nil {
 		return nil, err
 	}

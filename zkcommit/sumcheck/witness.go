@@ -101,7 +101,7 @@ func (l *layout) evaluate(w *Weights, rows []int8) *witness {
 	return v
 }
 
-// digest writes the digits of the differences and counts all lookups.
+// count writes the digits of the differences and counts all lookups.
 func (v *witness) count(l *layout, d []int32) {
 	digits := v.matrix.cells[l.digits.row*l.width:][:1<<l.digits.bits]
 	for i, x := range d[:l.posts] {
@@ -116,7 +116,7 @@ func (v *witness) count(l *layout, d []int32) {
 	}
 	counts := v.matrix.cells[l.count.row*l.width:]
 	for _, x := range digits {
-		counts[x]++
+		counts[uint8(x)]++
 	}
 	for i := range l.shape.Layers() {
 		remainders, quotients := counts[l.tables[1+2*i].start:], counts[l.tables[2+2*i].start:]
