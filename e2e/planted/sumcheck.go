@@ -141,14 +141,14 @@ var sumcheckBugs = []bug{
 		file: "zkcommit/sumcheck/layout.go",
 		old:  `size: hi - lo + 1, first: lo`,
 		new:  `size: hi - lo + 2, first: lo`,
-		pkg:  "zkcommit/sumcheck", test: "TestLayouts",
+		pkg:  "zkcommit/sumcheck", test: "TestGolden",
 	},
 	{
 		name: "a remainder of 2^shift is in its table",
 		file: "zkcommit/sumcheck/layout.go",
 		old:  `table{size: 1 << shape.Shift[i]}`,
 		new:  `table{size: 1<<shape.Shift[i] + 1}`,
-		pkg:  "zkcommit/sumcheck", test: "TestLayouts",
+		pkg:  "zkcommit/sumcheck", test: "TestGolden",
 	},
 	{
 		name: "counts are not checked",
@@ -273,7 +273,7 @@ var sumcheckBugs = []bug{
 		name: "the verifier's coins are zero",
 		file: "zkcommit/sumcheck/verify.go",
 		old:  `if coins[i], err = coin(); err != nil {`,
-		new:  `if _, err = coin(); err != nil {`,
+		new:  `if coins[i].SetZero(); err != nil {`,
 		pkg:  "zkcommit/sumcheck", test: "TestLyingProvers",
 	},
 	{
@@ -351,7 +351,7 @@ var sumcheckBugs = []bug{
 		file: "zkcommit/sumcheck/statement.go",
 		old:  `d[i] = scores[i] - s.Threshold - 1`,
 		new:  `d[i] = scores[i] - s.Threshold`,
-		pkg:  "zkcommit/sumcheck", test: "TestTiesAndThresholds",
+		pkg:  "zkcommit/sumcheck", test: "TestTrueStatementsAreProved",
 	},
 	{
 		name: "runs of no post have proofs",
@@ -428,7 +428,7 @@ var sumcheckBugs = []bug{
 		file: "zkcommit/sumcheck/prove.go",
 		old:  "\tsecret := l.draw(stream)\n",
 		new:  "\tsecret := l.draw(stream)\n\tcopy(secret.mask, secret.pad)\n",
-		pkg:  "zkcommit/sumcheck", test: "TestConcurrentProofsShareNothing",
+		pkg:  "zkcommit/sumcheck", test: "TestProverWipes",
 	},
 	{
 		name: "masks are left behind",

@@ -26,46 +26,54 @@ type oddCell struct {
 
 func (m *matrix) rows() int { return len(m.cells) / m.width }
 
-// commit returns the rows' commitments. Entries' absolute values are at most maxEntry.
+// lanes is the number of sums that a row is split into, so that one inversion
+// serves more additions.
+const lanes = 4
+
+// commit returns the rows' commitments. Entries' absolute values are at most
+// maxEntry; the width is a multiple of lanes.
 func (m *matrix) commit() points {
 	digits, blinds := shared.tables(m.width)
 	out := make(points, m.rows())
 	parallel(len(out), 8, func(lo, hi int) {
-		sum := newSums(out[lo:hi])
-		for i := lo; i < hi; i++ {
-			b := m.blinds[i].Bytes()
-			for d := range b {
-				sum.bytes = append(sum.bytes, b[31-d])
-			}
-		}
-		for d := range blinds {
-			sum.begin()
-			for r := range hi - lo {
-				sum.add(r, &blinds[d][sum.bytes[r*32+d]], false)
-			}
-			sum.end()
-		}
-		clear(sum.bytes)
-		for k := range m.width {
+		sum := newSums(lanes * (hi - lo))
+		sum.blind(blinds, m.blinds[lo:hi])
+		for k := range m.width / lanes {
 			for d, left := 0, true; left; d++ {
 				left = false
 				sum.begin()
-				for r := range hi - lo {
-					v := m.cells[(lo+r)*m.width+k]
-					for range d {
-						v = (v + 128) >> 8
-					}
-					if v == 0 {
-						continue
-					}
-					digit := (v+128)&255 - 128
-					left = left || v != digit
-					if digit != 0 {
-						sum.add(r, &digits[d][k*digitRow+int(max(digit, -digit))], digit < 0)
+				for lane := range lanes {
+					column := k + lane*m.width/lanes
+					multiples := digits[d][column*digitRow : (column+1)*digitRow]
+					for r := range hi - lo {
+						v := m.cells[(lo+r)*m.width+column]
+						for range d {
+							v = (v + 128) >> 8
+						}
+						if v == 0 {
+							continue
+						}
+						digit := (v+128)&255 - 128
+						left = left || v != digit
+						if digit != 0 {
+							sum.add(r*lanes+lane, &multiples[max(digit, -digit)], digit < 0)
+						}
 					}
 				}
 				sum.end()
 			}
+		}
+		for half := lanes / 2; half > 0; half /= 2 {
+			sum.begin()
+			for r := range hi - lo {
+				for lane := range half {
+					sum.add(r*lanes+lane, &sum.acc[r*lanes+lane+half], false)
+				}
+			}
+			sum.end()
+		}
+		for r := range hi - lo {
+			out[lo+r] = sum.acc[r*lanes]
 		}
 	})
 	for _, o := range m.odd {
@@ -89,7 +97,6 @@ func (m *matrix) combine(first int, weights Vec) Vec {
 // sums adds points to many sums at once, sharing one inversion in each step.
 type sums struct {
 	acc   points
-	bytes []byte
 	which []int32
 	point []*point
 	minus []bool
@@ -97,10 +104,27 @@ type sums struct {
 	pre   []fp.Element
 }
 
-func newSums(acc points) *sums {
-	n := len(acc)
-	return &sums{acc: acc, which: make([]int32, 0, n), point: make([]*point, 0, n), minus: make([]bool, 0, n),
+func newSums(n int) *sums {
+	return &sums{acc: make(points, n), which: make([]int32, 0, n), point: make([]*point, 0, n), minus: make([]bool, 0, n),
 		den: make([]fp.Element, n), pre: make([]fp.Element, n+1)}
+}
+
+// blind adds value·H to the rows' sums, the digits spread over the lanes.
+func (s *sums) blind(blinds *[32][256]point, values Vec) {
+	bytes := make([][32]byte, len(values))
+	for r := range values {
+		bytes[r] = values[r].Bytes()
+	}
+	for d := 0; d < 32; d += lanes {
+		s.begin()
+		for lane := range lanes {
+			for r := range bytes {
+				s.add(r*lanes+lane, &blinds[d+lane][bytes[r][31-d-lane]], false)
+			}
+		}
+		s.end()
+	}
+	clear(bytes)
 }
 
 func (s *sums) begin() {
@@ -161,10 +185,15 @@ func multiExp(p points, v Vec) (sum point) {
 }
 
 // pedersen is Σ v_k·G_k + blind·H.
-func pedersen(v Vec, blind F) point {
-	h := shared.blind()
-	g := shared.first(len(v))
-	return multiExp(append(append(make(points, 0, len(g)+1), g...), h), append(append(make(Vec, 0, len(v)+1), v...), blind))
+func pedersen(v Vec, blind F) (out point) {
+	_, blinds := shared.tables(0)
+	sum := fixed(v)
+	b := blind.Bytes()
+	for d := range blinds {
+		sum.AddMixed(&blinds[d][b[31-d]])
+	}
+	out.FromJacobian(&sum)
+	return out
 }
 
 const pointSize = bn254.SizeOfG1AffineCompressed

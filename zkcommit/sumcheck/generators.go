@@ -35,6 +35,7 @@ type generators struct {
 	h      *point
 	digits [digitCount]points // digits[d][k·digitRow+v] is v·256^d·G_k
 	blinds *[32][256]point    // blinds[d][v] is v·256^d·H
+	shifts points             // shifts[32k+j] is 256^j·G_k
 }
 
 const (

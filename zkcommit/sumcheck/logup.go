@@ -8,10 +8,11 @@ type tree struct {
 	depth    int
 	num, den []Vec // of the levels 0 … depth-1
 	// leaf writes the leaves lo … of one half.
-	leaf func(half, lo int, out Vec)
+	leaf  func(half, lo int, out Vec)
+	spare [2]Vec // the level taken apart last
 }
 
-const block = 512 // elements that stay in the nearest cache
+const block = 512 // elements that stay in the nearest caches
 
 func newTree(depth int, leaf func(half, lo int, out Vec)) *tree {
 	t := &tree{depth: depth, num: make([]Vec, depth), den: make([]Vec, depth), leaf: leaf}
@@ -56,7 +57,7 @@ type level struct {
 func (t *tree) split(depth int, lambda, inverse F) *level {
 	half := 1 << depth
 	if depth == t.depth-1 {
-		v := &level{a: make(Vec, half), b: make(Vec, half), leaf: true}
+		v := &level{a: t.spare[0], b: t.spare[1], leaf: true} // as long as the leaves' halves
 		parallel(half, block, func(lo, hi int) {
 			t.leaf(0, lo, v.a[lo:hi])
 			t.leaf(1, lo, v.b[lo:hi])
@@ -69,6 +70,7 @@ func (t *tree) split(depth int, lambda, inverse F) *level {
 	}
 	n, d := t.num[depth+1], t.den[depth+1]
 	t.num[depth+1], t.den[depth+1] = nil, nil
+	t.spare = [2]Vec{n, d}
 	v := &level{a: n[:half], b: d[half:], c: d[:half], d: n[half:]}
 	parallel(half, block, func(lo, hi int) {
 		tmp := make(Vec, block)

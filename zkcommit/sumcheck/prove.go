@@ -130,8 +130,14 @@ func prove(s *Statement, r *RegisteredModel, w *Weights, lies lies) (*proof, err
 
 	out := &proof{}
 	p.v.matrix.blinds, p.pad = secret.rows, secret.pad
-	out.rows = p.v.matrix.commit()
-	out.pad = pedersen(secret.pad, secret.padBlind)
+	together(
+		func() { out.rows = p.v.matrix.commit() },
+		func() {
+			out.pad = pedersen(secret.pad, secret.padBlind)
+			out.maskPad = pedersen(secret.mask, secret.maskBlind)
+			out.maskOpened = pedersen(secret.opened, secret.openedBlind)
+		},
+	)
 	if lies.committed != nil {
 		lies.committed(out)
 	}
@@ -145,8 +151,6 @@ func prove(s *Statement, r *RegisteredModel, w *Weights, lies lies) (*proof, err
 	opened, openedBlind := p.opened(secret)
 	p.c.zeta = p.t.challenge("zeta")
 
-	out.maskPad = pedersen(secret.mask, secret.maskBlind)
-	out.maskOpened = pedersen(secret.opened, secret.openedBlind)
 	square, cross, linear := p.remainders(secret)
 	out.square, out.cross, out.linear = pedersen(Vec{square}, secret.square), pedersen(Vec{cross}, secret.cross), linear
 	if lies.sigma != nil {

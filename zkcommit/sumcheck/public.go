@@ -1,6 +1,9 @@
 package sumcheck
 
-import "errors"
+import (
+	"errors"
+	"sync/atomic"
+)
 
 // public is what verifier and prover compute from the statement and the
 // challenges alone. Its parts are filled in the order in which challenges come.
@@ -50,33 +53,37 @@ func (p *public) tables() error {
 	l := p.l
 	last := l.tables[len(l.tables)-1]
 	p.denominators = make(Vec, last.start+last.size)
+	p.weights = make(Vec, 1<<l.tableBits)
+	var zero atomic.Bool
 	for _, t := range l.tables {
 		base := p.c.denominator(t.tag, 0, 0)
 		var steps [clamp + 1]F // of the activation
 		for a := range steps {
 			steps[a] = mul(p.c.beta, integer(int64(a)))
 		}
-		value := integer(int64(t.first))
-		for i := range t.size {
-			d := &p.denominators[t.start+i]
-			if t.pairs {
-				q := int32(t.first + i)
-				a := activate(q)
-				*d = sub(sub(base, integer(int64(q-a))), steps[a])
-			} else {
-				d.Sub(&base, &value)
-				value.Add(&value, &one)
+		parallel(t.size, 1024, func(lo, hi int) {
+			first := t.start + lo
+			out := p.denominators[first : t.start+hi]
+			for i := range out {
+				q := int32(t.first + lo + i)
+				a := int32(0)
+				if t.pairs {
+					a = activate(q)
+				}
+				value := integer(int64(q - a))
+				out[i].Sub(&base, &value)
+				out[i].Sub(&out[i], &steps[a])
+				if out[i].IsZero() {
+					zero.Store(true)
+				}
 			}
-			if d.IsZero() {
-				return errUnlucky
-			}
-		}
+			copy(p.weights[first:], out)
+			inverses(p.weights[first : t.start+hi])
+		})
 	}
-	p.weights = make(Vec, 1<<l.tableBits)
-	inverse := make(Vec, len(p.denominators))
-	copy(inverse, p.denominators)
-	inverses(inverse)
-	copy(p.weights, inverse)
+	if zero.Load() {
+		return errUnlucky
+	}
 	return nil
 }
 
@@ -178,6 +185,9 @@ func (p *public) usePoint(i int) []F {
 
 // close fills what the column point fixes.
 func (p *public) close() {
+	if p.column != nil { // the prover has been here
+		return
+	}
 	p.tableAt = p.weights.InnerProduct(eqTable(p.c.table))
 	p.scoresAt = p.scores.InnerProduct(eqTable(p.c.posts))
 	p.column = eqTable(p.c.column)

@@ -134,7 +134,16 @@ func TestMasksAreCounted(t *testing.T) {
 func TestProverWipes(t *testing.T) {
 	w := newWorld(t, 1, shallow, 3)
 	var kept *secrets
-	made, err := prove(w.s, w.r, w.w, lies{secrets: func(s *secrets) { kept = s }})
+	different := map[F]bool{}
+	made, err := prove(w.s, w.r, w.w, lies{secrets: func(s *secrets) {
+		kept = s
+		for _, x := range slices.Concat(s.rows, s.pad, s.mask, s.opened) {
+			if different[x] {
+				t.Fatal("a mask is used twice in a proof")
+			}
+			different[x] = true
+		}
+	}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -187,6 +187,7 @@ type layoutPin struct {
 	Rows     int   `json:"rows"`
 	Weights  int   `json:"weightRows"`
 	Table    int   `json:"tableBits"`
+	Tables   []int `json:"tables"` // entries
 	Depth    []int `json:"depth"`
 	Groups   int   `json:"openings"`
 	Messages int   `json:"messages"`
@@ -202,7 +203,11 @@ func TestLayouts(t *testing.T) {
 					continue
 				}
 				l := newLayout(k, s, n)
-				pins = append(pins, layoutPin{k, s, n, l.width, l.rows, l.w.rows, l.tableBits, l.depth, l.groups, l.messages, l.size()})
+				var tables []int
+				for _, t := range l.tables {
+					tables = append(tables, t.size)
+				}
+				pins = append(pins, layoutPin{k, s, n, l.width, l.rows, l.w.rows, l.tableBits, tables, l.depth, l.groups, l.messages, l.size()})
 			}
 		}
 	}

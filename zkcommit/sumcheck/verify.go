@@ -3,6 +3,9 @@ package sumcheck
 import (
 	"errors"
 	"fmt"
+	"slices"
+
+	"github.com/consensys/gnark-crypto/ecc/bn254"
 )
 
 var errRefused = errors.New("the proof does not prove this statement of this model")
@@ -88,10 +91,15 @@ func (e *equations) term(p point, x F) {
 }
 
 func (e *equations) check() error {
-	g, h := shared.first(len(e.generator)), shared.blind()
-	all := append(append(append(make(points, 0, len(g)+1+len(e.points)), g...), h), e.points...)
-	x := append(append(append(make(Vec, 0, len(all)), e.generator...), e.blind), e.scalars...)
-	if sum := multiExp(all, x); !sum.IsInfinity() {
+	all, x := e.points, e.scalars
+	var sum bn254.G1Jac
+	if shared.prepared(len(e.generator)) { // by a prover: it is faster so
+		sum = fixed(e.generator)
+	} else {
+		all, x = append(slices.Clone(shared.first(len(e.generator))), all...), append(slices.Clone(e.generator), x...)
+	}
+	rest := multiExp(append([]point{shared.blind()}, all...), append(Vec{e.blind}, x...))
+	if sum.AddMixed(&rest); !sum.Z.IsZero() {
 		return errRefused
 	}
 	return nil
