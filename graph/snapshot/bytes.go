@@ -183,7 +183,7 @@ func (p *parser) row() (Row, error) {
 	case policies:
 		row = Policy{Address: p.address(), ID: p.position(), Policy: graph.Policy(p.byte())}
 	case reactions:
-		row = Reaction{graph.Reaction{ID: p.position(), Author: p.address(), Subject: p.position(),
+		row = Reaction{Reaction: graph.Reaction{ID: p.position(), Author: p.address(), Subject: p.position(),
 			Kind: graph.ReactionKind(p.byte()), Time: p.number()}}
 	default:
 		return nil, fmt.Errorf("the snapshot has rows of kind %d: this Candor knows 1 to 8", tag[0])

@@ -90,7 +90,7 @@ func (k *checker) take(row Row) (out Row, err error) {
 	case Policy:
 		out, err = r, k.policy(r)
 	case Reaction:
-		out, err = r, k.reaction(r)
+		out, err = k.reaction(r)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("a row of %s is wrong: %w", s, err)
@@ -284,19 +284,20 @@ func (k *checker) policy(r Policy) error {
 	return k.event(r.ID, r.Address)
 }
 
-func (k *checker) reaction(r Reaction) error {
+func (k *checker) reaction(r Reaction) (Reaction, error) {
 	k.counts.Reactions++
 	key := reacted{r.Author, r.Subject, r.Kind}
 	switch {
 	case r.Kind != graph.Like && r.Kind != graph.Repost:
-		return fmt.Errorf("reaction %s is of kind %d: likes and reposts are known", r.ID, r.Kind)
+		return r, fmt.Errorf("reaction %s is of kind %d: likes and reposts are known", r.ID, r.Kind)
 	case k.posts[r.Subject] == nil || r.Subject.Compare(r.ID) >= 0:
-		return fmt.Errorf("reaction %s is to %s, which is no post before it", r.ID, r.Subject)
+		return r, fmt.Errorf("reaction %s is to %s, which is no post before it", r.ID, r.Subject)
 	case k.reacted[key]:
-		return fmt.Errorf("reaction %s is there twice", r.ID)
+		return r, fmt.Errorf("reaction %s is there twice", r.ID)
 	}
 	k.reacted[key] = true
-	return errors.Join(k.event(r.ID, r.Author), k.past(r.Time))
+	r.Receiver = k.posts[r.Subject].author
+	return r, errors.Join(k.event(r.ID, r.Author), k.past(r.Time))
 }
 
 // end refuses rows that nothing names, and gives the mirror root over all posts.

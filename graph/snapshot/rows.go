@@ -124,7 +124,12 @@ type Policy struct {
 }
 
 // Reaction is a reaction that holds, in chain order.
-type Reaction struct{ graph.Reaction }
+type Reaction struct {
+	graph.Reaction
+	// Receiver is the post's author; it follows from the rows before, Writers
+	// ignore it and Readers set it.
+	Receiver graph.Address
+}
 
 func (Account) section() section  { return accounts }
 func (Withheld) section() section { return withheld }

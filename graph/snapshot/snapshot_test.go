@@ -35,6 +35,9 @@ func derived(rows []snapshot.Row) []snapshot.Row {
 		case snapshot.Post:
 			r.Status, r.Digest = 0, graph.Hash{}
 			rows[i] = r
+		case snapshot.Reaction:
+			r.Receiver = graph.Address{}
+			rows[i] = r
 		case snapshot.Profile:
 			r.Status = 0
 			rows[i] = r
@@ -63,6 +66,12 @@ func TestSnapshotsShowTheState(t *testing.T) {
 					truth, _ := at.Posts(graph.PostQuery{IDs: []graph.PostID{p.ID}})
 					if p.Status != truth[0].Status || p.Status == graph.Present && p.Digest != graph.EmbeddingDigest(&truth[0].Embedding) {
 						t.Fatalf("history %d, block %d: post %s is %s, want %s", i, block, p.ID, p.Status, truth[0].Status)
+					}
+				}
+				if p, ok := row.(snapshot.Reaction); ok {
+					truth, _ := at.Posts(graph.PostQuery{IDs: []graph.PostID{p.Subject}})
+					if p.Receiver != truth[0].Author {
+						t.Fatalf("history %d, block %d: the receiver of %s is %s, want %s", i, block, p.ID, p.Receiver, truth[0].Author)
 					}
 				}
 			}

@@ -23,13 +23,21 @@ func openMirror(t testing.TB, dir string) *tables.Mirror {
 	return m
 }
 
-func openStore(t testing.TB, dir string) storetest.Store {
-	m := openMirror(t, dir)
+func openStore(t testing.TB, dir string) storetest.Store { return storeOf(openMirror(t, dir)) }
+
+func storeOf(m *tables.Mirror) storetest.Store {
 	return storetest.Store{Mirror: m, Stats: m.Stats, Withheld: m.Withheld, Close: m.Close,
 		At: func(ctx context.Context, block uint64) (storetest.Snapshot, error) { return m.At(ctx, block) }}
 }
 
 func TestMirrorConformance(t *testing.T) { storetest.Mirrors(t, openStore) }
+
+func TestSnapshotConformance(t *testing.T) {
+	storetest.Snapshots(t, func(t testing.TB, dir string) (storetest.Store, storetest.Exporter) {
+		m := openMirror(t, dir)
+		return storeOf(m), m
+	})
+}
 
 // Embeddings of another schema and blocks of another chain must not mix with
 // those that are there.
