@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/transparency-dev/formats/log"
 	"github.com/transparency-dev/merkle/proof"
@@ -41,6 +42,24 @@ type Verifier struct {
 func (v Verifier) String() string {
 	key := append([]byte{algEd25519}, v.Key...)
 	return fmt.Sprintf("%s+%08x+%s", v.Origin, keyHash(v.Origin, key), base64.StdEncoding.EncodeToString(key))
+}
+
+// ParseVerifier reads String's form.
+func ParseVerifier(s string) (Verifier, error) {
+	bad := fmt.Errorf("%.200q is no log's key: send name+hash+key as the log's node says it", s)
+	parts := strings.SplitN(s, "+", 3)
+	if len(parts) != 3 {
+		return Verifier{}, bad
+	}
+	key, err := base64.StdEncoding.DecodeString(parts[2])
+	if err != nil || len(key) != 1+ed25519.PublicKeySize || key[0] != algEd25519 {
+		return Verifier{}, bad
+	}
+	v := Verifier{Origin: parts[0], Key: key[1:]}
+	if _, err := note.NewVerifier(s); err != nil || v.String() != s {
+		return Verifier{}, bad
+	}
+	return v, nil
 }
 
 // Open checks a checkpoint's signature and origin and reads it. It fails on

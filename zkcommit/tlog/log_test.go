@@ -188,6 +188,21 @@ func TestServedPaths(t *testing.T) {
 	}
 }
 
+func TestVerifiersAreReadAsWritten(t *testing.T) {
+	l := openTest(t, t.TempDir())
+	key := l.Verifier().String()
+	v, err := ParseVerifier(key)
+	if err != nil || v.String() != key || v.Origin != testOptions.Origin {
+		t.Fatalf("%s reads as %+v, %v", key, v, err)
+	}
+	for _, bad := range []string{"", "x", key + "x", key + "+", " " + key, strings.Replace(key, "log+", "other+", 1),
+		key[:len(key)-4] + "AAA=", strings.Replace(key, "+", "-", 1)} {
+		if _, err := ParseVerifier(bad); err == nil {
+			t.Errorf("%q is read as a key", bad)
+		}
+	}
+}
+
 func TestCheckpointTampered(t *testing.T) {
 	l := openTest(t, t.TempDir())
 	if _, err := l.Append(t.Context(), entries(0, 5)...); err != nil {
