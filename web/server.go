@@ -40,9 +40,10 @@ type Config struct {
 	Mirror    Mirror
 	Runs      Runs
 	Writes    Writes
-	Catalogue func() Catalogue  // changes when a plugin's version does
-	Withheld  func() []Withheld // the operator's denylist, sorted by ID
-	Gateway   string            // of IPFS: where the client may load pictures from, such as http://127.0.0.1:8081
+	Catalogue func() Catalogue        // changes when a plugin's version does
+	Withheld  func() []Withheld       // the operator's denylist, sorted by ID
+	Snapshots func() []MirrorSnapshot // of the index, newest first
+	Gateway   string                  // of IPFS: where the client may load pictures from, such as http://127.0.0.1:8081
 	Chain     func(context.Context) (any, error)
 	Final     Finality                    // nil: nothing is called final
 	Ready     func(context.Context) error // nil when the index is at the head
@@ -117,6 +118,7 @@ func (s *Server) routes() {
 	api.Get("/stats", s.stats)
 	api.Get("/chain", s.chain)
 	api.Get("/withheld", s.withheld)
+	api.Get("/snapshots", s.snapshots)
 	api.Get("/nonces/:address", s.nonce)
 	api.Post("/blocks", s.blocks)
 	api.Post("/files", s.files)

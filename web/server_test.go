@@ -75,9 +75,9 @@ func server(t *testing.T, f feeds) *Server {
 	}{s, s, byCID{}}}, Runs: runs{}, Writes: writes{}, Catalogue: func() Catalogue {
 		return Catalogue{Rankers: []Plugin{{ID: "a"}, {ID: "b"}, {ID: "c"}}, Filters: []Plugin{}}
 	},
-		Withheld: func() []Withheld { return denied },
-		Gateway:  "http://127.0.0.1:8",
-		Chain:    func(context.Context) (any, error) { return 1, nil }, Ready: func(context.Context) error { return errors.New("not yet") },
+		Withheld: func() []Withheld { return denied }, Snapshots: func() []MirrorSnapshot { return written },
+		Gateway: "http://127.0.0.1:8",
+		Chain:   func(context.Context) (any, error) { return 1, nil }, Ready: func(context.Context) error { return errors.New("not yet") },
 		Log: http.NotFoundHandler(), Metrics: prometheus.NewRegistry(), Logger: slog.New(slog.DiscardHandler)})
 }
 
@@ -281,6 +281,30 @@ func TestWithheldIsPaged(t *testing.T) {
 		{"?limit=1&cursor=bafkreicysg23kiwv34eg2d7qweipxwosdo2py4ldv42nbauguluen5v6am", 200, `{"items":[],"cursor":""}`},
 	} {
 		if status, body, _ := ask(t, s, "GET", "/api/v1/withheld"+c.query, "", ""); status != c.status || !strings.Contains(body, c.want) {
+			t.Errorf("%s: %d %s", c.query, status, body)
+		}
+	}
+}
+
+var written = []MirrorSnapshot{{ID: "baguc", Index: 2, Block: 30, Posts: 9}, {ID: "bagub", Index: 1, Block: 20}, {ID: "bagua", Index: 0, Block: 10}}
+
+func TestSnapshotsArePaged(t *testing.T) {
+	s := server(t, nil)
+	for _, c := range []struct {
+		query  string
+		status int
+		want   string
+	}{
+		{"", 200, `"id":"bagua","index":0,"block":10`},
+		{"?limit=1", 200, `"posts":9,"size":0}],"cursor":"2"}`},
+		{"?limit=1&cursor=2", 200, `{"items":[{"id":"bagub"`},
+		{"?cursor=1", 200, `{"items":[{"id":"bagua"`},
+		{"?cursor=0", 200, `{"items":[],"cursor":""}`},
+		{"?cursor=01", 400, "send the cursor of the page before"},
+		{"?cursor=-1", 400, "send the cursor of the page before"},
+		{"?page=2", 400, "unknown here"},
+	} {
+		if status, body, _ := ask(t, s, "GET", "/api/v1/snapshots"+c.query, "", ""); status != c.status || !strings.Contains(body, c.want) {
 			t.Errorf("%s: %d %s", c.query, status, body)
 		}
 	}
