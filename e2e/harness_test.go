@@ -79,12 +79,17 @@ func freePort() (string, error) {
 
 // launch starts a node without waiting for it.
 func launch(dir, seed string, env ...string) (*node, error) {
+	return launchWith(dir, seed, nil, env...)
+}
+
+// launchWith is launch with more flags.
+func launchWith(dir, seed string, flags []string, env ...string) (*node, error) {
 	addr, err := freePort()
 	if err != nil {
 		return nil, err
 	}
 	n := &node{URL: "http://" + addr, Dir: dir, out: &lockedBuffer{}, done: make(chan struct{})}
-	n.cmd = exec.Command(binary, "up", "--data", dir, "--listen", addr, "--seed", seed, "--anchor-every", "1s")
+	n.cmd = exec.Command(binary, append([]string{"up", "--data", dir, "--listen", addr, "--seed", seed, "--anchor-every", "1s"}, flags...)...)
 	n.cmd.Env = append(os.Environ(), env...)
 	n.cmd.Stdout, n.cmd.Stderr = n.out, n.out
 	if err := n.cmd.Start(); err != nil {

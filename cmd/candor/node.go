@@ -31,22 +31,23 @@ import (
 // node is the all-in-one node: every real part, opened in the order in which
 // they need each other and closed in the reverse.
 type node struct {
-	dir     string
-	log     *slog.Logger
-	keys    *keyring
-	chain   *chain.Node
-	at      contracts.Addresses
-	genesis graph.Hash
-	calls   *registry.Client // signs as the node
-	denied  *denylist.List
-	ipfs    *ipfs.Node
-	mirror  mirror
-	ledger  *tables.Ledger
-	source  *evm.Source
-	index   *indexer.Indexer
-	failed  chan error // why a part cannot go on
-	relay   *relay.Relay
-	runlog  *tlog.Log
+	dir       string
+	log       *slog.Logger
+	keys      *keyring
+	chain     *chain.Node
+	at        contracts.Addresses
+	genesis   graph.Hash
+	calls     *registry.Client // signs as the node
+	denied    *denylist.List
+	ipfs      *ipfs.Node
+	mirror    mirror
+	ledger    *tables.Ledger
+	source    *evm.Source
+	index     *indexer.Indexer
+	failed    chan error // why a part cannot go on
+	relay     *relay.Relay
+	runlog    *tlog.Log
+	snapshots *snapshots
 
 	closers []func() error
 }
@@ -70,7 +71,8 @@ func openNode(ctx context.Context, o upOptions, log *slog.Logger) (n *node, err 
 		func(ctx context.Context) error { return n.openIPFS(ctx, o.content) },
 		func(ctx context.Context) error { return n.openChain(ctx, o.chainPort) },
 		func(ctx context.Context) error { return n.openStores(ctx, o.database, o.vectors) },
-		func(ctx context.Context) error { return n.openIndex(ctx, o.index) }, n.openRelay, n.openLog} {
+		func(ctx context.Context) error { return n.startFrom(ctx, o.start) },
+		func(ctx context.Context) error { return n.openIndex(ctx, o.index) }, n.openRelay, n.openLog, n.openSnapshots} {
 		if err = open(ctx); err != nil {
 			return n, err
 		}

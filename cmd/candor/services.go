@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net"
+	"net/http"
 	"path/filepath"
 	"time"
 
@@ -39,7 +40,7 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 	g, ctx := errgroup.WithContext(ctx)
 	server := web.New(web.Config{Feeds: s.hall(), Mirror: s.mirror, Runs: runs{s.ledger},
 		Writes: writes{s.relay, s.index}, Catalogue: func() web.Catalogue { return s.plugins.shown }, Withheld: s.withheld, Gateway: s.ipfs.Gateway(),
-		Chain: s.facts(l), Ready: s.ready, Final: finality{s.node}, Log: s.runlog.Handler(), Metrics: s.metrics, Logger: s.log})
+		Chain: s.facts(l), Ready: s.ready, Final: finality{s.node}, Log: s.logs(), Snapshots: s.snapshots.all, Metrics: s.metrics, Logger: s.log})
 	g.Go(func() error { return server.Serve(ctx, l) })
 	g.Go(func() error { // a node that serves a past is none: end, and say why
 		select {
@@ -68,6 +69,13 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 	if s.options.prove {
 		g.Go(func() error { return s.prove(ctx) })
 	}
+	g.Go(func() error { return s.snapshots.operate(ctx) })
+	g.Go(func() error {
+		a := tlog.Anchorer{Log: s.snapshots.log, Chain: registry.Anchorage{Client: s.calls, Origin: s.snapshots.log.Verifier().Origin}, Every: s.options.anchorEvery,
+			Failed: s.retried("the chain did not take an anchor of the snapshots")}
+		a.Run(ctx)
+		return nil
+	})
 	g.Go(func() error { return s.seed(ctx, "http://"+l.Addr().String()) })
 	err := g.Wait()
 	if errors.Is(err, context.Canceled) {
@@ -78,6 +86,14 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 
 func (s *services) retried(what string) func(error) {
 	return func(err error) { s.log.Warn(what+" and is asked again", "err", err) }
+}
+
+// logs serves the log of runs, and that of snapshots below it.
+func (s *services) logs() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/snapshots/", http.StripPrefix("/snapshots", s.snapshots.log.Handler()))
+	mux.Handle("/", s.runlog.Handler())
+	return mux
 }
 
 func (s *services) hall() *feeds.Hall {
@@ -151,9 +167,12 @@ func (s *services) facts(l net.Listener) func(context.Context) (any, error) {
 			IPFS      string        `json:"ipfs"`
 			Log       string        `json:"log"`
 			LogKey    string        `json:"logKey"`
+			Snapshots string        `json:"snapshotLog"`
+			SnapKey   string        `json:"snapshotLogKey"`
 			Note      string        `json:"note"`
 		}{chain.ID, s.genesis, addresses(s.at), crypto.PubkeyToAddress(s.keys.node.PublicKey), keys, s.chain.HTTP(), s.ipfs.Gateway(),
-			"http://" + l.Addr().String() + "/log/", s.runlog.Verifier().String(), "as this node says"}, nil
+			"http://" + l.Addr().String() + "/log/", s.runlog.Verifier().String(),
+			"http://" + l.Addr().String() + "/log/snapshots/", s.snapshots.log.Verifier().String(), "as this node says"}, nil
 	}
 }
 

@@ -26,6 +26,7 @@ type upOptions struct {
 	anchorEvery        time.Duration
 	content            contentOptions
 	index              indexOptions
+	start              fromOptions
 	vectors            vectorOptions
 }
 
@@ -40,7 +41,13 @@ this process. What it keeps is under --data, and survives a power cut.
 
 The first start deploys the contracts, makes the node's keys and, behind the
 served page, its proving keys. These are development keys: whoever made them can
-forge proofs, and wherever one is used it is said so.`,
+forge proofs, and wherever one is used it is said so.
+
+With --from-snapshot an empty index starts from a snapshot, once that is checked:
+its block is on the chain, every post and embedding is what its CID and text say,
+its rows fit each other and its own mirror root, and a log holds it if you name
+one. That its rows happened on the chain a snapshot cannot show: trust who gave
+you its CID, or index the chain elsewhere and compare candor snapshot's CIDs.`,
 		Example: `  candor up
   candor up --data /var/lib/candor --listen 127.0.0.1:9000 --seed none
   candor up --seed history.jsonl.gz
@@ -59,12 +66,16 @@ forge proofs, and wherever one is used it is said so.`,
 	f.DurationVar(&o.anchorEvery, "anchor-every", 15*time.Second, "how often the log is anchored on the chain, if it grew")
 	o.content.flags(c)
 	o.index.flags(c)
+	o.start.flags(c)
 	o.vectors.flags(c)
 	return c
 }
 
 func up(ctx context.Context, o upOptions) error {
 	if err := checkSeed(o.seed); err != nil {
+		return err
+	}
+	if err := o.start.check(); err != nil {
 		return err
 	}
 	if o.chainPort < 0 || o.chainPort > 65535 {
