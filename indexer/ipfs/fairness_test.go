@@ -14,9 +14,10 @@ import (
 )
 
 // TestHostileDelaysNoGoodPost measures how long good posts take, by turns with
-// nothing else to do and beside hostile contents that hang, drip and lie.
+// nothing else to do and beside hostile contents that hang, drip and come to
+// nothing. The good gateway takes as long as one does that is not next door.
 func TestHostileDelaysNoGoodPost(t *testing.T) {
-	const hanging, posts, parallel = 96, 150, 8
+	const hanging, posts, parallel = 96, 160, 16
 	rounds := torture.Count(2, 20)
 	bad, good := newStage(t, false), newStage(t, false)
 	n, err := Open(t.Context(), Config{Dir: t.TempDir(), Timeout: 3 * time.Second, PrivateGateways: []string{good.URL, bad.URL}})
@@ -37,8 +38,8 @@ func TestHostileDelaysNoGoodPost(t *testing.T) {
 				wg.Go(func() {
 					for k := 0; ctx.Err() == nil; k++ {
 						_, c := post(t, fmt.Sprint("hostile ", serial, " ", i, " ", k))
-						act := []http.HandlerFunc{silence, func(w http.ResponseWriter, r *http.Request) { raw(w); drip(w, r, 50*time.Millisecond, []byte("x")) },
-							func(w http.ResponseWriter, r *http.Request) { time.Sleep(200 * time.Millisecond); http.NotFound(w, r) }}[i%3]
+						act := []http.HandlerFunc{silence, func(w http.ResponseWriter, r *http.Request) { raw(w); drip(w, r, 500*time.Millisecond, []byte("x")) },
+							func(w http.ResponseWriter, r *http.Request) { time.Sleep(time.Second); http.NotFound(w, r) }}[i%3]
 						good.set(c, act)
 						bad.set(c, act)
 						_, _ = n.Get(ctx, c)
@@ -56,7 +57,7 @@ func TestHostileDelaysNoGoodPost(t *testing.T) {
 				for i := w; i < posts; i += parallel {
 					doc, c := post(t, fmt.Sprint("good ", serial, " ", i))
 					good.set(c, func(w http.ResponseWriter, r *http.Request) {
-						time.Sleep(time.Duration(30+i%20) * time.Millisecond)
+						time.Sleep(time.Duration(90+i%40) * time.Millisecond)
 						block200(doc)(w, r)
 					})
 					began := time.Now()

@@ -273,8 +273,8 @@ func TestAttachmentsComeWithTheirPost(t *testing.T) {
 		t.Fatal(err)
 	}
 	connected(t, b, a)
-	if r := get(t, b.Gateway()+"/ipfs/"+f.CID.String(), nil); r.code == 200 {
-		t.Fatalf("a file that is not kept is served: %d", r.code)
+	if r := get(t, b.Gateway()+"/ipfs/"+f.CID.String(), nil); r.code != 404 {
+		t.Fatalf("a file that is not kept gives %d", r.code)
 	}
 	if _, err := b.Get(t.Context(), c); err != nil {
 		t.Fatal(err)

@@ -97,7 +97,7 @@ func newGateway(raw string, private bool, cfg Config) (*gateway, error) {
 		MaxIdleConnsPerHost: 32, IdleConnTimeout: 30 * time.Second, WriteBufferSize: 2 << 10, ReadBufferSize: 4 << 10,
 	}
 	g := &gateway{base: strings.TrimSuffix(u.String(), "/"), usual: 100 * time.Millisecond,
-		lanes: newLanes(cmp.Or(cfg.moment, 400*time.Millisecond), 128, 64, 32)}
+		lanes: newLanes(cmp.Or(cfg.moment, 400*time.Millisecond), 512, 64, 32)}
 	g.client = &http.Client{Transport: t, CheckRedirect: func(r *http.Request, via []*http.Request) error {
 		if len(via) > maxRedirects || r.URL.Scheme != "https" || r.URL.Host != u.Host || r.URL.User != nil {
 			return errRedirect

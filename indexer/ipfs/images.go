@@ -7,6 +7,7 @@ import (
 
 	blocks "github.com/ipfs/go-block-format"
 	"github.com/ipfs/go-cid"
+	format "github.com/ipfs/go-ipld-format"
 )
 
 // drawing is how many pictures are read at once; each holds one block.
@@ -32,6 +33,10 @@ func (n *Node) images(next http.Handler) http.Handler {
 		}
 		defer places.free()
 		f, err := n.Stat(r.Context(), c)
+		if format.IsNotFound(err) {
+			http.Error(w, "this file is not kept here", http.StatusNotFound)
+			return
+		}
 		if err != nil || f.MIME == "" {
 			next.ServeHTTP(w, r)
 			return
