@@ -104,7 +104,7 @@ var ipfsBugs = []bug{
 		name: "one post's lie spoils another's picture",
 		file: "indexer/ipfs/files.go",
 		old:  `known && (t.bad || now.Before(t.next))`,
-		new:  `known || f.past.Len() > 0`,
+		new:  `known || t.bad || f.past.Len() > 0`,
 		pkg:  "indexer/ipfs", test: "TestAnotherPostsLieSpoilsNoPicture",
 	},
 	{

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -59,19 +60,20 @@ func TestParse(t *testing.T) {
 // TestDeniedInEveryForm: other versions and codecs of the same bytes are denied
 // too, and the mirror gets the form that posts have.
 func TestDeniedInEveryForm(t *testing.T) {
-	c := doc(t, "a")
+	c, other := doc(t, "a"), doc(t, "c")
 	path := filepath.Join(t.TempDir(), "deny")
-	if err := os.WriteFile(path, []byte(cid.NewCidV0(c.Hash()).String()), 0o600); err != nil {
+	list := cid.NewCidV0(c.Hash()).String() + "\n" + cid.NewCidV1(cid.Raw, other.Hash()).String()
+	if err := os.WriteFile(path, []byte(list), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	l, err := Open(path, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !l.Holds(cid.NewCidV1(cid.Raw, c.Hash()).Hash()) || l.Holds(doc(t, "b").Hash()) {
+	if !l.Holds(c.Hash()) || !l.Holds(other.Hash()) || l.Holds(doc(t, "b").Hash()) {
 		t.Error("the wrong hashes are denied")
 	}
-	if d := l.Documents(); len(d) != 1 || !d[0].Equals(c) {
+	if d := l.Documents(); len(d) != 2 || !slices.ContainsFunc(d, c.Equals) || !slices.ContainsFunc(d, other.Equals) {
 		t.Errorf("%v", d)
 	}
 }
