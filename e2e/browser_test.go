@@ -1,12 +1,46 @@
 package e2e
 
 import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/png"
 	"net/http"
 	"os"
 	"os/exec"
 	"strings"
 	"testing"
+
+	"candor/graph"
 )
+
+// picture publishes a post of a picture that the node has and one that nobody has.
+func picture(t *testing.T, n *node) string {
+	t.Helper()
+	img := image.NewRGBA(image.Rect(0, 0, 320, 200))
+	for x := range 320 {
+		for y := range 200 {
+			img.Set(x, y, color.RGBA{uint8(x / 2), uint8(y), 160, 255})
+		}
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, img); err != nil {
+		t.Fatal(err)
+	}
+	var file struct {
+		CID, MIME string
+		Size      uint64
+	}
+	if err := n.post("/api/v1/files", "image/png", b.Bytes(), &file); err != nil {
+		t.Fatal(err)
+	}
+	_, nowhere := document(t, "no picture at all")
+	id := newAuthor(t, n).says(graph.PostContent{Text: "Two pictures.", Media: []graph.Media{
+		{Alt: "A square, seen from above", CID: file.CID, MIME: file.MIME, Size: file.Size, Width: 320, Height: 200},
+		{Alt: "Words for a picture that is nowhere", CID: nowhere.String(), MIME: "image/png", Size: 9},
+	}}, graph.Ref{})
+	return id.ID.String()
+}
 
 // TestBrowser drives the web client in real Chromium, against the town's node.
 func TestBrowser(t *testing.T) {
@@ -32,9 +66,9 @@ func TestBrowser(t *testing.T) {
 	if !strings.Contains(readAll(t, res), "<script") {
 		t.Fatal("the binary holds no web client: run make client first")
 	}
-	tests := exec.Command("node", "--test", "--test-reporter=spec", "feed.test.mjs")
+	tests := exec.Command("node", "--test", "--test-reporter=spec", "feed.test.mjs", "people.test.mjs")
 	tests.Dir = "browser"
-	tests.Env = append(os.Environ(), "CANDOR_URL="+n.URL, "CHROMIUM="+strings.TrimSpace(string(path)))
+	tests.Env = append(os.Environ(), "CANDOR_URL="+n.URL, "CANDOR_PICTURE="+picture(t, n), "CHROMIUM="+strings.TrimSpace(string(path)))
 	out, err := tests.CombinedOutput()
 	t.Logf("%s", out)
 	if err != nil {

@@ -23,8 +23,9 @@ const flags = [
 export const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
 export const desktop = { viewport: { width: 1280, height: 900 } }
 
-/** A browser of its own; problems collects what its console and its network complain about. */
-export async function open(options = desktop) {
+/** A browser of its own; problems collects what its console and its network complain
+ * about. It may ask the node, and the friends: other addresses of it. */
+export async function open(options = desktop, friends = []) {
   const profile = mkdtempSync(join(tmpdir(), 'candor-browser-'))
   const context = await chromium.launchPersistentContext(profile, { executablePath, args: flags, ...options })
   context.setDefaultTimeout(20_000)
@@ -33,7 +34,7 @@ export async function open(options = desktop) {
   page.on('console', (m) => m.type() === 'error' && problems.push(`console: ${m.text()} ${m.location().url}`))
   page.on('pageerror', (e) => problems.push(`error: ${e.message}`))
   page.on('request', (r) => {
-    if (!r.url().startsWith(base + '/') && !/^(data|blob|about):/.test(r.url())) problems.push(`asked a stranger: ${r.url()}`)
+    if (![base, ...friends].some((f) => r.url().startsWith(f + '/')) && !/^(data|blob|about):/.test(r.url())) problems.push(`asked a stranger: ${r.url()}`)
   })
   const close = async () => {
     await context.close()
