@@ -39,7 +39,7 @@ test('who must be asked is asked, and answers', async () => {
   await bob.page.getByRole('button', { name: 'Ask to follow' }).click()
   await bob.page.getByRole('button', { name: 'Requested' }).waitFor()
   await ada.go('you')
-  assert.ok(await ada.page.getByRole('radio', { name: /Whom you approve/ }).isChecked(), 'the policy that was chosen')
+  await ada.page.getByRole('radio', { name: /Whom you approve/, checked: true }).waitFor()
   await ada.page.getByRole('heading', { name: 'Who asks to follow you' }).waitFor()
   await shot(ada.page, 'requests')
   await ada.page.getByRole('button', { name: `Approve ${bob.name}` }).click()
