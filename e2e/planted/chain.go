@@ -11,13 +11,6 @@ var chainBugs = []bug{
 		pkg:  "indexer", test: "TestForksNeedAProof",
 	},
 	{
-		name: "a denial that is taken back is believed",
-		file: "indexer",
-		old:  `if other == (graph.Block{}) {`,
-		new:  `if other == (graph.Block{}) && low != top {`,
-		pkg:  "indexer", test: "TestForksNeedAProof",
-	},
-	{
 		name: "final blocks are taken back",
 		file: "indexer",
 		old:  `if n < final.Number {`,
@@ -172,6 +165,6 @@ var chainBugs = []bug{
 		file: "indexer/evm",
 		old:  `return http.ErrUseLastResponse`,
 		new:  `return nil`,
-		pkg:  "indexer/evm", test: "TestEachFault",
+		pkg:  "indexer/evm", test: "TestRedirectsAreNotFollowed",
 	},
 }

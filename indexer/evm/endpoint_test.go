@@ -78,7 +78,7 @@ func (p *pair) must(t *testing.T, branch, head int) {
 }
 
 func TestLiarIsNamedAndNotAskedAgain(t *testing.T) {
-	cfg := quick
+	cfg := patient
 	cfg.Distrust, cfg.Survey = time.Hour, time.Millisecond
 	p := newPair(t, cfg, 0)
 	p.a.rates["log dropped"] = 100
@@ -107,7 +107,7 @@ func TestLiarIsNamedAndNotAskedAgain(t *testing.T) {
 // TestWhereAllLieNothingIsCommitted has no honest node: the index stands before
 // the first block that they lie about, says so, and goes on once one is honest.
 func TestWhereAllLieNothingIsCommitted(t *testing.T) {
-	cfg := quick
+	cfg := patient
 	cfg.Distrust = 2 * time.Millisecond
 	p := newPair(t, cfg, 0)
 	first := uint64(0)
@@ -139,7 +139,7 @@ func TestWhereAllLieNothingIsCommitted(t *testing.T) {
 // TestDeepForkNeedsEveryWord has one node deny what is indexed, deeper than the
 // window: while the other has it, that is no reason to stop; when both do, it is.
 func TestDeepForkNeedsEveryWord(t *testing.T) {
-	p := newPair(t, quick, 4)
+	p := newPair(t, patient, 4)
 	fam := p.judge.fam
 	p.a.move(fam.branches[0], 68)
 	p.b.move(fam.branches[0], 68)
@@ -195,7 +195,7 @@ func TestAnotherChainIsRefused(t *testing.T) {
 	defer wrong.close()
 	right.move(right.branch, 20)
 	wrong.move(wrong.branch, 30)
-	cfg := quick
+	cfg := patient
 	cfg.Genesis, cfg.Distrust = right.branch[0].want.Hash, time.Hour
 	s := sourceOf(t, cfg, wrong.srv.URL, right.srv.URL)
 	defer s.Close()
@@ -209,7 +209,7 @@ func TestAnotherChainIsRefused(t *testing.T) {
 }
 
 func TestEndpointThatIsFarBehindIsLeft(t *testing.T) {
-	p := newPair(t, quick, 0)
+	p := newPair(t, patient, 0)
 	p.a.move(p.a.branch, 20)
 	p.b.move(p.b.branch, 60)
 	p.begin(t)
@@ -235,7 +235,7 @@ func TestRetryAfterIsObeyed(t *testing.T) {
 		http.Error(w, "slow down", http.StatusTooManyRequests)
 	}))
 	defer srv.Close()
-	s := sourceOf(t, quick, srv.URL)
+	s := sourceOf(t, patient, srv.URL)
 	defer s.Close()
 	for range 5 {
 		if _, err := s.Head(t.Context()); err == nil || kindOf(err) == Lied {
@@ -284,7 +284,7 @@ func TestPausesGrowAndEnd(t *testing.T) {
 func TestSizesAdapt(t *testing.T) {
 	l := newLiar(families()[6], 1)
 	l.move(l.branch, 70)
-	cfg := quick
+	cfg := patient
 	cfg.Pause, cfg.Timeout = -1, time.Minute
 	s := l.source(t, cfg)
 	l.rates["range too large"] = 100 // for more than two at once
@@ -310,8 +310,8 @@ func TestSizesAdapt(t *testing.T) {
 	if h, r := s.endpoints[0].sizes(); h != headerBatch || r != receiptBatch {
 		t.Errorf("it only asks for %d headers and %d blocks' receipts again", h, r)
 	}
-	if quick := read(); quick != 1 || slow < 20 {
-		t.Errorf("%d calls under limits, %d without", slow, quick)
+	if calls := read(); calls != 1 || slow < 20 {
+		t.Errorf("%d calls under limits, %d without", slow, calls)
 	}
 }
 
@@ -323,7 +323,7 @@ func TestKeysAreNotTold(t *testing.T) {
 	defer page.Close()
 	for _, url := range []string{gone.URL, "ws" + strings.TrimPrefix(gone.URL, "http"), page.URL} {
 		p := &paper{}
-		cfg := quick
+		cfg := patient
 		cfg.Log = slog.New(slog.NewTextHandler(p, &slog.HandlerOptions{Level: slog.LevelDebug}))
 		s := sourceOf(t, cfg, url+"/v3/hunter2?key=hunter2")
 		_, err := s.Head(t.Context())
@@ -394,7 +394,7 @@ func (c coded) ErrorCode() int { return c.code }
 func TestFinalIsTheEndpointsWord(t *testing.T) {
 	l := newLiar(families()[7], 1)
 	l.move(l.branch, 20)
-	s := l.source(t, quick)
+	s := l.source(t, patient)
 	if b, err := s.Final(t.Context()); err != nil || b != l.branch[0].want.Block || b == (graph.Block{}) {
 		t.Fatalf("%+v, %v", b, err)
 	}
@@ -412,9 +412,24 @@ func TestBlocksFollowEachOther(t *testing.T) {
 	seam += 3
 	l := newLiar(fam, 1)
 	l.move(append(append([]*made{}, a[:seam]...), b[seam:]...), 69)
-	s := l.source(t, quick)
+	s := l.source(t, patient)
 	blocks, err := s.Blocks(t.Context(), uint64(seam-3), 69)
 	if err != nil || len(blocks) != 2 || blocks[1].Block != a[seam-1].want.Block {
 		t.Fatalf("%d blocks, %v", len(blocks), err)
+	}
+}
+
+func TestRedirectsAreNotFollowed(t *testing.T) {
+	asked := false
+	inner := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked = true }))
+	defer inner.Close()
+	for _, status := range []int{http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect} {
+		outer := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, inner.URL, status) }))
+		s := sourceOf(t, patient, outer.URL)
+		if _, err := s.Head(t.Context()); err == nil || asked || !strings.Contains(err.Error(), fmt.Sprint(status)) {
+			t.Errorf("%d: %v, followed: %v", status, err, asked)
+		}
+		s.Close()
+		outer.Close()
 	}
 }
