@@ -100,32 +100,4 @@ var indexerBugs = []bug{
 		new:  `at.Tx = uint32(r.TransactionIndex + 0*uint(tx))`,
 		pkg:  "indexer/evm", test: "TestEveryDroppedOrAlteredLogIsCaught",
 	},
-	{
-		name: "an endpoint that lied is asked on",
-		file: "indexer/evm",
-		old:  `e.rest(err, e.cfg.Distrust*time.Duration(min(1<<min(e.lies-1, 16), longestDistrust)))`,
-		new:  `e.until = time.Time{}`,
-		pkg:  "indexer/evm", test: "TestLiarIsNamedAndNotAskedAgain",
-	},
-	{
-		name: "another chain's endpoint is believed",
-		file: "indexer/evm",
-		old:  `if h.hash != e.cfg.Genesis || h.Number.Sign() != 0 {`,
-		new:  `if h.Number.Sign() != 0 {`,
-		pkg:  "indexer/evm", test: "TestAnotherChainIsRefused",
-	},
-	{
-		name: "an endpoint's wish for a pause is not heard",
-		file: "indexer/evm",
-		old:  `e.told = retryAfter(`,
-		new:  `e.told = 0 * retryAfter(`,
-		pkg:  "indexer/evm", test: "TestRetryAfterIsObeyed",
-	},
-	{
-		name: "keys in addresses are told",
-		file: "indexer/evm",
-		old:  `return u.Scheme + "://" + u.Host, nil`,
-		new:  `return raw, nil`,
-		pkg:  "indexer/evm", test: "TestKeysAreNotTold",
-	},
 }
