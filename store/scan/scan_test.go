@@ -113,15 +113,3 @@ func filled(n int) *Index {
 	}
 	return x
 }
-
-func BenchmarkNear(b *testing.B) {
-	x := filled(20_000)
-	e := random(rand.New(rand.NewPCG(5, 6)))
-	b.ResetTimer()
-	for b.Loop() {
-		if _, err := x.Near(b.Context(), &e, 100, 30); err != nil {
-			b.Fatal(err)
-		}
-	}
-	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/1000, "ms/query")
-}
