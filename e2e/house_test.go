@@ -43,6 +43,7 @@ var law = map[string][]string{
 	"indexer":          {},
 	"indexer/evm":      {"indexer", "contracts"},
 	"indexer/denylist": {},
+	"indexer/search":   {"indexer"},
 	"indexer/ipfs":     {"indexer"},
 	"relay":            {"contracts"},
 	"relay/jetstream":  {"relay"},

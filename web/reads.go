@@ -14,11 +14,15 @@ type Mirror interface {
 	Stats(context.Context) (graph.Stats, error)
 	// Latest is the snapshot at the newest indexed block.
 	Latest(context.Context) (Snapshot, error)
+	// Past is the snapshot at one of the last graph.History blocks.
+	Past(ctx context.Context, block uint64) (Snapshot, error)
 }
 
 // Snapshot is the mirror at one block, as far as pages of posts and people go.
 type Snapshot interface {
 	graph.Shelf
+	Finder
+	Block() graph.Block
 	PostsByCID(c cid.Cid, limit int) ([]graph.Post, error)
 	// ProfilesAfter lists profiles in the order of their addresses.
 	ProfilesAfter(after graph.Address, limit int) ([]graph.Profile, error)

@@ -111,6 +111,7 @@ func (s *Server) routes() {
 	api.Get("/runs/:id", s.run)
 	api.Get("/runs/:id/bundle", s.bundle)
 	api.Get("/posts/:id", s.post)
+	api.Get("/search", s.search)
 	api.Get("/profiles", s.profiles)
 	api.Get("/profiles/:address", s.profile)
 	api.Get("/requests/:address", s.requests)

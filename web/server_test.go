@@ -17,7 +17,6 @@ import (
 	"candor/graph/embed/embedtest"
 	"candor/zkcommit"
 
-	"github.com/ipfs/go-cid"
 	"github.com/prometheus/client_golang/prometheus"
 )
 
@@ -29,6 +28,12 @@ type mirror struct{ Snapshot }
 
 func (m mirror) Stats(context.Context) (graph.Stats, error) { return graph.Stats{Block: 7}, nil }
 func (m mirror) Latest(context.Context) (Snapshot, error)   { return m.Snapshot, nil }
+func (m mirror) Past(_ context.Context, n uint64) (Snapshot, error) {
+	if n != m.Block().Number {
+		return nil, graph.NotFound("there is no block %d: ask for the newest", n)
+	}
+	return m.Snapshot, nil
+}
 
 type runs struct{}
 
@@ -68,11 +73,7 @@ func server(t *testing.T, f feeds) *Server {
 	w := embedtest.New(t)
 	w.Post(1, "Hello.")
 	s := w.Snapshot()
-	return New(Config{Feeds: f, Mirror: mirror{struct {
-		graph.Shelf
-		people
-		byCID
-	}{s, s, byCID{}}}, Runs: runs{}, Writes: writes{}, Catalogue: func() Catalogue {
+	return New(Config{Feeds: f, Mirror: mirror{s}, Runs: runs{}, Writes: writes{}, Catalogue: func() Catalogue {
 		return Catalogue{Rankers: []Plugin{{ID: "a"}, {ID: "b"}, {ID: "c"}}, Filters: []Plugin{}}
 	},
 		Withheld: func() []Withheld { return denied }, Snapshots: func() []MirrorSnapshot { return written },
@@ -80,16 +81,6 @@ func server(t *testing.T, f feeds) *Server {
 		Chain:   func(context.Context) (any, error) { return 1, nil }, Ready: func(context.Context) error { return errors.New("not yet") },
 		Log: http.NotFoundHandler(), Metrics: prometheus.NewRegistry(), Logger: slog.New(slog.DiscardHandler)})
 }
-
-type people interface {
-	AuthorTallies([]graph.Address) (map[graph.Address]graph.AuthorTally, error)
-	Relations
-}
-
-type byCID struct{}
-
-func (byCID) PostsByCID(cid.Cid, int) ([]graph.Post, error)             { return nil, nil }
-func (byCID) ProfilesAfter(graph.Address, int) ([]graph.Profile, error) { return nil, nil }
 
 // ask sends one request and reads the whole answer.
 func ask(t *testing.T, s *Server, method, path, kind, body string) (int, string, http.Header) {
@@ -154,6 +145,23 @@ func TestErrorsAreProblems(t *testing.T) {
 		{"GET", "/api/v1/requests/" + graph.Address{1}.Hex() + "?limit=0", "", 400},
 		{"GET", "/api/v1/requests/" + graph.Address{1}.Hex() + "?viewer=" + graph.Address{1}.Hex(), "", 400},
 		{"GET", "/api/v1/posts/1-2", "", 400},
+		{"GET", "/api/v1/search", "", 400},
+		{"GET", "/api/v1/search?q=", "", 400},
+		{"GET", "/api/v1/search?q=%20%22%27()", "", 400},
+		{"GET", "/api/v1/search?q=a%ffb", "", 400},
+		{"GET", "/api/v1/search?q=" + strings.Repeat("a", 257), "", 400},
+		{"GET", "/api/v1/search?q=a+b+c+d+e+f+g+h+i+j+k+l+m+n+o+p+q", "", 400},
+		{"GET", "/api/v1/search?q=a&kind=runs", "", 400},
+		{"GET", "/api/v1/search?q=a&mode=sql", "", 400},
+		{"GET", "/api/v1/search?q=a&kind=profiles&mode=near", "", 400},
+		{"GET", "/api/v1/search?q=a&limit=0", "", 400},
+		{"GET", "/api/v1/search?q=a&block=1", "", 400},
+		{"GET", "/api/v1/search?q=a&cursor=5", "", 400},
+		{"GET", "/api/v1/search?q=a&cursor=5.-1", "", 400},
+		{"GET", "/api/v1/search?q=a&cursor=5.0", "", 400},
+		{"GET", "/api/v1/search?q=a&cursor=05.1", "", 400},
+		{"GET", "/api/v1/search?q=a&cursor=5.99999", "", 400},
+		{"GET", "/api/v1/search?q=a&cursor=99.30", "", 404},
 		{"GET", "/api/v1/posts/01-0-0", "", 400},
 		{"GET", "/api/v1/posts/99-0-0", "", 404},
 		{"GET", "/api/v1/runs/0x00", "", 400},

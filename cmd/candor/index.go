@@ -30,12 +30,18 @@ func (n *node) openIndex(ctx context.Context, o indexOptions) (err error) {
 		return err
 	}
 	n.closers = append(n.closers, func() error { n.source.Close(); return nil })
-	n.index = indexer.New(indexer.Config{Source: n.source, Fetcher: n.ipfs, Mirror: n.mirror.Mirror, Window: o.window,
+	n.index = indexer.New(indexer.Config{Source: n.source, Fetcher: n.ipfs, Mirror: n.mirror.spoken, Window: o.window,
 		Instant: true, Denied: n.denied.Documents, Log: n.log})
 	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
 	done := make(chan struct{})
+	filled := make(chan struct{})
+	go func() {
+		defer close(filled)
+		n.mirror.fillWords(ctx)
+	}()
 	go func() {
 		defer close(done)
+		defer func() { stop(); <-filled }()
 		switch err := n.index.Run(ctx); {
 		case errors.Is(err, indexer.ErrBeyondWindow):
 			// Runs and their proofs can still be read here; feeds, posts and people are refused.

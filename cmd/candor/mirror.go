@@ -5,13 +5,12 @@ import (
 
 	"candor/feeds"
 	"candor/graph"
-	"candor/store/tables"
 	"candor/web"
 )
 
 // mirror shows the index to the rooms that ask it, each in its own words.
 type mirror struct {
-	*tables.Mirror
+	*spoken
 	sound func() error // nil when what is indexed may be served
 }
 
@@ -35,5 +34,28 @@ func (m mirror) Latest(ctx context.Context) (web.Snapshot, error) {
 	if !ok {
 		return nil, graph.NotFound("the index holds no block yet: ask again in a moment")
 	}
-	return m.Mirror.At(ctx, head.Number)
+	return m.past(ctx, head.Number)
+}
+
+// Past is the snapshot that the further pages of a list are read from.
+func (m mirror) Past(ctx context.Context, block uint64) (web.Snapshot, error) {
+	if err := m.sound(); err != nil {
+		return nil, err
+	}
+	head, _, err := m.Head(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if block > head.Number || block+graph.History < head.Number {
+		return nil, graph.NotFound("block %d is not one of the last %d: begin without a cursor", block, graph.History)
+	}
+	return m.past(ctx, block)
+}
+
+func (m mirror) past(ctx context.Context, block uint64) (web.Snapshot, error) {
+	snap, err := m.Mirror.At(ctx, block)
+	if err != nil {
+		return nil, err
+	}
+	return searched{snap, m.words}, nil
 }

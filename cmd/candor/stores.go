@@ -20,17 +20,18 @@ func (n *node) openStores(ctx context.Context, database string, v vectorOptions)
 	if err != nil {
 		return err
 	}
-	n.mirror.sound = n.sound
+	var m *tables.Mirror
 	o := tables.Options{Embed: embed.Text, Schema: embed.Schema, Genesis: n.genesis, Vectors: index, Log: n.log}
 	if database == "" {
-		n.mirror.Mirror, err = sqlite.OpenMirror(ctx, filepath.Join(n.dir, "mirror.db"), o)
+		m, err = sqlite.OpenMirror(ctx, filepath.Join(n.dir, "mirror.db"), o)
 	} else {
-		n.mirror.Mirror, err = postgres.OpenMirror(ctx, database, schemas, o)
+		m, err = postgres.OpenMirror(ctx, database, schemas, o)
 	}
 	if err != nil {
 		return err
 	}
-	n.closers = append(n.closers, n.mirror.Close)
+	n.mirror = mirror{newSpoken(m, n.log), n.sound}
+	n.closers = append(n.closers, m.Close)
 	if database == "" {
 		n.ledger, err = sqlite.OpenLedger(ctx, filepath.Join(n.dir, "ledger.db"))
 	} else {

@@ -227,6 +227,8 @@ export const api = {
     get<{ profile: Profile; relation: Relation | null; items: Post[]; cursor: string }>(`/profiles/${encodeURIComponent(address)}`, { ...q, limit: 20 }),
   requests: (address: string, cursor?: string) =>
     get<List<FollowRequest>>(`/requests/${encodeURIComponent(address)}`, { cursor, limit: 50 }),
+  searchPosts: (q: string, cursor?: string) => get<List<Post>>('/search', { q, cursor, limit: 20 }),
+  searchPeople: (q: string, cursor?: string) => get<List<Profile>>('/search', { q, kind: 'profiles', cursor, limit: 20 }),
   stats: () => get<Stats>('/stats'),
   chain: () => get<Chain>('/chain'),
   nonce: (address: string) => get<{ nonce: number }>(`/nonces/${address}`),
