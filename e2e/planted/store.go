@@ -137,4 +137,11 @@ var storeBugs = []bug{
 		new:  `if err := fold.Check(nil, b); err != nil {`,
 		pkg:  "store/sqlite", test: "TestMirrorConformance",
 	},
+	{
+		name: "a block is acknowledged before it is on disk",
+		file: "store/tables",
+		old:  "err = m.db.transact(ctx, func(t *tx) error {\n\t\tif err := g.write(",
+		new:  "m.publish(blocks[0].Number, head)\n\terr = m.db.transact(ctx, func(t *tx) error {\n\t\tif err := g.write(",
+		pkg:  "e2e/torture", test: "TestPowerCuts",
+	},
 }

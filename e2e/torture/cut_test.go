@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -92,25 +93,47 @@ func recordTimeline(d *disk, line *timeline, seed uint64) error {
 		return err
 	}
 	s := newSource(line, 0, seed)
-	err = follow(s, noting{m, d}, func(v int) { d.add(op{kind: noted, note: fmt.Sprint("version ", v)}) })
+	n := &noting{mirror: m, disk: d}
+	ctx, stop := context.WithCancel(context.Background())
+	var readers sync.WaitGroup
+	readers.Go(func() { n.read(ctx) })
+	err = follow(s, n, func(v int) { d.add(op{kind: noted, note: fmt.Sprint("version ", v)}) })
+	stop()
+	readers.Wait()
 	return errors.Join(err, m.Close())
 }
 
-// noting notes what the mirror acknowledges among the disk's operations.
+// noting notes what the mirror acknowledges, or shows to readers, among the
+// disk's operations.
 type noting struct {
 	mirror
-	disk *disk
+	disk    *disk
+	undoing sync.Mutex // held while blocks are taken back
+	shown   graph.Block
 }
 
-func (n noting) note(words ...any) {
+// read asks for the head all the time: what readers see must be on disk, too.
+func (n *noting) read(ctx context.Context) {
+	for ctx.Err() == nil {
+		time.Sleep(50 * time.Microsecond)
+		n.undoing.Lock()
+		if b, ok, err := n.mirror.Head(ctx); err == nil && ok && b != n.shown {
+			n.shown = b
+			n.note("committed", b.Number, b.Hash)
+		}
+		n.undoing.Unlock()
+	}
+}
+
+func (n *noting) note(words ...any) {
 	n.disk.add(op{kind: noted, note: strings.TrimSpace(fmt.Sprintln(words...))})
 }
 
-func (n noting) Commit(ctx context.Context, b graph.Batch) error {
+func (n *noting) Commit(ctx context.Context, b graph.Batch) error {
 	return n.CommitAll(ctx, []graph.Batch{b})
 }
 
-func (n noting) CommitAll(ctx context.Context, bs []graph.Batch) error {
+func (n *noting) CommitAll(ctx context.Context, bs []graph.Batch) error {
 	err := n.mirror.CommitAll(ctx, bs)
 	if err == nil {
 		b := bs[len(bs)-1].Block
@@ -119,7 +142,9 @@ func (n noting) CommitAll(ctx context.Context, bs []graph.Batch) error {
 	return err
 }
 
-func (n noting) Rollback(ctx context.Context, number uint64) error {
+func (n *noting) Rollback(ctx context.Context, number uint64) error {
+	n.undoing.Lock()
+	defer n.undoing.Unlock()
 	n.note("undoing", number)
 	err := n.mirror.Rollback(ctx, number)
 	if err == nil {
