@@ -12,7 +12,7 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unkn
 GOFLAGS_BUILD := -ldflags "-s -w -X main.version=$(VERSION)"
 CLIENT := $(shell find web/client -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 
-.PHONY: run build test test-kubo torture bench-import bench-ingest contracts check client vet clean
+.PHONY: run build test test-kubo torture bench-import bench-ingest bench-prove contracts check client vet clean
 
 ## run: set everything up and serve the node with the sample town (or SEED=FILE)
 run: build
@@ -85,6 +85,10 @@ bench-import: build
 ## bench-ingest: events a second made durable, beside a bare database; one JSON object on the last line
 bench-ingest: build
 	go run ./e2e/bench ingest $(HISTORIES)
+
+## bench-prove: the run proof's speed, size and memory on two cores; one JSON object on the last line
+bench-prove:
+	CGO_ENABLED=0 go run ./e2e/bench prove
 
 HISTORIES := town:200000 $(wildcard $(SHARED)/snb-sf0.003.jetstream.jsonl.gz)
 

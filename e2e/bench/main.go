@@ -19,13 +19,15 @@ import (
 )
 
 func main() {
-	err := errors.New("say what to measure: bench import FILE..., or bench ingest [HISTORY...]")
+	err := errors.New("say what to measure: bench import FILE..., bench ingest [HISTORY...], or bench prove")
 	if args := os.Args[1:]; len(args) > 0 {
 		switch {
 		case args[0] == "import" && len(args) > 1:
 			err = benchImport(args[1:])
 		case args[0] == "ingest":
 			err = benchIngest(args[1:])
+		case args[0] == "prove":
+			err = benchProve()
 		case args[0] == "ingest-whole" && len(args) == 4: // a part of ingest, in a process of its own
 			err = ingestWhole(args[1], args[2], args[3])
 		case args[0] == "ingest-bare" && len(args) == 4:

@@ -269,6 +269,9 @@ var forgeries = []forgery{
 		level := 1 + x.r.IntN(x.l.depth[tree]-1)
 		d := x.number()
 		x.lies.trees = func(p *prover) {
+			if level == x.l.depth[tree]-1 {
+				p.trees[tree].fill()
+			}
 			n, den, half := p.trees[tree].num[level], p.trees[tree].den[level], 1<<(level-1)
 			n[0] = add(n[0], mul(d, den[0]))
 			n[half] = sub(n[half], mul(d, den[half]))
@@ -280,6 +283,9 @@ var forgeries = []forgery{
 		level := 1 + x.r.IntN(x.l.depth[tree]-1)
 		d := add(x.number(), integer(7))
 		x.lies.trees = func(p *prover) {
+			if level == x.l.depth[tree]-1 {
+				p.trees[tree].fill()
+			}
 			n, den, half := p.trees[tree].num[level], p.trees[tree].den[level], 1<<(level-1)
 			i := d
 			i.Inverse(&d)

@@ -3,10 +3,11 @@ package sumcheck
 import "sync"
 
 // tree is a sum of fractions 1/leaf, added in pairs up to the root: node x of a
-// level has the children x and x + half of the level below. Leaves are not kept.
+// level has the children x and x + half of the level below. The leaves and the
+// level above them, most of the memory, are made again when their turn comes.
 type tree struct {
 	depth    int
-	num, den []Vec // of the levels 0 … depth-1
+	num, den []Vec // of the levels 0 … depth-1, the last empty until it is filled
 	// leaf writes the leaves lo … of one half.
 	leaf  func(half, lo int, out Vec)
 	spare [2]Vec // the level taken apart last
@@ -14,35 +15,60 @@ type tree struct {
 
 const block = 512 // elements that stay in the nearest caches
 
+// blocks calls f on ranges of at most a block that cover 0 … n.
+func blocks(n int, f func(lo, hi int, tmp *[4]Vec)) {
+	parallel(n, block, func(lo, hi int) {
+		var tmp [4]Vec
+		for i := range tmp {
+			tmp[i] = make(Vec, block)
+		}
+		for s := lo; s < hi; s += block {
+			f(s, min(s+block, hi), &tmp)
+		}
+	})
+}
+
 func newTree(depth int, leaf func(half, lo int, out Vec)) *tree {
 	t := &tree{depth: depth, num: make([]Vec, depth), den: make([]Vec, depth), leaf: leaf}
-	for level := depth - 1; level >= 0; level-- {
+	for level := depth - 2; level >= 0; level-- {
 		half := 1 << level
 		num, den := make(Vec, half), make(Vec, half)
 		t.num[level], t.den[level] = num, den
-		parallel(half, block, func(lo, hi int) {
-			a, b := make(Vec, block), make(Vec, block)
-			for s := lo; s < hi; s += block {
-				e := min(s+block, hi)
-				n, d := num[s:e], den[s:e]
-				if level == depth-1 {
-					d0, d1 := a[:e-s], b[:e-s]
-					leaf(0, s, d0)
-					leaf(1, s, d1)
-					d.Mul(d0, d1)
-					n.Add(d0, d1)
-					continue
-				}
+		blocks(half, func(lo, hi int, tmp *[4]Vec) {
+			var n0, d0, n1, d1 Vec
+			if level == depth-2 {
+				n0, d0, n1, d1 = tmp[0][:hi-lo], tmp[1][:hi-lo], tmp[2][:hi-lo], tmp[3][:hi-lo]
+				x := num[lo:hi]
+				t.pairs(lo, n0, d0, x)
+				t.pairs(half+lo, n1, d1, x)
+			} else {
 				cn, cd := t.num[level+1], t.den[level+1]
-				x := a[:e-s]
-				d.Mul(cd[s:e], cd[half+s:half+e])
-				n.Mul(cn[s:e], cd[half+s:half+e])
-				x.Mul(cn[half+s:half+e], cd[s:e])
-				n.Add(n, x)
+				n0, d0, n1, d1 = cn[lo:hi], cd[lo:hi], cn[half+lo:half+hi], cd[half+lo:half+hi]
 			}
+			n, d, x := num[lo:hi], den[lo:hi], tmp[0][:hi-lo]
+			d.Mul(d0, d1)
+			n.Mul(n0, d1)
+			x.Mul(n1, d0)
+			n.Add(n, x)
 		})
 	}
 	return t
+}
+
+// pairs writes the nodes lo … above the leaves; x is any memory.
+func (t *tree) pairs(lo int, num, den, x Vec) {
+	t.leaf(0, lo, num)
+	t.leaf(1, lo, x)
+	den.Mul(num, x)
+	num.Add(num, x)
+}
+
+// fill makes the level above the leaves.
+func (t *tree) fill() {
+	level := t.depth - 1
+	num, den := make(Vec, 1<<level), make(Vec, 1<<level)
+	t.num[level], t.den[level] = num, den
+	blocks(len(num), func(lo, hi int, tmp *[4]Vec) { t.pairs(lo, num[lo:hi], den[lo:hi], tmp[0][:hi-lo]) })
 }
 
 // level is one tree's share of a level's sumcheck: Σ eq·(a·b + c·d), or, at the
@@ -68,18 +94,17 @@ func (t *tree) split(depth int, lambda, inverse F) *level {
 		})
 		return v
 	}
+	if depth == t.depth-2 && t.num[depth+1] == nil {
+		t.fill()
+	}
 	n, d := t.num[depth+1], t.den[depth+1]
 	t.num[depth+1], t.den[depth+1] = nil, nil
 	t.spare = [2]Vec{n, d}
 	v := &level{a: n[:half], b: d[half:], c: d[:half], d: n[half:]}
-	parallel(half, block, func(lo, hi int) {
-		tmp := make(Vec, block)
-		for s := lo; s < hi; s += block {
-			e := min(s+block, hi)
-			x, to := tmp[:e-s], v.d[s:e]
-			x.ScalarMul(v.b[s:e], &lambda)
-			to.Add(to, x)
-		}
+	blocks(half, func(lo, hi int, tmp *[4]Vec) {
+		x, to := tmp[0][:hi-lo], v.d[lo:hi]
+		x.ScalarMul(v.b[lo:hi], &lambda)
+		to.Add(to, x)
 	})
 	return v
 }

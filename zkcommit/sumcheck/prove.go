@@ -209,7 +209,9 @@ func (p *prover) interact() error {
 
 	counts := make(Vec, 1<<l.tableBits)
 	for i, x := range p.v.matrix.cells[l.count.row*l.width:][:len(counts)] {
-		counts[i] = integer(int64(x))
+		if x != 0 { // most of a small run's are
+			counts[i] = integer(int64(x))
+		}
 	}
 	for _, o := range p.v.matrix.odd {
 		if i := o.at - l.count.row*l.width; i >= 0 && i < len(counts) {

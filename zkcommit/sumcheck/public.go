@@ -64,17 +64,23 @@ func (p *public) tables() error {
 		parallel(t.size, 1024, func(lo, hi int) {
 			first := t.start + lo
 			out := p.denominators[first : t.start+hi]
+			v, last := integer(int64(t.first+lo)), int32(0) // the entry, and its activation
+			if t.pairs {
+				last = activate(int32(t.first + lo))
+				v = integer(int64(t.first + lo - int(last)))
+			}
 			for i := range out {
-				q := int32(t.first + lo + i)
-				a := int32(0)
-				if t.pairs {
-					a = activate(q)
+				if out[i].Sub(&base, &v); t.pairs {
+					out[i].Sub(&out[i], &steps[last])
 				}
-				value := integer(int64(q - a))
-				out[i].Sub(&base, &value)
-				out[i].Sub(&out[i], &steps[a])
 				if out[i].IsZero() {
 					zero.Store(true)
+				}
+				// The next quotient has the same activation, or the same excess.
+				if next := activate(int32(t.first + lo + i + 1)); !t.pairs || next == last {
+					v.Add(&v, &one)
+				} else {
+					last = next
 				}
 			}
 			copy(p.weights[first:], out)

@@ -1,0 +1,159 @@
+package main
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"time"
+
+	"candor/graph"
+	"candor/zkcommit"
+	"candor/zkcommit/sumcheck"
+)
+
+// proved is what the proofs of one size came to: medians, in milliseconds of wall
+// time and of processor time.
+type proved struct {
+	Shape      string  `json:"shape"`
+	Posts      int     `json:"posts"`
+	ProveMs    float64 `json:"prove_ms"`
+	ProveCPU   float64 `json:"prove_cpu_ms"`
+	VerifyMs   float64 `json:"verify_ms"`
+	VerifyCPU  float64 `json:"verify_cpu_ms"`
+	InferCPU   float64 `json:"plain_inference_cpu_ms"`
+	PostsPerS  float64 `json:"posts_per_s"`
+	ProofBytes int     `json:"proof_bytes"`
+}
+
+// benchProve measures the run proof on two cores: secret scores, order proved,
+// proofs encoded and checked by the prover, as a node would make them. Plain
+// inference is the reference evaluator on one core. The memory is held to 224 MiB,
+// as by GOMEMLIMIT. Peers (a naive circuit, EZKL), registration, gas and the
+// browser are not measured yet.
+func benchProve() error {
+	runtime.GOMAXPROCS(2)
+	debug.SetMemoryLimit(224 << 20)
+	small := sumcheck.Shape{Inputs: 64, Hidden: [2]int{32}, Shift: [2]uint{6}}
+	large := sumcheck.Shape{Inputs: 448, Hidden: [2]int{64}, Shift: [2]uint{12}}
+	var all []proved
+	for _, x := range []struct {
+		shape sumcheck.Shape
+		posts int
+	}{{small, 64}, {large, 64}, {large, 256}, {large, 1024}, {large, 4096}, {large, 16384}} {
+		p, err := proveOne(x.shape, x.posts)
+		if err != nil {
+			return fmt.Errorf("%d posts under %s: %w", x.posts, x.shape, err)
+		}
+		fmt.Fprintf(os.Stderr, "%d × %s: proved in %.1f ms, verified in %.1f ms, %d bytes\n", p.Posts, p.Shape, p.ProveMs, p.VerifyMs, p.ProofBytes)
+		all = append(all, p)
+	}
+	batched, err := verifyBatched(large, 1024, 100)
+	if err != nil {
+		return err
+	}
+	peak, _ := resident()
+	k, most := all[3], all[5]
+	return json.NewEncoder(os.Stdout).Encode(map[string]any{"bench": "prove", "cores": 2,
+		"posts_per_s_448": k.PostsPerS, "posts_per_s_448_16k": most.PostsPerS, "prove_ms_64_64": all[0].ProveMs,
+		"prove_ms_1024_448": k.ProveMs, "ratio_plain_inference": k.ProveCPU / k.InferCPU, "proof_bytes": k.ProofBytes,
+		"verify_ms_1024": k.VerifyMs, "verify_ms_batched": batched, "rss_mib": peak, "runs": all})
+}
+
+// runOf makes a random registered model and a true statement of its order.
+func runOf(shape sumcheck.Shape, posts int) (*sumcheck.Model, *sumcheck.Weights, *sumcheck.RegisteredModel, *sumcheck.Statement, error) {
+	r := rand.New(rand.NewPCG(1, uint64(posts)))
+	m := &sumcheck.Model{Shape: shape}
+	for _, l := range [][2]int{{shape.Inputs, shape.Hidden[0]}, {shape.Hidden[0], 1}} {
+		layer := sumcheck.Layer{Weights: make([]int8, l[0]*l[1]), Bias: make([]int16, l[1])}
+		for i := range layer.Weights {
+			layer.Weights[i] = int8(r.Uint32())
+		}
+		m.Layers = append(m.Layers, layer)
+	}
+	w, err := sumcheck.NewWeights(m)
+	if err != nil {
+		return nil, nil, nil, nil, err
+	}
+	id := graph.Hash{1}
+	reg, err := sumcheck.RegisterOpened(id, w)
+	if err != nil {
+		return nil, nil, nil, nil, err
+	}
+	rows := make([]int8, posts*shape.Inputs)
+	for i := range rows {
+		rows[i] = int8(r.Uint32())
+	}
+	scores, err := m.Scores(rows)
+	if err != nil {
+		return nil, nil, nil, nil, err
+	}
+	order := r.Perm(posts) // a post's number is its block, so it is its age as well
+	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(scores[b], scores[a]), cmp.Compare(b, a)) })
+	s := &sumcheck.Statement{Kind: sumcheck.Order, Run: &zkcommit.Run{Commitment: id, Shape: shape.ID()}}
+	for _, i := range order {
+		s.Posts = append(s.Posts, graph.PostID{Block: uint64(i + 1)})
+		s.Rows = append(s.Rows, rows[i*shape.Inputs:(i+1)*shape.Inputs]...)
+	}
+	return m, w, reg, s, nil
+}
+
+func proveOne(shape sumcheck.Shape, posts int) (p proved, err error) {
+	m, w, reg, s, err := runOf(shape, posts)
+	if err != nil {
+		return p, err
+	}
+	p.Shape, p.Posts = shape.String(), posts
+	times := min(max(5, 20480/posts), 40)
+	var proof []byte
+	if p.ProveMs, p.ProveCPU, err = median(times, func() (err error) { proof, err = sumcheck.Prove(s, reg, w); return err }); err != nil {
+		return p, err
+	}
+	if p.VerifyMs, p.VerifyCPU, err = median(times, func() error { return sumcheck.Verify(s, reg, proof) }); err != nil {
+		return p, err
+	}
+	if _, p.InferCPU, err = median(times, func() error { _, err := m.Scores(s.Rows); return err }); err != nil {
+		return p, err
+	}
+	p.PostsPerS, p.ProofBytes = float64(posts)/p.ProveMs*1e3, len(proof)
+	return p, nil
+}
+
+// verifyBatched is the wall time a proof takes in a batch.
+func verifyBatched(shape sumcheck.Shape, posts, n int) (ms float64, err error) {
+	_, w, reg, s, err := runOf(shape, posts)
+	if err != nil {
+		return 0, err
+	}
+	var claims []sumcheck.Claim
+	for range n {
+		proof, err := sumcheck.Prove(s, reg, w)
+		if err != nil {
+			return 0, err
+		}
+		claims = append(claims, sumcheck.Claim{Statement: s, Model: reg, Proof: proof})
+	}
+	ms, _, err = median(5, func() error { return sumcheck.VerifyBatch(claims) })
+	return ms / float64(n), err
+}
+
+// median runs f once to warm up, then so many times.
+func median(times int, f func() error) (wall, cpu float64, err error) {
+	var walls, cpus []float64
+	for i := range times + 1 {
+		began, from := time.Now(), used()
+		if err := f(); err != nil {
+			return 0, 0, err
+		}
+		if i > 0 {
+			walls, cpus = append(walls, time.Since(began).Seconds()*1e3), append(cpus, (used()-from)*1e3)
+		}
+	}
+	slices.Sort(walls)
+	slices.Sort(cpus)
+	return walls[times/2], cpus[times/2], nil
+}
