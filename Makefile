@@ -39,11 +39,12 @@ web/dist/verify.wasm: $(WASM_GO) go.mod
 test: build vet check
 	cd web/client && npm run --silent check && npm test --silent
 	go test -timeout 10m $$(go list ./... | grep -v /e2e)
+	go test -v -run '^TestKey$$' ./store/qdrant | grep '^store/qdrant:'
 	go test -timeout 15m ./e2e/...
 	CGO_ENABLED=1 go test -race -timeout 10m $(RACE)
 
 # What shares memory between goroutines and is light enough for the race detector.
-RACE := ./feeds/... ./web ./rankers/... ./spamfilter ./store/scan ./zkcommit/prover
+RACE := ./feeds/... ./web ./rankers/... ./spamfilter ./store/scan ./store/vectors ./indexer/search ./zkcommit/prover
 
 vet:
 	test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); exit 1; }
