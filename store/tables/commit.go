@@ -74,6 +74,9 @@ func (m *Mirror) CommitAll(ctx context.Context, bs []graph.Batch) error {
 		m.profiles.Remove(c)
 	}
 	m.tree.forget(horizon(head.Number))
+	for a := range g.accounts {
+		m.seen.Add(a, struct{}{})
+	}
 	m.hide(g.withheld)
 	m.vectors.Follow(ctx, g.vectors, *head)
 	crashpoint.Here("vectors.after")
@@ -94,11 +97,10 @@ func (m *Mirror) folded(ctx context.Context, bs []graph.Batch) (*group, error) {
 	m.mu.RLock()
 	withheld := m.withheld
 	m.mu.RUnlock()
-	g, err := gather(ctx, m.db, m.embed, withheld, bs)
+	g, err := gather(ctx, m.db, m.embed, withheld, m.seen, bs)
 	if err != nil {
 		return nil, err
 	}
-	g.parse(bs)
 	for _, b := range bs {
 		if err := g.block(b); err != nil {
 			return nil, fmt.Errorf("fold block %d: %w", b.Block.Number, err)
@@ -172,5 +174,6 @@ func (m *Mirror) Rollback(ctx context.Context, number uint64) error {
 func (m *Mirror) forget() {
 	m.roots.Purge()
 	m.trends.Purge()
+	m.seen.Purge()
 	m.stats = nil
 }

@@ -15,13 +15,14 @@ import (
 
 // parsed is what a document turned out to be.
 type parsed struct {
-	doc           []byte
-	post, profile bool // it is asked for as one, and then: it is one
-	embedding     graph.Embedding
+	doc               []byte
+	asPost, asProfile bool // it is asked for as one
+	post, profile     bool // and it is one
+	embedding         graph.Embedding
 }
 
-// parse reads the documents that somebody asks for, on all cores: texts are
-// embedded before the tables are locked.
+// parse reads the documents that the blocks' events name, on all cores: texts are
+// embedded before the tables are locked, while they are read.
 func (g *group) parse(bs []graph.Batch) {
 	asked := [3]map[cid.Cid]bool{aPost: {}, aProfile: {}}
 	for _, b := range bs {
@@ -34,15 +35,33 @@ func (g *group) parse(bs []graph.Batch) {
 			}
 		}
 	}
+	g.read(bs, func(c cid.Cid) (post, profile bool) { return asked[aPost][c], asked[aProfile][c] })
+}
+
+// parseMore reads those that only rows of the tables wait for.
+func (g *group) parseMore(bs []graph.Batch) {
+	g.read(bs, func(c cid.Cid) (post, profile bool) { return len(g.versions[c]) > 0, len(g.named[c]) > 0 })
+}
+
+func (g *group) read(bs []graph.Batch, asked func(cid.Cid) (post, profile bool)) {
 	var work []*parsed
 	for _, b := range bs {
 		for _, docs := range []map[cid.Cid][]byte{b.Contents, b.Late} {
 			for c, doc := range docs {
-				p := &parsed{doc: doc, post: asked[aPost][c] || len(g.versions[c]) > 0, profile: asked[aProfile][c] || len(g.named[c]) > 0}
-				if g.parsed[c] == nil && (p.post || p.profile) {
-					g.parsed[c] = p
-					work = append(work, p)
+				post, profile := asked(c)
+				old := g.parsed[c]
+				if old != nil {
+					post, profile = post && !old.asPost, profile && !old.asProfile
 				}
+				if !post && !profile {
+					continue
+				}
+				if old == nil {
+					old = &parsed{doc: doc}
+					g.parsed[c] = old
+				}
+				old.asPost, old.asProfile = old.asPost || post, old.asProfile || profile
+				work = append(work, old)
 			}
 		}
 	}
@@ -63,13 +82,13 @@ func (g *group) parse(bs []graph.Batch) {
 }
 
 func (p *parsed) read(embed func(string) graph.Embedding) {
-	if p.post {
+	if p.asPost {
 		content, err := graph.ParsePost(p.doc)
 		if p.post = err == nil; p.post {
 			p.embedding = embed(content.Text)
 		}
 	}
-	if p.profile {
+	if p.asProfile {
 		_, err := graph.ParseProfile(p.doc)
 		p.profile = err == nil
 	}

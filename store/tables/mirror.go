@@ -55,6 +55,7 @@ type Mirror struct {
 	roots    *lru.Cache[uint64, graph.Hash]
 	trends   *lru.Cache[trend, []graph.PostID]
 	tree     *tree
+	seen     *lru.Cache[graph.Address, struct{}] // some of those who have an account
 
 	writing sync.Mutex // one Commit or Rollback at a time
 	behind  bool       // the head is not known; under writing
@@ -75,6 +76,7 @@ func NewMirror(ctx context.Context, db *Database, o Options) (*Mirror, error) {
 	m.posts, _ = lru.New[string, *postDocument](32_768) // fails for sizes below 1 only
 	m.profiles, _ = lru.New[string, graph.ProfileContent](8_192)
 	m.roots, _ = lru.New[uint64, graph.Hash](2 * Window)
+	m.seen, _ = lru.New[graph.Address, struct{}](65_536)
 	m.trends, _ = lru.New[trend, []graph.PostID](256)
 	for _, open := range []func() error{
 		func() error { return m.made(ctx, "embedding", o.Schema, "with embedding schema") },

@@ -7,7 +7,9 @@ import (
 	"maps"
 	"slices"
 
+	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/ipfs/go-cid"
+	"golang.org/x/sync/errgroup"
 
 	"candor/graph"
 	"candor/graph/fold"
@@ -20,10 +22,13 @@ type prefetch struct {
 	db  *Database
 	ctx context.Context
 	bs  []graph.Batch
+
+	seen            *lru.Cache[graph.Address, struct{}] // who has an account
+	touched, veiled map[cid.Cid]bool                    // contents
 }
 
 // gather makes the group of the blocks from the tables as they are.
-func gather(ctx context.Context, db *Database, embed func(string) graph.Embedding, withheld curtain, bs []graph.Batch) (*group, error) {
+func gather(ctx context.Context, db *Database, embed func(string) graph.Embedding, withheld curtain, seen *lru.Cache[graph.Address, struct{}], bs []graph.Batch) (*group, error) {
 	g := &group{
 		embed: embed, posts: map[graph.PostID]*post{}, earlier: map[content]bool{}, versions: map[cid.Cid][]*version{},
 		edges: map[edgeKey]*row{}, policies: map[graph.Address]*policy{}, reactions: map[reactionKey]*row{},
@@ -32,13 +37,74 @@ func gather(ctx context.Context, db *Database, embed func(string) graph.Embeddin
 		parsed: map[cid.Cid]*parsed{}, known: map[cid.Cid]graph.Embedding{},
 		changed: changed{expiring: map[expiry]bool{}, veiled: map[cid.Cid]bool{}, movers: map[*post]bool{}},
 	}
-	f := prefetch{g, db, ctx, bs}
-	for _, step := range []func() error{f.subjects, f.waiting, f.people, f.relations, f.reacted, f.documents} {
-		if err := step(); err != nil {
-			return nil, fmt.Errorf("read what the blocks ask for: %w", err)
+	f := prefetch{group: g, db: db, ctx: ctx, bs: bs, seen: seen}
+	f.list()
+	var wg errgroup.Group
+	wg.Go(func() error { g.parse(bs); return nil })
+	wg.Go(func() error { return f.people() })
+	wg.Go(func() error {
+		for _, step := range []func() error{f.familiar, f.subjects, f.waiting, f.relations, f.reacted, f.documents, f.namesakes} {
+			if err := step(); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err := wg.Wait(); err != nil {
+		return nil, fmt.Errorf("read what the blocks ask for: %w", err)
+	}
+	g.parseMore(bs)
+	return g, nil
+}
+
+// list notes what contents the blocks touch.
+func (f *prefetch) list() {
+	f.touched, f.veiled = map[cid.Cid]bool{}, map[cid.Cid]bool{}
+	for _, b := range f.bs {
+		for _, docs := range []map[cid.Cid][]byte{b.Contents, b.Late} {
+			for c := range docs {
+				f.touched[c] = true
+			}
+		}
+		for _, cs := range [][]cid.Cid{b.Withhold, b.Restore} {
+			for _, c := range cs {
+				f.veiled[c] = true
+			}
 		}
 	}
-	return g, nil
+	f.events(func(e *graph.Event) {
+		if e.Names() {
+			f.touched[e.CID] = true
+		}
+	})
+}
+
+// familiar leaves of the touched contents those that the tables know: most are new.
+func (f *prefetch) familiar() error {
+	known := map[cid.Cid]bool{}
+	err := f.join(`SELECT k.a, EXISTS (SELECT 1 FROM documents d WHERE d.cid = k.a) FROM $rows`, "b", set(f.touched, cid.Cid.Bytes), func(r *sql.Rows) error {
+		var c name
+		var stored bool
+		err := r.Scan(&c, &stored)
+		f.stored[c.Cid], known[c.Cid] = stored, stored
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	err = f.join(`SELECT k.a FROM $rows WHERE
+		EXISTS (SELECT 1 FROM posts p WHERE p.cid = k.a AND p.present_from = 9223372036854775807 AND p.edited_at = 9223372036854775807 AND p.removed_at = 9223372036854775807)
+		OR EXISTS (SELECT 1 FROM edits e WHERE e.cid = k.a AND e.present_from = 9223372036854775807 AND e.to_block = 9223372036854775807)
+		OR EXISTS (SELECT 1 FROM profiles p WHERE p.cid = k.a AND p.present_from = 9223372036854775807 AND p.to_block = 9223372036854775807)`,
+		"b", set(f.touched, cid.Cid.Bytes), func(r *sql.Rows) error {
+			var c name
+			err := r.Scan(&c)
+			known[c.Cid] = true
+			return err
+		})
+	maps.DeleteFunc(known, func(_ cid.Cid, is bool) bool { return !is })
+	f.touched = known
+	return err
 }
 
 // each runs a query over rows given as its first arguments, unless there are none.
@@ -173,23 +239,8 @@ func hashOf(h sql.Null[hash]) *graph.Hash {
 // waiting are the posts whose content may come with these blocks, and those that
 // are withheld or restored; what twins of contents stand beside those in view.
 func (f *prefetch) waiting() error {
-	touched, veiled, changing := map[cid.Cid]bool{}, map[cid.Cid]bool{}, map[graph.PostID]bool{}
-	for _, b := range f.bs {
-		for _, docs := range []map[cid.Cid][]byte{b.Contents, b.Late} {
-			for c := range docs {
-				touched[c] = true
-			}
-		}
-		for _, cs := range [][]cid.Cid{b.Withhold, b.Restore} {
-			for _, c := range cs {
-				veiled[c] = true
-			}
-		}
-	}
+	changing := map[graph.PostID]bool{}
 	f.events(func(e *graph.Event) {
-		if e.Names() {
-			touched[e.CID] = true
-		}
 		if e.Action == graph.ActRemove || e.Action == graph.ActEdit {
 			changing[e.Subject.ID] = true
 		}
@@ -201,15 +252,15 @@ func (f *prefetch) waiting() error {
 		ids[id.Position] = true
 		return err
 	}
-	contents := set(touched, cid.Cid.Bytes)
+	contents := set(f.touched, cid.Cid.Bytes)
 	for _, q := range []struct {
 		table string
 		keys  [][]any
 	}{
 		{"SELECT p.id FROM $rows CROSS JOIN posts p WHERE p.cid = k.a AND p.present_from = 9223372036854775807 AND p.edited_at = 9223372036854775807 AND p.removed_at = 9223372036854775807", contents},
 		{"SELECT e.post FROM $rows CROSS JOIN edits e WHERE e.cid = k.a AND e.present_from = 9223372036854775807 AND e.to_block = 9223372036854775807", contents},
-		{"SELECT p.id FROM $rows CROSS JOIN posts p WHERE p.cid = k.a AND p.edited_at = 9223372036854775807 AND p.removed_at = 9223372036854775807", set(veiled, cid.Cid.Bytes)},
-		{"SELECT e.post FROM $rows CROSS JOIN edits e WHERE e.cid = k.a AND e.to_block = 9223372036854775807", set(veiled, cid.Cid.Bytes)},
+		{"SELECT p.id FROM $rows CROSS JOIN posts p WHERE p.cid = k.a AND p.edited_at = 9223372036854775807 AND p.removed_at = 9223372036854775807", set(f.veiled, cid.Cid.Bytes)},
+		{"SELECT e.post FROM $rows CROSS JOIN edits e WHERE e.cid = k.a AND e.to_block = 9223372036854775807", set(f.veiled, cid.Cid.Bytes)},
 	} {
 		if err := f.join(q.table, "b", q.keys, add); err != nil {
 			return err
@@ -245,24 +296,17 @@ func (f *prefetch) join(text, kinds string, rows [][]any, take func(*sql.Rows) e
 
 // people are the accounts, profiles and policies of those who act.
 func (f *prefetch) people() error {
-	authors, naming, touched := map[graph.Address]bool{}, map[graph.Address]bool{}, map[cid.Cid]bool{}
-	choosing := map[graph.Address]bool{}
+	authors, choosing := map[graph.Address]bool{}, map[graph.Address]bool{}
 	f.events(func(e *graph.Event) {
-		authors[e.Author] = true
-		if e.Action == graph.ActProfile {
-			naming[e.Author], touched[e.CID] = true, true
+		if f.seen.Contains(e.Author) {
+			f.accounts[e.Author] = true
+		} else {
+			authors[e.Author] = true
 		}
 		if _, ok := e.Action.Policy(); ok {
 			choosing[e.Author] = true
 		}
 	})
-	for _, b := range f.bs {
-		for _, docs := range []map[cid.Cid][]byte{b.Contents, b.Late} {
-			for c := range docs {
-				touched[c] = true
-			}
-		}
-	}
 	err := f.join("SELECT a.address FROM $rows CROSS JOIN accounts a WHERE a.address = k.a", "b", set(authors, graph.Address.Bytes), func(r *sql.Rows) error {
 		var a address
 		err := r.Scan(&a)
@@ -272,7 +316,7 @@ func (f *prefetch) people() error {
 	if err != nil {
 		return err
 	}
-	err = f.join("SELECT p.id, p.address, p.policy FROM $rows CROSS JOIN policies p WHERE p.address = k.a AND p.to_block = 9223372036854775807", "b",
+	return f.join("SELECT p.id, p.address, p.policy FROM $rows CROSS JOIN policies p WHERE p.address = k.a AND p.to_block = 9223372036854775807", "b",
 		set(choosing, graph.Address.Bytes), func(r *sql.Rows) error {
 			var id position
 			var a address
@@ -282,10 +326,16 @@ func (f *prefetch) people() error {
 			f.policies[a.Address] = p
 			return err
 		})
-	if err != nil {
-		return err
-	}
-	delete(touched, cid.Undef)
+}
+
+// namesakes are the profiles that are replaced, or whose content may come.
+func (f *prefetch) namesakes() error {
+	naming := map[graph.Address]bool{}
+	f.events(func(e *graph.Event) {
+		if e.Action == graph.ActProfile {
+			naming[e.Author] = true
+		}
+	})
 	load := func(r *sql.Rows) error {
 		var id position
 		var a address
@@ -304,12 +354,12 @@ func (f *prefetch) people() error {
 	if err := f.join(columns+"p.address = k.a", "b", set(naming, graph.Address.Bytes), load); err != nil {
 		return err
 	}
-	if err := f.join(columns+"p.cid = k.a AND p.present_from = 9223372036854775807", "b", set(touched, cid.Cid.Bytes), load); err != nil {
+	if err := f.join(columns+"p.cid = k.a AND p.present_from = 9223372036854775807", "b", set(f.touched, cid.Cid.Bytes), load); err != nil {
 		return err
 	}
 	others, arg := f.db.Dialect.Set(2, addresses(slices.Collect(maps.Keys(naming))))
 	return f.join("SELECT k.a FROM $rows WHERE EXISTS (SELECT 1 FROM profiles p WHERE p.cid = k.a AND p.to_block = 9223372036854775807 AND p.present_from < 9223372036854775807 AND NOT p.address "+others+")",
-		"b", set(touched, cid.Cid.Bytes), f.twin(aProfile), arg)
+		"b", set(f.touched, cid.Cid.Bytes), f.twin(aProfile), arg)
 }
 
 // relations are the edges between those who meet in the events.
@@ -379,35 +429,14 @@ func (f *prefetch) reacted() error {
 		})
 }
 
-// documents are the contents that need not be kept again, with the embeddings of
-// those that posts will show.
+// documents are the embeddings of texts that posts may show without bringing them.
 func (f *prefetch) documents() error {
-	touched, shown := map[cid.Cid]bool{}, maps.Clone(f.twins[aPost])
-	for _, b := range f.bs {
-		for _, docs := range []map[cid.Cid][]byte{b.Contents, b.Late} {
-			for c := range docs {
-				touched[c] = true
-			}
-		}
-		for _, cs := range [][]cid.Cid{b.Withhold, b.Restore} {
-			for _, c := range cs {
-				shown[c] = true
-			}
-		}
-	}
-	for c, vs := range f.versions { // they may become twins of what comes
-		if slices.ContainsFunc(vs, (*version).shown) {
+	shown := maps.Clone(f.twins[aPost])
+	maps.Copy(shown, f.veiled)
+	for c := range f.touched { // what stands may become the twin of what comes
+		if slices.ContainsFunc(f.versions[c], (*version).shown) {
 			shown[c] = true
 		}
-	}
-	err := f.join("SELECT d.cid FROM $rows CROSS JOIN documents d WHERE d.cid = k.a", "b", set(touched, cid.Cid.Bytes), func(r *sql.Rows) error {
-		var c name
-		err := r.Scan(&c)
-		f.stored[c.Cid] = true
-		return err
-	})
-	if err != nil {
-		return err
 	}
 	return f.join("SELECT d.cid, d.embedding FROM $rows CROSS JOIN documents d WHERE d.cid = k.a AND d.embedding IS NOT NULL", "b",
 		set(shown, cid.Cid.Bytes), func(r *sql.Rows) error {
