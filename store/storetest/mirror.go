@@ -183,6 +183,7 @@ func Mirrors(t *testing.T, open func(t testing.TB, dir string) Store) {
 			}
 		})
 	})
+	t.Run("digest", func(t *testing.T) { digest(t, start) })
 	t.Run("refusals", func(t *testing.T) { refusals(t, start(t)) })
 	t.Run("window", func(t *testing.T) { window(t, start(t)) })
 	t.Run("withdrawn", func(t *testing.T) { withdrawn(t, start(t)) })

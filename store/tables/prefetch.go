@@ -5,7 +5,9 @@ import (
 	"database/sql"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
+	"strings"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/ipfs/go-cid"
@@ -93,9 +95,9 @@ func (f *prefetch) familiar() error {
 		return err
 	}
 	err = f.join(`SELECT k.a FROM $rows WHERE
-		EXISTS (SELECT 1 FROM posts p WHERE p.cid = k.a AND p.present_from = 9223372036854775807 AND p.edited_at = 9223372036854775807 AND p.removed_at = 9223372036854775807)
-		OR EXISTS (SELECT 1 FROM edits e WHERE e.cid = k.a AND e.present_from = 9223372036854775807 AND e.to_block = 9223372036854775807)
-		OR EXISTS (SELECT 1 FROM profiles p WHERE p.cid = k.a AND p.present_from = 9223372036854775807 AND p.to_block = 9223372036854775807)`,
+		EXISTS (SELECT 1 FROM {posts p|posts_waiting} WHERE p.cid = k.a AND p.present_from = 9223372036854775807 AND p.edited_at = 9223372036854775807 AND p.removed_at = 9223372036854775807)
+		OR EXISTS (SELECT 1 FROM {edits e|edits_waiting} WHERE e.cid = k.a AND e.present_from = 9223372036854775807 AND e.to_block = 9223372036854775807)
+		OR EXISTS (SELECT 1 FROM {profiles p|profiles_waiting} WHERE p.cid = k.a AND p.present_from = 9223372036854775807 AND p.to_block = 9223372036854775807)`,
 		"b", set(f.touched, cid.Cid.Bytes), func(r *sql.Rows) error {
 			var c name
 			err := r.Scan(&c)
@@ -107,6 +109,9 @@ func (f *prefetch) familiar() error {
 	return err
 }
 
+// named is a table in a query with the index that finds its rows: {posts p|posts_cid}.
+var named = regexp.MustCompile(`\{[^}]*\}`)
+
 // each runs a query over rows given as its first arguments, unless there are none.
 func (f *prefetch) each(before, kinds string, rows [][]any, after string, take func(*sql.Rows) error, more ...any) error {
 	if len(rows) == 0 {
@@ -115,7 +120,10 @@ func (f *prefetch) each(before, kinds string, rows [][]any, after string, take f
 	q := &query{Dialect: f.db.Dialect}
 	q.add(before)
 	q.rows(kinds, rows)
-	q.add(" AS k " + after)
+	q.add(" AS k " + named.ReplaceAllStringFunc(after, func(s string) string {
+		table, index, _ := strings.Cut(s[1:len(s)-1], "|")
+		return q.Using(table, index)
+	}))
 	q.args = append(q.args, more...)
 	found, err := f.db.Read.QueryContext(f.ctx, q.text.String(), q.args...)
 	if err != nil {
@@ -169,7 +177,7 @@ func (f *prefetch) subjects() error {
 			rows = append(rows, []any{pos(c.post), c.cid.Bytes()})
 		}
 	}
-	return f.each("SELECT e.post, e.cid, e.to_block FROM ", "bb", rows, "CROSS JOIN edits e WHERE e.post = k.a AND e.cid = k.b",
+	return f.each("SELECT e.post, e.cid, e.to_block FROM ", "bb", rows, "CROSS JOIN {edits e|edits_content} WHERE e.post = k.a AND e.cid = k.b",
 		func(r *sql.Rows) error {
 			var id position
 			var c name
@@ -212,7 +220,7 @@ func (f *prefetch) loadPosts(ids map[graph.PostID]bool) error {
 		return err
 	}
 	return f.each("SELECT e.id, e.post, e.cid, e.present_from, e.digest FROM ", "b", set(edited, pos),
-		"CROSS JOIN edits e WHERE e.post = k.a AND e.to_block = 9223372036854775807", func(r *sql.Rows) error {
+		"CROSS JOIN {edits e|edits_open} WHERE e.post = k.a AND e.to_block = 9223372036854775807", func(r *sql.Rows) error {
 			var id, of position
 			var c name
 			var present int64
@@ -257,10 +265,10 @@ func (f *prefetch) waiting() error {
 		table string
 		keys  [][]any
 	}{
-		{"SELECT p.id FROM $rows CROSS JOIN posts p WHERE p.cid = k.a AND p.present_from = 9223372036854775807 AND p.edited_at = 9223372036854775807 AND p.removed_at = 9223372036854775807", contents},
-		{"SELECT e.post FROM $rows CROSS JOIN edits e WHERE e.cid = k.a AND e.present_from = 9223372036854775807 AND e.to_block = 9223372036854775807", contents},
-		{"SELECT p.id FROM $rows CROSS JOIN posts p WHERE p.cid = k.a AND p.edited_at = 9223372036854775807 AND p.removed_at = 9223372036854775807", set(f.veiled, cid.Cid.Bytes)},
-		{"SELECT e.post FROM $rows CROSS JOIN edits e WHERE e.cid = k.a AND e.to_block = 9223372036854775807", set(f.veiled, cid.Cid.Bytes)},
+		{"SELECT p.id FROM $rows CROSS JOIN {posts p|posts_waiting} WHERE p.cid = k.a AND p.present_from = 9223372036854775807 AND p.edited_at = 9223372036854775807 AND p.removed_at = 9223372036854775807", contents},
+		{"SELECT e.post FROM $rows CROSS JOIN {edits e|edits_waiting} WHERE e.cid = k.a AND e.present_from = 9223372036854775807 AND e.to_block = 9223372036854775807", contents},
+		{"SELECT p.id FROM $rows CROSS JOIN {posts p|posts_cid} WHERE p.cid = k.a AND p.edited_at = 9223372036854775807 AND p.removed_at = 9223372036854775807", set(f.veiled, cid.Cid.Bytes)},
+		{"SELECT e.post FROM $rows CROSS JOIN {edits e|edits_cid} WHERE e.cid = k.a AND e.to_block = 9223372036854775807", set(f.veiled, cid.Cid.Bytes)},
 	} {
 		if err := f.join(q.table, "b", q.keys, add); err != nil {
 			return err
@@ -270,8 +278,8 @@ func (f *prefetch) waiting() error {
 		return err
 	}
 	none, arg := f.db.Dialect.Set(2, positions(slices.Collect(maps.Keys(changing))))
-	return f.join("SELECT k.a FROM $rows WHERE EXISTS (SELECT 1 FROM posts p WHERE p.cid = k.a AND p.present_from < 9223372036854775807 AND p.edited_at = 9223372036854775807 AND p.removed_at = 9223372036854775807 AND NOT p.id "+none+
-		") OR EXISTS (SELECT 1 FROM edits e WHERE e.cid = k.a AND e.present_from < 9223372036854775807 AND e.to_block = 9223372036854775807 AND NOT e.post "+none+")",
+	return f.join("SELECT k.a FROM $rows WHERE EXISTS (SELECT 1 FROM {posts p|posts_cid} WHERE p.cid = k.a AND p.present_from < 9223372036854775807 AND p.edited_at = 9223372036854775807 AND p.removed_at = 9223372036854775807 AND NOT p.id "+none+
+		") OR EXISTS (SELECT 1 FROM {edits e|edits_cid} WHERE e.cid = k.a AND e.present_from < 9223372036854775807 AND e.to_block = 9223372036854775807 AND NOT e.post "+none+")",
 		"b", contents, f.twin(aPost), arg)
 }
 
@@ -316,7 +324,7 @@ func (f *prefetch) people() error {
 	if err != nil {
 		return err
 	}
-	return f.join("SELECT p.id, p.address, p.policy FROM $rows CROSS JOIN policies p WHERE p.address = k.a AND p.to_block = 9223372036854775807", "b",
+	return f.join("SELECT p.id, p.address, p.policy FROM $rows CROSS JOIN {policies p|policies_open} WHERE p.address = k.a AND p.to_block = 9223372036854775807", "b",
 		set(choosing, graph.Address.Bytes), func(r *sql.Rows) error {
 			var id position
 			var a address
@@ -350,15 +358,15 @@ func (f *prefetch) namesakes() error {
 		f.allProfiles = append(f.allProfiles, p)
 		return nil
 	}
-	const columns = "SELECT p.id, p.address, p.cid, p.present_from FROM $rows CROSS JOIN profiles p WHERE p.to_block = 9223372036854775807 AND "
-	if err := f.join(columns+"p.address = k.a", "b", set(naming, graph.Address.Bytes), load); err != nil {
+	const columns = "SELECT p.id, p.address, p.cid, p.present_from FROM $rows CROSS JOIN "
+	if err := f.join(columns+"{profiles p|profiles_open} WHERE p.to_block = 9223372036854775807 AND p.address = k.a", "b", set(naming, graph.Address.Bytes), load); err != nil {
 		return err
 	}
-	if err := f.join(columns+"p.cid = k.a AND p.present_from = 9223372036854775807", "b", set(f.touched, cid.Cid.Bytes), load); err != nil {
+	if err := f.join(columns+"{profiles p|profiles_waiting} WHERE p.to_block = 9223372036854775807 AND p.cid = k.a AND p.present_from = 9223372036854775807", "b", set(f.touched, cid.Cid.Bytes), load); err != nil {
 		return err
 	}
 	others, arg := f.db.Dialect.Set(2, addresses(slices.Collect(maps.Keys(naming))))
-	return f.join("SELECT k.a FROM $rows WHERE EXISTS (SELECT 1 FROM profiles p WHERE p.cid = k.a AND p.to_block = 9223372036854775807 AND p.present_from < 9223372036854775807 AND NOT p.address "+others+")",
+	return f.join("SELECT k.a FROM $rows WHERE EXISTS (SELECT 1 FROM {profiles p|profiles_cid} WHERE p.cid = k.a AND p.to_block = 9223372036854775807 AND p.present_from < 9223372036854775807 AND NOT p.address "+others+")",
 		"b", set(f.touched, cid.Cid.Bytes), f.twin(aProfile), arg)
 }
 
@@ -391,7 +399,7 @@ func (f *prefetch) relations() error {
 	for p := range pairs {
 		rows = append(rows, []any{p[0].Bytes(), p[1].Bytes()})
 	}
-	return f.join("SELECT e.id, e.kind, e.from_addr, e.to_addr FROM $rows CROSS JOIN edges e WHERE e.from_addr = k.a AND e.to_addr = k.b AND e.to_block = 9223372036854775807",
+	return f.join("SELECT e.id, e.kind, e.from_addr, e.to_addr FROM $rows CROSS JOIN {edges e|edges_open} WHERE e.from_addr = k.a AND e.to_addr = k.b AND e.to_block = 9223372036854775807",
 		"bb", rows, func(r *sql.Rows) error {
 			var id position
 			var kind fold.Edge
@@ -418,7 +426,7 @@ func (f *prefetch) reacted() error {
 	for p := range pairs {
 		rows = append(rows, []any{p.by.Bytes(), pos(p.to)})
 	}
-	return f.join("SELECT r.id, r.author, r.subject, r.kind FROM $rows CROSS JOIN reactions r WHERE r.author = k.a AND r.subject = k.b AND r.to_block = 9223372036854775807",
+	return f.join("SELECT r.id, r.author, r.subject, r.kind FROM $rows CROSS JOIN {reactions r|reactions_open} WHERE r.author = k.a AND r.subject = k.b AND r.to_block = 9223372036854775807",
 		"bb", rows, func(r *sql.Rows) error {
 			var id, subject position
 			var author address
