@@ -3,6 +3,7 @@ package sumcheck
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -319,6 +320,13 @@ func TestVerifyBatch(t *testing.T) {
 	}
 	if err := VerifyBatch(nil); err != nil {
 		t.Fatal(err)
+	}
+	for i := range claims { // one statement only is another's
+		bad := slices.Clone(claims)
+		bad[i].Statement = claims[(i+1)%3].Statement
+		if err := VerifyBatch(bad); err == nil || err.Error()[:7] != fmt.Sprint("proof ", i) {
+			t.Errorf("another statement for proof %d: %v", i, err)
+		}
 	}
 	claims[1].Proof, claims[2].Statement = slices.Clone(claims[1].Proof), claims[0].Statement
 	if err := VerifyBatch(claims[:2]); err != nil {

@@ -32,14 +32,31 @@ type Claim struct {
 // refused, it says which.
 func VerifyBatch(claims []Claim) (err error) {
 	defer recovered(&err)
+	if len(claims) == 0 {
+		return nil
+	}
+	parts := make([]*equations, len(claims))
+	bad := make([]error, len(claims))
+	parallel(len(claims), 1, func(lo, hi int) {
+		sum := &equations{}
+		for i := lo; i < hi; i++ {
+			c := claims[i]
+			e, err := equation(newTranscript(), c.Statement, c.Model, c.Proof)
+			if err == nil {
+				err = sum.add(e)
+			}
+			bad[i] = err
+		}
+		parts[lo] = sum
+	})
 	sum := &equations{}
-	for i, c := range claims {
-		e, err := equation(newTranscript(), c.Statement, c.Model, c.Proof)
+	for i, err := range bad {
 		if err != nil {
 			return fmt.Errorf("proof %d: %w", i, err)
 		}
-		if err := sum.add(e); err != nil {
-			return err
+		if p := parts[i]; p != nil { // each proof in it is under its own coin
+			sum.vector(p.generator, p.blind)
+			sum.points, sum.scalars = append(sum.points, p.points...), append(sum.scalars, p.scalars...)
 		}
 	}
 	if sum.check() == nil {
