@@ -21,7 +21,8 @@ import (
 )
 
 // crashPoints are the named points on the way from the chain into the store, as
-// the source tree has them.
+// the source tree has them. Those of starting from a snapshot are not on this
+// way; the test of snapshots kills there.
 func crashPoints(t *testing.T, rooms ...string) (points []string) {
 	t.Helper()
 	call := regexp.MustCompile(`crashpoint\.Here\("([^"]+)"\)`)
@@ -32,7 +33,9 @@ func crashPoints(t *testing.T, rooms ...string) (points []string) {
 			}
 			text, err := os.ReadFile(path)
 			for _, m := range call.FindAllStringSubmatch(string(text), -1) {
-				points = append(points, m[1])
+				if !strings.HasPrefix(m[1], "store.import.") {
+					points = append(points, m[1])
+				}
 			}
 			return err
 		})
@@ -52,6 +55,7 @@ type life struct {
 	acked     string
 	undoing   bool
 	kills     int
+	starts    []time.Duration // from a child's start to its open mirror
 }
 
 // run starts the child and kills it at the point, or after the delay when there
@@ -67,6 +71,7 @@ func (l *life) run(point string, delay time.Duration, strike func()) (killed boo
 	if err != nil {
 		return false, err
 	}
+	began := time.Now()
 	if err := cmd.Start(); err != nil {
 		return false, err
 	}
@@ -82,6 +87,7 @@ func (l *life) run(point string, delay time.Duration, strike func()) (killed boo
 	for lines := bufio.NewScanner(pipe); lines.Scan(); {
 		switch lines.Text() {
 		case "ready":
+			l.starts = append(l.starts, time.Since(began))
 		case "done":
 			done = true
 		default:
@@ -195,6 +201,7 @@ func killAll(t *testing.T, kind string, total int, rooms ...string) {
 	random, kills, lives, checks := 0, 0, 0, 0
 	var unfired []string // points that are still to fire, in a sample, too
 	unfired = append(unfired, points...)
+	var starts []time.Duration
 	began := time.Now()
 	for kills < total || len(unfired) > 0 {
 		l := &life{kind: kind, dir: t.TempDir(), seed: seed + uint64(lives)}
@@ -246,6 +253,7 @@ func killAll(t *testing.T, kind string, total int, rooms ...string) {
 		if err := l.finished(line, rng); err != nil {
 			fail(err)
 		}
+		starts = append(starts, l.starts...)
 		if lives > total+100 {
 			t.Fatalf("points that never fired: %v", unfired)
 		}
@@ -255,8 +263,9 @@ func killAll(t *testing.T, kind string, total int, rooms ...string) {
 			t.Errorf("%s never fired", p)
 		}
 	}
-	torture.Say(t, "%d kills of the indexer over %s (%d at random, %d at %d named points, each of which fired), %d timelines equal to an index from scratch, %d checks between, 0 rows lost or doubled, in %.0f s",
-		kills, kind, random, kills-random, len(points), lives, checks, time.Since(began).Seconds())
+	slices.Sort(starts)
+	torture.Say(t, "%d kills of the indexer over %s (%d at random, %d at %d named points, each of which fired), %d timelines equal to an index from scratch, %d checks between, 0 rows lost or doubled, in %.0f s; a child starts in %d ms",
+		kills, kind, random, kills-random, len(points), lives, checks, time.Since(began).Seconds(), starts[len(starts)/2].Milliseconds())
 }
 
 // finished compares the index at the timeline's end with one from scratch.
