@@ -4,6 +4,7 @@
 // What leaves: snapshots of the mirror at any block, neighbours in meaning, the
 // ledger's rows. The rooms that consume these declare the interfaces; here are
 // only their implementations: the tables, once, for every database (tables), the
-// databases (sqlite, postgres), the indexes of vectors, and what keeps an index of vectors equal to the
-// mirror (vectors); in storetest are the suites that every implementation must pass.
+// databases (sqlite, postgres), the indexes of vectors (scan, qdrant), and what
+// keeps an index of vectors equal to the mirror (vectors); in storetest are the
+// suites that every implementation must pass.
 package store
