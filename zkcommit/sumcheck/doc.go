@@ -9,7 +9,8 @@
 // LogUp-GKR and sumchecks over the scalar field of BN254, Hyrax/Pedersen
 // commitments under generators hashed to the curve (no ceremony, no keys), every
 // prover message hidden by a committed one-time pad and the whole closed by one
-// sigma protocol. It has not been externally reviewed.
+// sigma protocol. It has not been externally reviewed. How fast it is, and what was
+// tried, is in docs/proof-performance.md.
 //
 // Sources: LogUp https://eprint.iacr.org/2022/1530, LogUp-GKR
 // https://eprint.iacr.org/2023/1284, Hyrax https://eprint.iacr.org/2017/1132,
