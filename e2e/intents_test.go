@@ -108,9 +108,11 @@ func TestPostWithoutItsBlock(t *testing.T) {
 		t.Fatalf("the block is stored as %q: %v", stored.CID, err)
 	}
 	old := p.Run
-	// Late content counts from the next indexed block on.
-	a.mined(graph.Intent{Action: graph.ActFollow, Target: common.HexToAddress("0x1")})
+	// Late content counts from the next indexed block after it was found.
+	next := graph.ActFollow
 	eventually(t, 30*time.Second, "the late content is there", func() bool {
+		a.mined(graph.Intent{Action: next, Target: common.HexToAddress("0x1")})
+		next = graph.ActFollow + graph.ActUnfollow - next
 		var post struct{ Post postView }
 		_, err := n.get("/api/v1/posts/"+id, &post)
 		return err == nil && post.Post.Text == text

@@ -294,7 +294,7 @@ func TestBadRequests(t *testing.T) {
 		"/api/v1/keys/0x" + strings.Repeat("0", 64):        404,
 		"/api/v1/nothing":                                  404,
 		"/api/v2":                                          404,
-		"/api/v1/search?q=x":                               404,
+		"/api/v1/search":                                   400,
 		"/api/v1/nonces/0x":                                400,
 		fmt.Sprintf("/api/v1/feed?block=%d", head+100_000): 400,
 	} {

@@ -1,14 +1,13 @@
 // Two readers in two browsers: asking and approving, blocking, editing, pictures.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { base, desktop, open, overflow, phone, shot } from './browser.mjs'
+import { base, desktop, gateway, open, overflow, phone, shot } from './browser.mjs'
 
-const gateway = (await (await fetch(`${base}/api/v1/chain`)).json()).ipfs
 const seconds = String(Date.now()).slice(-6)
 
 // reader is a browser with a fresh key and a name.
 async function reader(name, device) {
-  const browser = await open(device, [gateway])
+  const browser = await open(device)
   const { page } = browser
   await page.goto(`${base}/#/you`)
   const key = Array.from(crypto.getRandomValues(new Uint8Array(32)), (b) => b.toString(16).padStart(2, '0')).join('')
