@@ -79,7 +79,14 @@ var storeBugs = []bug{
 		file: "store/tables",
 		old:  `UPDATE posts SET edited_at = 9223372036854775807 WHERE edited_at > $1`,
 		new:  `UPDATE posts SET edited_at = 9223372036854775807 WHERE time < 0 AND edited_at > $1`,
-		pkg:  "indexer", test: "TestReorgs",
+		pkg:  "store/sqlite", test: "TestMirrorConformance",
+	},
+	{
+		name: "what is withheld on a lost branch stays withheld",
+		file: "store/tables",
+		old:  "`DELETE FROM withheld WHERE from_block > $1`,",
+		new:  "",
+		pkg:  "store/sqlite", test: "TestMirrorConformance",
 	},
 	{
 		name: "texts go while the window needs them",

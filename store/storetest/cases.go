@@ -92,26 +92,42 @@ func withdrawn(t *testing.T, h *history) {
 // undone: a block that ends something of everything, taken back and done otherwise.
 func undone(t *testing.T, h *history) {
 	ann, bob, cat := h.world.People[0], h.world.People[1], h.world.People[2]
-	text, other, name := Text("one"), Text("two"), Name("Ada")
+	text, other, plain, edited, name := Text("one"), Text("two"), Text("three"), Text("four"), Name("Ada")
 	h.commit(t, with(h.block(
 		graph.Event{Action: graph.ActPost, Author: ann, CID: text.CID},
 		graph.Event{Action: graph.ActPost, Author: bob, CID: other.CID},
 		graph.Event{Action: graph.ActProfile, Author: ann, CID: name.CID},
-		graph.Event{Action: graph.ActFollow, Author: bob, Target: ann}), text, name))
-	first, second := h.posted[0], h.posted[1]
-	h.commit(t, h.block(
+		graph.Event{Action: graph.ActFollow, Author: bob, Target: ann},
+		graph.Event{Action: graph.ActApproval, Author: bob},
+		graph.Event{Action: graph.ActRequest, Author: cat, Target: bob},
+		graph.Event{Action: graph.ActBlock, Author: ann, Target: cat},
+		graph.Event{Action: graph.ActPost, Author: bob, CID: plain.CID},
+		graph.Event{Action: graph.ActPost, Author: bob, CID: plain.CID},
+		graph.Event{Action: graph.ActPost, Author: bob, CID: plain.CID}), text, name, plain))
+	first, second, third := h.posted[0], h.posted[1], h.posted[2]
+	begin := with(h.block(
 		graph.Event{Action: graph.ActReact, Author: bob, Subject: first, Reaction: graph.Like},
-		graph.Event{Action: graph.ActReact, Author: cat, Subject: second, Reaction: graph.Repost}))
+		graph.Event{Action: graph.ActReact, Author: cat, Subject: second, Reaction: graph.Repost},
+		graph.Event{Action: graph.ActEdit, Author: bob, Subject: third, CID: edited.CID},
+		graph.Event{Action: graph.ActEdit, Author: bob, Subject: h.posted[3], CID: other.CID}), edited)
+	begin.Withhold = []cid.Cid{name.CID}
+	h.commit(t, begin)
 	rapid.Check(t, h.compare)
 	end := h.block(
 		graph.Event{Action: graph.ActUnreact, Author: bob, Subject: first, Reaction: graph.Like},
 		graph.Event{Action: graph.ActUnfollow, Author: bob, Target: ann},
 		graph.Event{Action: graph.ActProfile, Author: ann, CID: Name("Bob").CID},
 		graph.Event{Action: graph.ActRemove, Author: ann, Subject: first},
+		graph.Event{Action: graph.ActEdit, Author: bob, Subject: third, CID: plain.CID},
+		graph.Event{Action: graph.ActEdit, Author: bob, Subject: h.posted[4], CID: edited.CID},
+		graph.Event{Action: graph.ActOpen, Author: bob},
+		graph.Event{Action: graph.ActApprove, Author: bob, Target: cat},
+		graph.Event{Action: graph.ActUnblock, Author: ann, Target: cat},
 		// The present twins of these have just gone.
 		graph.Event{Action: graph.ActPost, Author: cat, CID: text.CID},
 		graph.Event{Action: graph.ActProfile, Author: cat, CID: name.CID})
 	end.Late = map[cid.Cid][]byte{other.CID: other.Bytes}
+	end.Withhold, end.Restore = []cid.Cid{text.CID}, []cid.Cid{name.CID}
 	h.commit(t, end)
 	rapid.Check(t, h.compare)
 	h.rollback(t, 2)
