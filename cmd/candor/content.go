@@ -80,7 +80,7 @@ func (s *services) collect(ctx context.Context) {
 	}
 }
 
-// names tells the collector what posts need. An index that lags knows too little.
+// names tells the collector what posts and kept snapshots need. An index that lags knows too little.
 type names struct{ *node }
 
 // Named implements ipfs.Names.
@@ -88,5 +88,14 @@ func (n names) Named(ctx context.Context, docs []cid.Cid) (needed, withdrawn []c
 	if err := n.ready(ctx); err != nil {
 		return nil, nil, err
 	}
-	return n.mirror.Named(ctx, docs)
+	if needed, withdrawn, err = n.mirror.Named(ctx, docs); err != nil {
+		return nil, nil, err
+	}
+	held := n.snapshots.holds()
+	for _, c := range docs {
+		if held[string(c.Hash())] {
+			needed = append(needed, c)
+		}
+	}
+	return needed, withdrawn, nil
 }

@@ -35,6 +35,7 @@ type snapshots struct {
 	writing sync.Mutex // one at a time
 	mu      sync.RWMutex
 	list    []web.MirrorSnapshot // newest first
+	blocks  map[string][]cid.Cid // of those that are kept, by CID
 }
 
 // made is what is said of a snapshot, on the operator's door and by --json.
@@ -60,7 +61,7 @@ func (n *node) openSnapshots(ctx context.Context) error {
 		return err
 	}
 	n.closers = append(n.closers, func() error { return l.Close(context.Background()) })
-	n.snapshots = &snapshots{node: n, log: l}
+	n.snapshots = &snapshots{node: n, log: l, blocks: map[string][]cid.Cid{}}
 	size, err := l.Size(ctx)
 	for i := uint64(0); i < size && err == nil; i++ {
 		var e []byte
@@ -68,7 +69,59 @@ func (n *node) openSnapshots(ctx context.Context) error {
 			err = n.snapshots.note(e, i)
 		}
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return n.snapshots.recall(ctx)
+}
+
+// keptSnapshots is how many snapshots, the newest, keep their blocks on IPFS: older
+// ones hold what was removed since, and take disk.
+const keptSnapshots = 2
+
+// recall finds the blocks of the snapshots that are kept.
+func (s *snapshots) recall(ctx context.Context) error {
+	for _, old := range s.all()[:min(keptSnapshots, len(s.list))] {
+		c, err := cid.Decode(old.ID)
+		if err != nil {
+			return err
+		}
+		raw, err := s.ipfs.Kept(ctx, c)
+		if err != nil {
+			s.node.log.Warn("a snapshot that was written is not kept any more", "snapshot", c, "err", err)
+			continue
+		}
+		root, err := snapshot.ParseRoot(c, raw)
+		if err != nil {
+			return err
+		}
+		s.keep(c, root)
+	}
+	return nil
+}
+
+// keep saves the blocks of the snapshot from the collector.
+func (s *snapshots) keep(c cid.Cid, root snapshot.Root) {
+	all := []cid.Cid{c}
+	for _, l := range root.Chunks {
+		all = append(all, l.Cid)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.blocks[c.String()] = all
+}
+
+// holds are the hashes of the blocks of the newest snapshots.
+func (s *snapshots) holds() map[string]bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	held := map[string]bool{}
+	for _, kept := range s.list[:min(keptSnapshots, len(s.list))] {
+		for _, c := range s.blocks[kept.ID] {
+			held[string(c.Hash())] = true
+		}
+	}
+	return held
 }
 
 // note adds an entry of the log to the list.
@@ -125,6 +178,7 @@ func (s *snapshots) write(ctx context.Context, block uint64, wrote func(bytes ui
 	if err != nil {
 		return m, err
 	}
+	s.keep(c, root)
 	index, err := s.logged(ctx, root, c)
 	return made{ID: c.String(), Block: block, BlockHash: root.Block.Hash, MirrorRoot: root.MirrorRoot, Size: root.Size,
 		Counts: root.Counts, Log: logPlace{index, s.log.Verifier().String()}}, err

@@ -53,3 +53,12 @@ func (n *Node) GetBlock(ctx context.Context, c cid.Cid, limit int) ([]byte, erro
 	}
 	return raw, nil
 }
+
+// Kept is GetBlock for what is on disk here, whoever else has it.
+func (n *Node) Kept(ctx context.Context, c cid.Cid) ([]byte, error) {
+	b, err := n.local(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	return b.RawData(), nil
+}

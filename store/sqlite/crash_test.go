@@ -26,6 +26,8 @@ func TestMain(m *testing.M) {
 	switch os.Getenv(childJob) {
 	case "mirror":
 		indexAll(os.Getenv(childDir))
+	case "import":
+		importHistory(os.Getenv(childDir))
 	case "ledger":
 		appendForever(os.Getenv(childDir))
 	default:

@@ -51,6 +51,37 @@ func exported(t failer, x Exporter, block graph.Block) written {
 	return write(t, block, func(take func(snapshot.Row) error) error { return x.Export(context.Background(), block.Number, take) })
 }
 
+// Written is the snapshot at the head of a history: its name, and readers of it.
+func Written(batches []graph.Batch) (cid.Cid, func() *snapshot.Reader) {
+	s := fold.New(Embed)
+	for _, b := range batches {
+		must(dying{}, s.Apply(b))
+	}
+	head, _ := s.Head()
+	w := write(dying{}, head, func(take func(snapshot.Row) error) error { return s.Export(head.Number, take) })
+	return w.cid, w.reader
+}
+
+// dying is a failer outside tests.
+type dying struct{}
+
+func (dying) Helper()                        {}
+func (dying) Fatalf(format string, a ...any) { panic(fmt.Sprintf(format, a...)) }
+
+// Exported is the name of the snapshot that the mirror writes at its block.
+func Exported(t *testing.T, x interface {
+	Exporter
+	Block(context.Context, uint64) (graph.Block, bool, error)
+}, number uint64) cid.Cid {
+	t.Helper()
+	b, ok, err := x.Block(t.Context(), number)
+	must(t, err)
+	if !ok {
+		t.Fatalf("the mirror has no block %d", number)
+	}
+	return exported(t, x, b).cid
+}
+
 // Snapshots runs the suite of snapshots: a mirror writes what fold.State writes,
 // and one that starts from a snapshot goes on as one that saw all.
 func Snapshots(t *testing.T, open func(t testing.TB, dir string) (Store, Exporter)) {
@@ -80,6 +111,7 @@ func Snapshots(t *testing.T, open func(t testing.TB, dir string) (Store, Exporte
 	t.Run("start and go on", func(t *testing.T) {
 		rapid.Check(t, func(r *rapid.T) { startAndGoOn(t, r, begin(t), open) })
 	})
+	t.Run("blocks go on", func(t *testing.T) { goingOn(t, begin(t), open) })
 	t.Run("refusals", func(t *testing.T) { refusedSnapshots(t, begin(t), open) })
 	t.Run("beyond the window", func(t *testing.T) {
 		h := begin(t)
@@ -222,5 +254,43 @@ func refusedSnapshots(t *testing.T, h *history, open func(t testing.TB, dir stri
 	h.reopen(t)
 	if head, ok, err := h.store.Head(t.Context()); !ok || err != nil || head != b.Block {
 		t.Errorf("after opening again the head is %v, %v, %v", head, ok, err)
+	}
+}
+
+// goingOn commits and rolls back while a snapshot is being written: blocks change
+// nothing in it and need not wait, and a rollback of its own block ends it.
+func goingOn(t *testing.T, h *history, open func(t testing.TB, dir string) (Store, Exporter)) {
+	for _, b := range History(3, 6) {
+		must(t, h.truth.Apply(b))
+		h.remember(b)
+	}
+	var x Exporter
+	h.store, x = open(t, h.dir)
+	defer func() { h.store.Close() }()
+	must(t, h.store.CommitAll(t.Context(), h.batches))
+	at := *h.head()
+	want := exported(t, x, at)
+	empty := func() graph.Batch { return graph.Batch{Block: h.world.Next(h.head(), at.Time)} }
+	busy := func(work func()) (written, error) {
+		w := written{blocks: map[cid.Cid][]byte{}}
+		rows := 0
+		var err error
+		w.root, w.cid, err = snapshot.Write(snapshot.Of{ChainID: 1}, at, Embed, func(take func(snapshot.Row) error) error {
+			return x.Export(t.Context(), at.Number, func(row snapshot.Row) error {
+				if rows++; rows == 3 {
+					work()
+				}
+				return take(row)
+			})
+		}, func(cid.Cid, []byte) error { return nil })
+		return w, err
+	}
+	got, err := busy(func() { h.commit(t, empty()) })
+	must(t, err)
+	if got.cid != want.cid {
+		t.Errorf("while blocks go on the snapshot is %s, want %s", got.cid, want.cid)
+	}
+	if _, err := busy(func() { h.rollback(t, at.Number-1) }); err == nil {
+		t.Error("a snapshot of a block that was rolled back is written")
 	}
 }

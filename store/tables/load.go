@@ -88,6 +88,7 @@ func (l *loading) flush() error {
 	}
 	l.tables, l.count = nil, 0
 	clear(l.waiting)
+	crashpoint.Here("store.import.rows")
 	return nil
 }
 
