@@ -1,9 +1,8 @@
 // Package planted holds bugs, each with the test that catches it.
 //
 // What enters: the tables of this package, one a room (indexer.go, chain.go, ipfs.go,
-// store.go, graph.go, sumcheck.go, vectors.go), and the source tree. What leaves: pass or
-// fail. Its one
-// test puts each bug into a copy of its file by `go test -overlay`, so that the
+// store.go, graph.go, sumcheck.go, vectors.go, snapshot.go), and the source tree. What
+// leaves: pass or fail. Its one test puts each bug into a copy of its file by `go test -overlay`, so that the
 // tree itself stays as it is, and requires that the named test then fails by an
 // assertion of its own, and that it passes without the bug.
 package planted
@@ -22,7 +21,7 @@ type bug struct {
 
 // bugs are all tables.
 func bugs() (all []bug) {
-	for _, room := range [][]bug{indexerBugs, chainBugs, ipfsBugs, storeBugs, graphBugs, sumcheckBugs, vectorBugs} {
+	for _, room := range [][]bug{indexerBugs, chainBugs, ipfsBugs, storeBugs, graphBugs, sumcheckBugs, vectorBugs, snapshotBugs} {
 		all = append(all, room...)
 	}
 	return all
