@@ -12,18 +12,27 @@ import (
 	"github.com/ipfs/go-cid"
 )
 
-// groupEvents is how many events are worked on at once: their documents are in
-// memory together (at most 16 KiB each) and asked for at the same time.
-const groupEvents = 1024
+// A group is full at so many events, or documents named: it ends with the block
+// that fills it. Its documents are in memory together (at most 16 KiB each) and
+// asked for at the same time, and one transaction takes it all. In larger ones a
+// page of the database is written fewer times.
+const (
+	groupEvents    = 8192
+	groupDocuments = 4096
+)
 
 // ingest fetches the documents of linked blocks and commits them in groups.
 func (x *Indexer) ingest(ctx context.Context, blocks []Block) error {
 	crashpoint.Here("indexer.block.fetched")
 	for len(blocks) > 0 {
-		n, events := 1, len(blocks[0].Events)
-		for n < len(blocks) && events+len(blocks[n].Events) <= groupEvents {
+		n := 0
+		for events, documents := 0, 0; n < len(blocks) && events < groupEvents && documents < groupDocuments; n++ {
 			events += len(blocks[n].Events)
-			n++
+			for i := range blocks[n].Events {
+				if blocks[n].Events[i].Names() {
+					documents++
+				}
+			}
 		}
 		if err := x.commit(ctx, blocks[:n]); err != nil {
 			return err

@@ -319,16 +319,16 @@ func TestGroupsBoundTheDocumentsInMemory(t *testing.T) {
 	c, s, m := newChain(), newShelf(), &bulk{}
 	doc, id, e := note("again and again")
 	s.put(doc, id)
-	many := make([]graph.Event, groupEvents/2)
+	many := make([]graph.Event, groupDocuments/2)
 	for i := range many {
 		many[i] = e
 	}
 	for range 5 {
 		c.extend(many...)
 	}
-	c.extend(append(many, append(many, many...)...)...) // a block above the bound goes alone
+	c.extend(append(many, append(many, many...)...)...) // a block above the bound is not cut
 	settle(t, New(Config{Source: c, Fetcher: s, Mirror: m}))
-	if m.top() != 6 || m.calls != 2 || s.asks(id) != 4 {
+	if m.top() != 6 || m.calls != 3 || s.asks(id) != 3 {
 		t.Fatalf("head %d, %d bulk calls, asked %d times", m.top(), m.calls, s.asks(id))
 	}
 	if got := m.batches[0].Contents; len(got) != 1 || string(got[id]) != string(doc) {

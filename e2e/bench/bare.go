@@ -20,7 +20,7 @@ type table struct {
 }
 
 // barePragmas are those of store/sqlite, which decide how durable a commit is.
-const barePragmas = "_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)" +
+const barePragmas = "_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=wal_autocheckpoint(16000)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)" +
 	"&_pragma=temp_store(MEMORY)&_pragma=cache_size(-32000)&_pragma=secure_delete(1)&_txlock=immediate"
 
 // ingestBare puts the rows of the mirror in the directory into an empty database

@@ -66,7 +66,7 @@ func (c *chainOf) Blocks(_ context.Context, from, to uint64) (out []indexer.Bloc
 		return nil, fmt.Errorf("the history goes on at block %d and %d was asked for", c.at+1, from+1)
 	}
 	c.docs[0], c.docs[1] = c.docs[1], map[cid.Cid][]byte{}
-	for events := 0; c.at < to && events < 4096; events += blockEvents {
+	for events := 0; c.at < to && events < 8192; events += blockEvents {
 		b := indexer.Block{Block: header(c.at + 1)}
 		for i := range blockEvents {
 			e, doc, err := c.next(graph.Position{Block: b.Number, Tx: uint32(i), Log: uint32(i)}, b.Time)

@@ -21,7 +21,7 @@ import (
 const (
 	headerBatch  = 256  // headers in one request, at most
 	receiptBatch = 16   // blocks' receipts in one request, at most
-	enoughEvents = 4096 // events after which Blocks stops
+	enoughEvents = 8192 // events after which Blocks stops
 	lagSlack     = 3    // blocks that an endpoint may be behind another and stay preferred
 )
 

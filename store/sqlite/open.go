@@ -60,7 +60,7 @@ func open(ctx context.Context, path, kind string) (*tables.Database, error) {
 	}
 	dsn := func(more ...string) string {
 		v := url.Values{"_txlock": {"immediate"}, "_pragma": append([]string{
-			"busy_timeout(10000)", "journal_mode(WAL)", "wal_autocheckpoint(4000)", "synchronous(FULL)", "foreign_keys(1)",
+			"busy_timeout(10000)", "journal_mode(WAL)", "wal_autocheckpoint(16000)", "synchronous(FULL)", "foreign_keys(1)",
 			"temp_store(MEMORY)", "cache_size(-32000)", "secure_delete(1)"}, more...)}
 		return (&url.URL{Scheme: "file", Path: abs, RawQuery: v.Encode()}).String()
 	}
