@@ -45,18 +45,26 @@ func gather(ctx context.Context, db *Database, embed func(string) graph.Embeddin
 	wg.Go(func() error { g.parse(bs); return nil })
 	wg.Go(func() error { return f.people() })
 	wg.Go(func() error {
-		for _, step := range []func() error{f.familiar, f.subjects, f.waiting, f.relations, f.reacted, f.documents, f.namesakes} {
-			if err := step(); err != nil {
-				return err
-			}
-		}
-		return nil
+		var both errgroup.Group // neither writes what the other reads
+		both.Go(func() error { return inTurn(f.familiar, f.namesakes) })
+		both.Go(func() error { return inTurn(f.subjects, f.relations, f.reacted) })
+		return inTurn(both.Wait, f.waiting, f.documents)
 	})
 	if err := wg.Wait(); err != nil {
 		return nil, fmt.Errorf("read what the blocks ask for: %w", err)
 	}
 	g.parseMore(bs)
 	return g, nil
+}
+
+// inTurn does one after the other until one fails.
+func inTurn(steps ...func() error) error {
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // list notes what contents the blocks touch.
@@ -84,11 +92,10 @@ func (f *prefetch) list() {
 // familiar leaves of the touched contents those that the tables know: most are new.
 func (f *prefetch) familiar() error {
 	known := map[cid.Cid]bool{}
-	err := f.join(`SELECT k.a, EXISTS (SELECT 1 FROM documents d WHERE d.cid = k.a) FROM $rows`, "b", set(f.touched, cid.Cid.Bytes), func(r *sql.Rows) error {
+	err := f.join(`SELECT k.a FROM $rows WHERE EXISTS (SELECT 1 FROM documents d WHERE d.cid = k.a)`, "b", set(f.touched, cid.Cid.Bytes), func(r *sql.Rows) error {
 		var c name
-		var stored bool
-		err := r.Scan(&c, &stored)
-		f.stored[c.Cid], known[c.Cid] = stored, stored
+		err := r.Scan(&c)
+		f.stored[c.Cid], known[c.Cid] = true, true
 		return err
 	})
 	if err != nil {
@@ -104,7 +111,6 @@ func (f *prefetch) familiar() error {
 			known[c.Cid] = true
 			return err
 		})
-	maps.DeleteFunc(known, func(_ cid.Cid, is bool) bool { return !is })
 	f.touched = known
 	return err
 }
