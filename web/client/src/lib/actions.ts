@@ -1,6 +1,6 @@
 // What the reader does: documents out, intents signed and sent, one after the other.
 import { api } from './api'
-import type { IntentResult, Policy, Post, Relation } from './api'
+import type { IntentResult, Policy, Post, Profile, Relation } from './api'
 import { documentCID } from './cid'
 import { hashtags, postDocument, profileDocument } from './document'
 import { sentence } from './format'
@@ -39,14 +39,14 @@ export async function toggleReaction(post: Post, kind: ReactionName) {
   }
 }
 
-/** Follows or unfollows, or asks to follow; true when the chain has it. */
-export async function toggleFollow(address: string, name: string, on = !follows(address)): Promise<boolean> {
+/** Follows or unfollows, or, where the person approves who follows, asks to; true when the chain has it. */
+export async function toggleFollow({ address, policy }: Profile, name: string, on = !follows(address)): Promise<boolean> {
   if (needKey()) return false
   const what = `follow:${address.toLowerCase()}`
   setMark(what, { on })
   try {
     await perform({ action: on ? 'follow' : 'unfollow', target: address })
-    store.say(on ? `You follow ${name} now, or asked to.` : `You no longer follow ${name}.`)
+    store.say(!on ? `You no longer follow ${name}.` : policy === 'approval' ? `You asked to follow ${name}.` : `You follow ${name} now.`)
     void store.look()
     return true
   } catch (e) {
