@@ -77,6 +77,30 @@ type MirrorProof struct {
 // maxMirrorPath is the longest path in a tree of fewer than 2^63 entries.
 const maxMirrorPath = 63
 
+// ProveMirror is the proof of the entry with the index, under MirrorRoot of the
+// entries. It hashes all of them; nil when there is none with that index.
+func ProveMirror(entries []MirrorEntry, index uint64) *MirrorProof {
+	if index >= uint64(len(entries)) {
+		return nil
+	}
+	leaves := make([]Hash, len(entries))
+	for i, e := range entries {
+		leaves[i] = e.Leaf()
+	}
+	return &MirrorProof{Entry: entries[index], Index: index, Entries: uint64(len(entries)), Path: auditPath(leaves, int(index))}
+}
+
+func auditPath(l []Hash, i int) []Hash {
+	if len(l) == 1 {
+		return nil
+	}
+	k := 1 << (bits.Len(uint(len(l)-1)) - 1)
+	if i < k {
+		return append(auditPath(l[:k], i), merkle(l[k:]))
+	}
+	return append(auditPath(l[k:], i-k), merkle(l[:k]))
+}
+
 // Root is the mirror root that the proof leads to. It fails when the path has
 // another length than one at that place, and says nothing of whether the root is
 // the mirror's.

@@ -20,6 +20,10 @@ func known(c *fiber.Ctx, names ...string) error {
 				return
 			}
 		}
+		if len(names) == 0 {
+			err = graph.Malformed("the parameter %.40q is unknown here: send none", k)
+			return
+		}
 		err = graph.Malformed("the parameter %.40q is unknown here: send only %s", k, strings.Join(names, ", "))
 	})
 	return err

@@ -28,6 +28,7 @@ type Snapshot interface {
 	ProfilesAfter(after graph.Address, limit int) ([]graph.Profile, error)
 	AuthorTallies([]graph.Address) (map[graph.Address]graph.AuthorTally, error)
 	Relations
+	Prover
 }
 
 // Relations are who follows, asks to follow and blocks whom, and who may follow.

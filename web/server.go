@@ -55,14 +55,16 @@ type Config struct {
 // Server is the HTTP server.
 type Server struct {
 	Config
-	app  *fiber.App
-	life context.Context // ends what is still asked when the server has waited long enough
-	end  context.CancelFunc
+	app *fiber.App
+	// proving holds a token for each mirror proof that is being made.
+	proving chan struct{}
+	life    context.Context // ends what is still asked when the server has waited long enough
+	end     context.CancelFunc
 }
 
 // New builds the server's routes.
 func New(c Config) *Server {
-	s := &Server{Config: c}
+	s := &Server{Config: c, proving: make(chan struct{}, atOnce)}
 	s.life, s.end = context.WithCancel(context.Background())
 	s.app = fiber.New(fiber.Config{
 		AppName: "candor", DisableStartupMessage: true, CaseSensitive: true,
@@ -120,6 +122,7 @@ func (s *Server) routes() {
 	api.Get("/chain", s.chain)
 	api.Get("/withheld", s.withheld)
 	api.Get("/snapshots", s.snapshots)
+	api.Get("/mirror/:block/:post", s.mirrorProof)
 	api.Get("/nonces/:address", s.nonce)
 	api.Post("/blocks", s.blocks)
 	api.Post("/files", s.files)

@@ -117,6 +117,7 @@ func TestErrorsAreProblems(t *testing.T) {
 		}
 		return nil, graph.Malformed("the block is bad: send another")
 	})
+	newest := fmt.Sprintf("/api/v1/mirror/%d", s.Mirror.(mirror).Block().Number)
 	for _, c := range []struct {
 		method, path, body string
 		status             int
@@ -162,6 +163,19 @@ func TestErrorsAreProblems(t *testing.T) {
 		{"GET", "/api/v1/search?q=a&cursor=05.1", "", 400},
 		{"GET", "/api/v1/search?q=a&cursor=5.99999", "", 400},
 		{"GET", "/api/v1/search?q=a&cursor=99.30", "", 404},
+		{"GET", "/api/v1/mirror/x/2-0-0", "", 400},
+		{"GET", "/api/v1/mirror/-1/2-0-0", "", 400},
+		{"GET", "/api/v1/mirror/99999999999999999999/2-0-0", "", 400},
+		{"GET", "/api/v1/mirror/2/02-0-0", "", 400},
+		{"GET", "/api/v1/mirror/2/2-0", "", 400},
+		{"GET", "/api/v1/mirror/2/" + strings.Repeat("9", 2000), "", 400},
+		{"GET", "/api/v1/mirror/2/2-0-0?at=1", "", 400},
+		{"GET", newest + "/1-0-0", "", 404},
+		{"GET", newest + "/3-0-0", "", 404},
+		{"GET", "/api/v1/mirror/99/2-0-0", "", 404},
+		{"GET", "/api/v1/mirror/9223372036854775807/2-0-0", "", 404},
+		{"GET", "/api/v1/mirror/2", "", 404},
+		{"POST", "/api/v1/mirror/2/2-0-0", "", 404},
 		{"GET", "/api/v1/posts/01-0-0", "", 400},
 		{"GET", "/api/v1/posts/99-0-0", "", 404},
 		{"GET", "/api/v1/runs/0x00", "", 400},

@@ -37,7 +37,7 @@ func (m mirror) Latest(ctx context.Context) (web.Snapshot, error) {
 	return m.past(ctx, head.Number)
 }
 
-// Past is the snapshot that the further pages of a list are read from.
+// Past is the snapshot that the further pages of a list and mirror proofs are read from.
 func (m mirror) Past(ctx context.Context, block uint64) (web.Snapshot, error) {
 	if err := m.sound(); err != nil {
 		return nil, err
@@ -47,7 +47,7 @@ func (m mirror) Past(ctx context.Context, block uint64) (web.Snapshot, error) {
 		return nil, err
 	}
 	if block > head.Number || block+graph.History < head.Number {
-		return nil, graph.NotFound("block %d is not one of the last %d: begin without a cursor", block, graph.History)
+		return nil, graph.NotFound("block %d is not one of the last %d: ask for a newer one, or begin without a cursor", block, graph.History)
 	}
 	return m.past(ctx, block)
 }

@@ -333,7 +333,20 @@ func (v *Snapshot) Near(e *graph.Embedding, limit int) ([]graph.PostID, error) {
 
 // MirrorRoot is graph.MirrorRoot over all posts up to the block, removed ones too.
 func (v *Snapshot) MirrorRoot() (graph.Hash, error) {
-	var entries []graph.MirrorEntry
+	return graph.MirrorRoot(v.entries()), nil
+}
+
+// MirrorProof shows that the post is under MirrorRoot, and with what status.
+func (v *Snapshot) MirrorProof(id graph.PostID) (graph.MirrorProof, error) {
+	entries := v.entries()
+	i, ok := slices.BinarySearchFunc(entries, id, func(e graph.MirrorEntry, id graph.PostID) int { return e.ID.Compare(id) })
+	if !ok {
+		return graph.MirrorProof{}, graph.NotFound("block %d has no post %s: ask for one that was published by then", v.Block().Number, id)
+	}
+	return *graph.ProveMirror(entries, uint64(i)), nil
+}
+
+func (v *Snapshot) entries() (entries []graph.MirrorEntry) {
 	for _, p := range v.s.posts {
 		if !v.exists(p) {
 			break
@@ -345,5 +358,5 @@ func (v *Snapshot) MirrorRoot() (graph.Hash, error) {
 		}
 		entries = append(entries, entry)
 	}
-	return graph.MirrorRoot(entries), nil
+	return entries
 }

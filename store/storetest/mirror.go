@@ -331,7 +331,7 @@ func (h *history) ask(t *rapid.T, got, want Snapshot) {
 	h.prove(t, got, want)
 }
 
-// prover is a mirror's snapshot beyond what fold.Snapshot answers.
+// prover is a mirror's snapshot as auditors ask it, for one post at a time.
 type prover interface {
 	MirrorProof(graph.PostID) (graph.MirrorProof, error)
 }
