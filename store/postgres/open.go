@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io/fs"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -94,7 +95,14 @@ func own(ctx context.Context, db *sql.DB, schema string) (release func() error, 
 		conn.Close()
 		return nil, ErrInUse
 	}
-	return conn.Close, nil
+	return func() error {
+		// Whoever opens the mirror next need not wait until the server notices that
+		// the connection has ended. If this fails, the end is what releases it.
+		ctx, stop := context.WithTimeout(context.Background(), time.Second)
+		defer stop()
+		_, _ = conn.ExecContext(ctx, `SELECT pg_advisory_unlock($1)`, number(schema))
+		return conn.Close()
+	}, nil
 }
 
 // migrate makes the schema and applies the migrations that it has not seen.
