@@ -1,0 +1,62 @@
+package e2e
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"candor/graph"
+	"candor/store/postgres/pgtest"
+)
+
+// TestNodeOverPostgres keeps mirror and ledger in a real PostgreSQL: what was
+// published and ranked before a kill is there after it.
+func TestNodeOverPostgres(t *testing.T) {
+	if pgtest.Skip() {
+		t.Skip("CANDOR_NO_POSTGRES is set")
+	}
+	server, err := pgtest.Start()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := server.Stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	dir := t.TempDir()
+	up := func() *node {
+		n, err := launch(dir, "none", "CANDOR_DATABASE="+server.URL(nil))
+		if err == nil {
+			err = n.waitReady(60 * time.Second)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(n.stop)
+		return n
+	}
+	n := up()
+	a := newAuthor(t, n)
+	text := fmt.Sprintf("Kept in PostgreSQL by %s.", a.address())
+	doc, c := document(t, text)
+	if err := n.post("/api/v1/blocks", "application/json", doc, &struct{}{}); err != nil {
+		t.Fatal(err)
+	}
+	id := a.mined(graph.Intent{Action: graph.ActPost, CID: c.Bytes()})
+	p := n.feed(t, "ranker=latest")
+	if len(p.Items) != 1 || p.Items[0].ID != id || p.Items[0].Post.Text != text {
+		t.Fatalf("the feed is %+v", p.Items)
+	}
+	n.kill()
+	n = up()
+	again := n.feed(t, fmt.Sprintf("ranker=latest&block=%d", p.Run.Block))
+	if again.Run.ID != p.Run.ID || len(again.Items) != 1 || again.Items[0].Post.Text != text {
+		t.Errorf("after a kill the run is %s with %+v, before it was %s", again.Run.ID, again.Items, p.Run.ID)
+	}
+	eventually(t, 90*time.Second, "the run is proven", func() bool {
+		var v runView
+		_, err := n.get("/api/v1/runs/"+p.Run.ID, &v)
+		return err == nil && v.Proof == "proven"
+	})
+}
