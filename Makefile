@@ -64,6 +64,7 @@ torture: build
 		status=$$?; echo; echo "Figures:"; cat $(FIGURES); exit $$status
 	go test -timeout 60m $(PROPERTIES) -rapid.checks=5000
 	go test -timeout 60m -count=3 ./e2e -run TestCrashPoints
+	$(MAKE) test-kubo
 
 FIGURES = $(CURDIR)/bin/figures.txt
 # Whatever counts by internal/torture: reorganisations, faults of endpoints, kills,

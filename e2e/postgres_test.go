@@ -13,7 +13,7 @@ import (
 // published and ranked before a kill is there after it.
 func TestNodeOverPostgres(t *testing.T) {
 	if pgtest.Skip() {
-		t.Skip("CANDOR_NO_POSTGRES is set")
+		t.Skip("CANDOR_NO_POSTGRES=1 leaves PostgreSQL out")
 	}
 	server, err := pgtest.Start()
 	if err != nil {
