@@ -36,13 +36,13 @@ type opened struct {
 	salt  zkcommit.Salt
 }
 
-// Model implements prover.Models.
-func (p *plugins) Model(_ context.Context, commitment graph.Hash) (*zkcommit.Model, zkcommit.Salt, error) {
+// open is the model behind a commitment.
+func (p *plugins) open(commitment graph.Hash) (opened, error) {
 	o, ok := p.models[commitment]
 	if !ok {
-		return nil, zkcommit.Salt{}, fmt.Errorf("this node does not have the model %s", commitment)
+		return opened{}, fmt.Errorf("this node does not have the model %s", commitment)
 	}
-	return o.model, o.salt, nil
+	return o, nil
 }
 
 // publishPlugins puts the catalogue on IPFS and the chain; what is there already stays.

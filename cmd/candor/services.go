@@ -131,7 +131,7 @@ func (s *services) prove(ctx context.Context) error {
 		return err
 	}
 	s.log.Info("the prover is ready", "key", hash, "keys", "development: whoever made them can forge")
-	p := prover.New(prover.Config{Ledger: s.ledger, Models: s.plugins, Backend: m.keys, Metrics: s.metrics,
+	p := prover.New(prover.Config{Ledger: s.ledger, Runs: digests{m.keys, s.plugins}, Metrics: s.metrics,
 		Logger: s.log, Idle: 500 * time.Millisecond})
 	return p.Run(ctx)
 }

@@ -1,7 +1,7 @@
 // Package prover proves runs in the background.
 //
 // What enters: the ledger's runs whose proof is pending, those that were asked
-// for first; the secret models of this node; a proof system (Backend). What
+// for first; a proof system with this node's secret models (Backend). What
 // leaves: each run's proof, or the state "failed" with the reason in the log.
 //
 // The ledger is the truth. The service keeps nothing, so a crash at any place

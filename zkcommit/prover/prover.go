@@ -26,22 +26,17 @@ type Ledger interface {
 	SetProof(ctx context.Context, id graph.Hash, proof []byte, state zkcommit.ProofState) error
 }
 
-// Models holds this node's secret models.
-type Models interface {
-	// Model returns the model that opens the commitment, and its salt.
-	Model(ctx context.Context, commitment graph.Hash) (*zkcommit.Model, zkcommit.Salt, error)
-}
-
-// Backend is a proof system. Its errors hold no secret.
+// Backend is a proof system with the secret models that it proves runs of. Its
+// errors hold no secret.
 type Backend interface {
-	Prove(ctx context.Context, st zkcommit.Statement, m *zkcommit.Model, salt zkcommit.Salt) (zkcommit.Proof, error)
+	// Prove proves the statement and checks the proof before it hands it out.
+	Prove(ctx context.Context, st zkcommit.Statement) (zkcommit.Proof, error)
 }
 
 // Config is what a Service needs. All fields but Idle are required.
 type Config struct {
 	Ledger  Ledger
-	Models  Models
-	Backend Backend
+	Runs    Backend // makes every run's proof
 	Metrics prometheus.Registerer
 	Logger  *slog.Logger
 	Idle    time.Duration // how long to wait before looking again; 2 s when zero
@@ -156,11 +151,7 @@ func (s *Service) prove(ctx context.Context, row *zkcommit.RunRow) (state zkcomm
 	if len(st.Ranked) == 0 {
 		return zkcommit.SampledOut, nil, nil
 	}
-	m, salt, err := s.Models.Model(ctx, st.Commitment)
-	if err != nil {
-		return "", nil, fmt.Errorf("the model %s is not at hand: %w", st.Commitment, err)
-	}
-	p, err := s.Backend.Prove(ctx, st, m, salt)
+	p, err := s.Runs.Prove(ctx, st)
 	if err != nil {
 		return "", nil, err
 	}

@@ -17,7 +17,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 )
 
-// fake is ledger, models and proof system in one.
+// fake is ledger and proof system in one.
 type fake struct {
 	mu      sync.Mutex
 	rows    []zkcommit.RunRow
@@ -27,7 +27,6 @@ type fake struct {
 	busy    bool
 	looks   int
 	broken  error                          // what the ledger says
-	model   error                          // what the models say
 	backend func(zkcommit.Statement) error // what the proof system says
 	took    time.Duration
 }
@@ -54,11 +53,7 @@ func (f *fake) SetProof(_ context.Context, id graph.Hash, proof []byte, state zk
 	return nil
 }
 
-func (f *fake) Model(context.Context, graph.Hash) (*zkcommit.Model, zkcommit.Salt, error) {
-	return &zkcommit.Model{}, zkcommit.Salt{5}, f.model
-}
-
-func (f *fake) Prove(ctx context.Context, st zkcommit.Statement, _ *zkcommit.Model, salt zkcommit.Salt) (zkcommit.Proof, error) {
+func (f *fake) Prove(ctx context.Context, st zkcommit.Statement) (zkcommit.Proof, error) {
 	f.mu.Lock()
 	if f.busy {
 		panic("two proofs at once")
@@ -77,7 +72,7 @@ func (f *fake) Prove(ctx context.Context, st zkcommit.Statement, _ *zkcommit.Mod
 			return zkcommit.Proof{}, err
 		}
 	}
-	return zkcommit.Proof{Version: zkcommit.DigestProof, Kind: zkcommit.KindRunOrder, Bytes: append(st.Opening[:1:1], salt[0])}, ctx.Err()
+	return zkcommit.Proof{Version: zkcommit.DigestProof, Kind: zkcommit.KindRunOrder, Bytes: st.Opening[:1]}, ctx.Err()
 }
 
 func (f *fake) state(id graph.Hash) zkcommit.ProofState {
@@ -108,7 +103,7 @@ func row(t *testing.T, seq uint64, n int) zkcommit.RunRow {
 
 func service(f *fake, log *strings.Builder) *Service {
 	f.set, f.proofs = map[graph.Hash]zkcommit.ProofState{}, map[graph.Hash][]byte{}
-	return New(Config{Ledger: f, Models: f, Backend: f, Metrics: prometheus.NewRegistry(), Logger: slog.New(slog.NewTextHandler(log, nil))})
+	return New(Config{Ledger: f, Runs: f, Metrics: prometheus.NewRegistry(), Logger: slog.New(slog.NewTextHandler(log, nil))})
 }
 
 func TestStep(t *testing.T) {
@@ -129,7 +124,7 @@ func TestStep(t *testing.T) {
 		{"another id", wrongID, &fake{}, zkcommit.Failed, "another id"},
 		{"no record", noRecord, &fake{}, zkcommit.Failed, "record"},
 		{"no run", noRun, &fake{}, zkcommit.Failed, "no run"},
-		{"no model", good, &fake{model: errors.New("lost")}, zkcommit.Failed, "lost"},
+		{"no model", good, &fake{backend: func(zkcommit.Statement) error { return errors.New("lost") }}, zkcommit.Failed, "lost"},
 		{"refused", good, &fake{backend: func(zkcommit.Statement) error { return errors.New("not the order") }}, zkcommit.Failed, "not the order"},
 		{"panic", good, &fake{backend: func(zkcommit.Statement) error { panic("out of range") }}, zkcommit.Failed, "out of range"},
 	} {
@@ -145,7 +140,7 @@ func TestStep(t *testing.T) {
 			}
 			if x.want == zkcommit.Proven {
 				p, err := zkcommit.ParseProof(f.proofs[x.row.ID])
-				if err != nil || p.Bytes[0] != 2 || p.Bytes[1] != 5 {
+				if err != nil || p.Bytes[0] != 2 {
 					t.Errorf("the proof kept is %v, %v", p, err)
 				}
 			}
