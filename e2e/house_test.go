@@ -28,6 +28,7 @@ var law = map[string][]string{
 	"zkcommit":                  {},
 	"zkcommit/circuit":          {"zkcommit", "zkcommit/circuit/verifier"},
 	"zkcommit/circuit/verifier": {"zkcommit"},
+	"zkcommit/circuit/ceremony": {},
 	"zkcommit/prover":           {"zkcommit"},
 	"zkcommit/sumcheck":         {"zkcommit"},
 	"zkcommit/tlog":             {"zkcommit"},
