@@ -23,13 +23,14 @@ type unit struct {
 // stays zero. The catalogue's tests hold the tables to the limits.
 func build(units []unit) *zkcommit.Model {
 	s := zkcommit.Provable
-	m := &zkcommit.Model{Shape: s, W1: make([]int8, s.Inputs*s.Hidden), B1: make([]int16, s.Hidden), W2: make([]int8, s.Hidden)}
+	m := zkcommit.NewModel(s)
+	hidden, output := m.Layers[0], m.Layers[1]
 	for j, u := range units {
 		for f, w := range u.in {
-			m.W1[j*s.Inputs+f] = w
+			hidden.Weights[j*s.Inputs+f] = w
 		}
-		m.B1[j] = int16(-one * u.floor)
-		m.W2[j] = u.pull
+		hidden.Bias[j] = int16(-one * u.floor)
+		output.Weights[j] = u.pull
 	}
 	return m
 }

@@ -12,8 +12,8 @@ import (
 
 func TestUnitsFitTheShape(t *testing.T) {
 	for _, b := range Catalogue() {
-		if len(b.units) > zkcommit.Provable.Hidden {
-			t.Errorf("%s has %d units, the shape %d", b.info.ID, len(b.units), zkcommit.Provable.Hidden)
+		if len(b.units) > zkcommit.Provable.Hidden[0] {
+			t.Errorf("%s has %d units, the shape %d", b.info.ID, len(b.units), zkcommit.Provable.Hidden[0])
 		}
 		names := map[string]bool{}
 		for _, u := range b.units {
@@ -31,8 +31,8 @@ func TestUnitsFitTheShape(t *testing.T) {
 			}
 		}
 	}
-	if 1<<zkcommit.Provable.Shift != one {
-		t.Errorf("the shape drops %d bits, the tables are in units of %d", zkcommit.Provable.Shift, one)
+	if 1<<zkcommit.Provable.Shift[0] != one {
+		t.Errorf("the shape drops %d bits, the tables are in units of %d", zkcommit.Provable.Shift[0], one)
 	}
 }
 

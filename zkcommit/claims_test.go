@@ -47,7 +47,7 @@ func exampleRecord() *Record {
 func exampleRun(t testing.TB) (*Run, *Record, graph.Hash) {
 	t.Helper()
 	opening := fill[graph.Hash](9)
-	m := &Model{Shape: Provable, W1: make([]int8, 64*32), B1: make([]int16, 32), W2: make([]int8, 32)}
+	m := NewModel(Provable)
 	c, err := Commit(m, fill[graph.Hash](5), Salt(fill[graph.Hash](3)))
 	if err != nil {
 		t.Fatal(err)

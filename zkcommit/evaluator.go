@@ -2,47 +2,104 @@ package zkcommit
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"candor/graph"
 )
 
-// Scores evaluates the model on every row. This function is the reference: it
-// defines what is proved, and every other implementation must agree with it on
-// every bit. No sum can overflow: a hidden one stays within ±2^21, a score
-// within ±2^20.
+// Scores evaluates a model of graph.Features inputs on every row.
 func (m *Model) Scores(rows []graph.FeatureVector) ([]graph.Score, error) {
 	if err := m.Validate(); err != nil {
 		return nil, err
 	}
+	if m.Shape.Inputs != graph.Features {
+		return nil, fmt.Errorf("a model of shape %s does not read rows of %d features", m.Shape, graph.Features)
+	}
 	scores := make([]graph.Score, len(rows))
+	e := m.evaluator()
 	for i := range rows {
-		s := int32(m.B2)
-		for j, w2 := range m.W2 {
-			s += int32(w2) * activate(m.hidden(&rows[i], j)>>m.Shape.Shift)
-		}
-		scores[i] = graph.Score(s)
+		scores[i] = graph.Score(e.score(rows[i][:]))
 	}
 	return scores, nil
 }
 
-// hidden is the sum z of hidden unit j before shift and clamp.
-func (m *Model) hidden(row *graph.FeatureVector, j int) int32 {
-	z := int32(m.B1[j])
-	for k, w := range m.W1[j*m.Shape.Inputs : (j+1)*m.Shape.Inputs] {
-		z += int32(w) * int32(row[k])
+// Evaluate is the same on rows of Inputs features each, one after another.
+func (m *Model) Evaluate(rows []int8) ([]int32, error) {
+	if err := m.Validate(); err != nil {
+		return nil, err
+	}
+	d := m.Shape.Inputs
+	if len(rows)%d != 0 {
+		return nil, fmt.Errorf("%d features are no whole rows of %d", len(rows), d)
+	}
+	scores := make([]int32, len(rows)/d)
+	e := m.evaluator()
+	for i := range scores {
+		scores[i] = e.score(rows[i*d : (i+1)*d])
+	}
+	return scores, nil
+}
+
+// evaluator is a valid model with room for what its layers give. It is the
+// reference: it defines what is proved, and every other implementation must agree
+// with it on every bit. No sum overflows: all stay within ±2^24.
+type evaluator struct {
+	model *Model
+	out   [2][]int32
+}
+
+func (m *Model) evaluator() *evaluator {
+	e := &evaluator{model: m}
+	for l := range m.Shape.Layers() {
+		e.out[l] = make([]int32, m.Shape.Hidden[l])
+	}
+	return e
+}
+
+func (e *evaluator) score(row []int8) int32 {
+	first := &e.model.Layers[0]
+	for j := range e.out[0] {
+		z := int32(first.Bias[j])
+		w := first.Weights[j*len(row) : (j+1)*len(row)]
+		for k, x := range row {
+			z += int32(w[k]) * int32(x)
+		}
+		e.out[0][j] = Activate(z >> e.model.Shape.Shift[0])
+	}
+	last := 0
+	if e.model.Shape.Layers() == 2 {
+		for j := range e.out[1] {
+			e.out[1][j] = Activate(e.model.Layers[1].sum(j, e.out[0]) >> e.model.Shape.Shift[1])
+		}
+		last = 1
+	}
+	return e.model.Layers[last+1].sum(0, e.out[last])
+}
+
+// sum is that of unit j before shift and clamp.
+func (l *Layer) sum(j int, in []int32) int32 {
+	z := int32(l.Bias[j])
+	w := l.Weights[j*len(in) : (j+1)*len(in)]
+	for k, x := range in {
+		z += int32(w[k]) * x
 	}
 	return z
 }
 
-func activate(q int32) int32 { return max(0, min(q, Clamp)) }
+// Activate is clamp(q, 0, Clamp).
+func Activate(q int32) int32 { return max(0, min(q, Clamp)) }
 
-// Hidden returns the sums of all hidden units for one row, for the prover of a
-// valid model.
+// Hidden returns the sums of all units of the first layer for one row, for the
+// prover of a valid model of graph.Features inputs.
 func (m *Model) Hidden(row *graph.FeatureVector) []int32 {
-	z := make([]int32, m.Shape.Hidden)
+	in := make([]int32, len(row))
+	for k, x := range row {
+		in[k] = int32(x)
+	}
+	z := make([]int32, m.Shape.Hidden[0])
 	for j := range z {
-		z[j] = m.hidden(row, j)
+		z[j] = m.Layers[0].sum(j, in)
 	}
 	return z
 }

@@ -2,135 +2,110 @@ package zkcommit
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
-
-	"candor/graph"
 )
 
-// Shape is the size of a model in the provable profile: int8 inputs and weights,
-// int16 biases, exact integer sums; one hidden layer, one score.
-//
-// A hidden sum z becomes q = z >> Shift (arithmetic, so towards minus infinity)
-// and then the activation clamp(q, 0, Clamp). With the shift of 6 a weight of 64
-// is exactly one: it passes a feature of 0 … 127 on unchanged, and weights reach
-// from -2 to just under 2.
-type Shape struct {
-	Inputs, Hidden int
-	Shift          uint // bits dropped from a hidden sum
+// Layer is one dense layer: a unit's weights stand together, one bias a unit.
+type Layer struct {
+	Weights []int8
+	Bias    []int16
 }
 
-// Provable is the only class of models that can be proved.
-var Provable = Shape{Inputs: graph.Features, Hidden: 32, Shift: 6}
-
-// Clamp is the largest activation.
-const Clamp = 127
-
-// String is the widths of the layers, such as "64x32x1".
-func (s Shape) String() string { return fmt.Sprintf("%dx%dx1", s.Inputs, s.Hidden) }
-
-// ID names the shape: it binds widths, shift and clamp.
-func (s Shape) ID() graph.Hash {
-	return sha256.Sum256(append([]byte("candor/shape/v1"), s.bytes()...))
-}
-
-// bytes holds all that fixes the arithmetic, four bytes a number.
-func (s Shape) bytes() []byte {
-	var b []byte
-	for _, v := range []uint32{uint32(s.Inputs), uint32(s.Hidden), 1, uint32(s.Shift), Clamp} {
-		b = binary.BigEndian.AppendUint32(b, v)
-	}
-	return b
-}
-
-// weights is the length of a model's canonical bytes behind the head.
-func (s Shape) weights() int { return s.Inputs*s.Hidden + 2*s.Hidden + s.Hidden + 2 }
-
-func (s Shape) validate() error {
-	if s != Provable {
-		return fmt.Errorf("a model of shape %s with shift %d cannot be proved: use %s with shift %d", s, s.Shift, Provable, Provable.Shift)
-	}
-	return nil
-}
-
-// Model is a ranker's integers.
+// Model is a ranker's or a filter's integers: the hidden layers, then the output
+// layer of one unit.
 type Model struct {
-	Shape Shape
-	W1    []int8  // Hidden × Inputs, a hidden unit's weights together
-	B1    []int16 // one a hidden unit
-	W2    []int8  // one a hidden unit
-	B2    int16
+	Shape  Shape
+	Layers []Layer
 }
 
-// Validate refuses a shape that is not provable and slices of other lengths.
+// NewModel is the model of the shape, which must be valid, whose weights are zero.
+func NewModel(s Shape) *Model {
+	m := &Model{Shape: s, Layers: make([]Layer, s.Layers()+1)}
+	for l := range m.Layers {
+		m.Layers[l] = Layer{Weights: make([]int8, s.Units(l)*s.Width(l)), Bias: make([]int16, s.Units(l))}
+	}
+	return m
+}
+
+// Validate refuses a shape outside the bounds and slices of other lengths.
 func (m *Model) Validate() error {
-	if err := m.Shape.validate(); err != nil {
+	if err := m.Shape.Validate(); err != nil {
 		return err
 	}
 	s := m.Shape
-	if len(m.W1) != s.Inputs*s.Hidden || len(m.B1) != s.Hidden || len(m.W2) != s.Hidden {
-		return fmt.Errorf("a model of shape %s has %d + %d weights and %d biases in the hidden layer, not %d + %d and %d",
-			s, s.Inputs*s.Hidden, s.Hidden, s.Hidden, len(m.W1), len(m.W2), len(m.B1))
+	if len(m.Layers) != s.Layers()+1 {
+		return fmt.Errorf("a model of shape %s has %d layers of weights, not %d", s, s.Layers()+1, len(m.Layers))
+	}
+	for l, layer := range m.Layers {
+		if w, b := s.Units(l)*s.Width(l), s.Units(l); len(layer.Weights) != w || len(layer.Bias) != b {
+			return fmt.Errorf("layer %d of a model of shape %s has %d weights and %d biases, not %d and %d",
+				l+1, s, w, b, len(layer.Weights), len(layer.Bias))
+		}
 	}
 	return nil
 }
 
 const modelMagic = "candor/model/v1\x00"
 
-// Bytes is the canonical form: a 16-byte magic, the shape (20 bytes), then W1,
-// B1, W2 and B2 in offset binary, which is a weight plus 128 in one byte and a
-// bias plus 32,768 in two, big-endian. The model must be valid.
+// Bytes is the canonical form: a 16-byte magic, the shape, then Body. The model
+// must be valid.
 func (m *Model) Bytes() []byte {
-	b := append([]byte(modelMagic), m.Shape.bytes()...)
-	return append(b, m.body()...)
+	b := append([]byte(modelMagic), m.Shape.Bytes()...)
+	return append(b, m.Body()...)
 }
 
-func (m *Model) body() []byte {
-	b := make([]byte, 0, m.Shape.weights())
-	for _, w := range m.W1 {
-		b = append(b, offset(w))
+// Body is what the commitment packs: for each layer its weights, then its biases,
+// in offset binary, which is a weight plus 128 in one byte and a bias plus 32,768
+// in two, big-endian.
+func (m *Model) Body() []byte {
+	b := make([]byte, 0, m.Shape.size())
+	for _, layer := range m.Layers {
+		for _, w := range layer.Weights {
+			b = append(b, offset(w))
+		}
+		for _, v := range layer.Bias {
+			b = binary.BigEndian.AppendUint16(b, uint16(v)^0x8000)
+		}
 	}
-	for _, v := range m.B1 {
-		b = binary.BigEndian.AppendUint16(b, uint16(v)^0x8000)
-	}
-	for _, w := range m.W2 {
-		b = append(b, offset(w))
-	}
-	return binary.BigEndian.AppendUint16(b, uint16(m.B2)^0x8000)
+	return b
 }
 
 // offset writes v as v + 128.
 func offset(v int8) byte { return byte(v) ^ 0x80 }
 
-// ParseModel reads canonical bytes and nothing else.
+// MaxModel is the most bytes that a model has.
+const MaxModel = len(modelMagic) + 28 + MaxHidden*(MaxInputs+2) + MaxHidden*(MaxHidden+2) + MaxHidden + 2
+
+// ParseModel reads canonical bytes and nothing else. Nothing is allocated before
+// the length has been compared with the shape's.
 func ParseModel(b []byte) (*Model, error) {
-	m := &Model{Shape: Provable}
-	head := append([]byte(modelMagic), Provable.bytes()...)
-	if len(b) != len(head)+Provable.weights() || !bytes.HasPrefix(b, head) {
-		return nil, fmt.Errorf("these %d bytes are no model of shape %s with shift %d, which has %d bytes",
-			len(b), Provable, Provable.Shift, len(head)+Provable.weights())
+	rest, ok := bytes.CutPrefix(b, []byte(modelMagic))
+	if !ok {
+		return nil, fmt.Errorf("these %d bytes are no model, which begins with %q", len(b), modelMagic[:15])
 	}
-	b = b[len(head):]
-	weights := func(n int) []int8 {
-		w := make([]int8, n)
-		for i := range w {
-			w[i] = int8(b[i] ^ 0x80)
-		}
-		b = b[n:]
-		return w
+	s, rest, err := CutShape(rest)
+	if err != nil {
+		return nil, err
 	}
-	bias := func() int16 {
-		v := int16(binary.BigEndian.Uint16(b) ^ 0x8000)
-		b = b[2:]
-		return v
+	if len(rest) != s.size() {
+		return nil, fmt.Errorf("a model of shape %s has %d bytes, not %d", s, len(b)-len(rest)+s.size(), len(b))
 	}
-	m.W1 = weights(Provable.Inputs * Provable.Hidden)
-	m.B1 = make([]int16, Provable.Hidden)
-	for i := range m.B1 {
-		m.B1[i] = bias()
-	}
-	m.W2 = weights(Provable.Hidden)
-	m.B2 = bias()
+	m := NewModel(s)
+	m.setBody(rest)
 	return m, nil
+}
+
+// setBody reads the Body of a model of the same shape.
+func (m *Model) setBody(b []byte) {
+	for _, layer := range m.Layers {
+		for i := range layer.Weights {
+			layer.Weights[i] = int8(b[i] ^ 0x80)
+		}
+		b = b[len(layer.Weights):]
+		for i := range layer.Bias {
+			layer.Bias[i] = int16(binary.BigEndian.Uint16(b[2*i:]) ^ 0x8000)
+		}
+		b = b[2*len(layer.Bias):]
+	}
 }

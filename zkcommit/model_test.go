@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"math/rand"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -14,12 +15,13 @@ import (
 )
 
 func randomModel(r *rand.Rand) *Model {
-	m := &Model{Shape: Provable, W1: make([]int8, 2048), B1: make([]int16, 32), W2: make([]int8, 32), B2: int16(r.Uint32())}
-	for i := range m.W1 {
-		m.W1[i] = int8(r.Uint32())
+	m := NewModel(Provable)
+	m.Layers[1].Bias[0] = int16(r.Uint32())
+	for i := range m.Layers[0].Weights {
+		m.Layers[0].Weights[i] = int8(r.Uint32())
 	}
-	for i := range m.W2 {
-		m.W2[i], m.B1[i] = int8(r.Uint32()), int16(r.Uint32())
+	for i := range m.Layers[1].Weights {
+		m.Layers[1].Weights[i], m.Layers[0].Bias[i] = int8(r.Uint32()), int16(r.Uint32())
 	}
 	return m
 }
@@ -53,7 +55,7 @@ func TestGolden(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	zero := &Model{Shape: Provable, W1: make([]int8, 2048), B1: make([]int16, 32), W2: make([]int8, 32)}
+	zero := NewModel(Provable)
 	zc, err := Commit(zero, graph.Hash{}, Salt{})
 	if err != nil {
 		t.Fatal(err)
@@ -77,7 +79,7 @@ func TestModelBytes(t *testing.T) {
 		m := randomModel(rand.New(rand.NewSource(rapid.Int64().Draw(t, "seed"))))
 		b := m.Bytes()
 		got, err := ParseModel(b)
-		if err != nil || !bytes.Equal(got.Bytes(), b) || !slices.Equal(got.B1, m.B1) || got.B2 != m.B2 || !slices.Equal(got.W1, m.W1) || !slices.Equal(got.W2, m.W2) {
+		if err != nil || !bytes.Equal(got.Bytes(), b) || !reflect.DeepEqual(got, m) {
 			t.Fatalf("the model does not survive its bytes: %v", err)
 		}
 		bad := slices.Clone(b)
@@ -98,11 +100,11 @@ func TestModelBytes(t *testing.T) {
 func TestValidate(t *testing.T) {
 	good := randomModel(rand.New(rand.NewSource(3)))
 	for name, spoil := range map[string]func(m *Model){
-		"shift": func(m *Model) { m.Shape.Shift = 7 }, "inputs": func(m *Model) { m.Shape.Inputs = 448 },
-		"w1": func(m *Model) { m.W1 = m.W1[1:] }, "b1": func(m *Model) { m.B1 = nil }, "w2": func(m *Model) { m.W2 = append(m.W2, 1) },
+		"shift": func(m *Model) { m.Shape.Shift[0] = 13 }, "inputs": func(m *Model) { m.Shape.Inputs = 448 },
+		"w1": func(m *Model) { m.Layers[0].Weights = m.Layers[0].Weights[1:] }, "b1": func(m *Model) { m.Layers[0].Bias = nil }, "w2": func(m *Model) { m.Layers[1].Weights = append(m.Layers[1].Weights, 1) },
 	} {
 		m := *good
-		m.W2 = slices.Clone(m.W2)
+		m.Layers = slices.Clone(good.Layers)
 		spoil(&m)
 		if m.Validate() == nil {
 			t.Errorf("%s: accepted", name)
@@ -121,10 +123,11 @@ func TestValidate(t *testing.T) {
 
 // A weight of 64 is one, clamping and flooring are as documented.
 func TestScores(t *testing.T) {
-	m := &Model{Shape: Provable, W1: make([]int8, 2048), B1: make([]int16, 32), W2: make([]int8, 32), B2: -7}
-	m.W1[0], m.W2[0] = 64, 1    // unit 0: feature 0
-	m.W1[64+1], m.W2[1] = 1, 10 // unit 1: feature 1 over 64, floored
-	m.B1[1] = -64
+	m := NewModel(Provable)
+	m.Layers[1].Bias[0] = -7
+	m.Layers[0].Weights[0], m.Layers[1].Weights[0] = 64, 1    // unit 0: feature 0
+	m.Layers[0].Weights[64+1], m.Layers[1].Weights[1] = 1, 10 // unit 1: feature 1 over 64, floored
+	m.Layers[0].Bias[1] = -64
 	for _, x := range []struct {
 		a, b int8
 		want graph.Score
@@ -134,7 +137,7 @@ func TestScores(t *testing.T) {
 			t.Errorf("features %d, %d: score %v, %v, want %d", x.a, x.b, got, err, x.want)
 		}
 	}
-	m.B1[1] = 64*126 + 63 // q = 126 at b = 0, 127 from b = 1 on
+	m.Layers[0].Bias[1] = 64*126 + 63 // q = 126 at b = 0, 127 from b = 1 on
 	for b, want := range map[int8]graph.Score{0: 1253, 1: 1263, 127: 1263} {
 		got, _ := m.Scores([]graph.FeatureVector{{0, b}})
 		if got[0] != want {
@@ -150,24 +153,24 @@ func TestScoresAgree(t *testing.T) {
 		m := randomModel(r)
 		_, rows := randomRows(r, 3)
 		if rapid.Bool().Draw(t, "extreme") {
-			for i := range m.W1 {
-				m.W1[i] = -128
+			for i := range m.Layers[0].Weights {
+				m.Layers[0].Weights[i] = -128
 			}
 			for k := range rows[0] {
 				rows[0][k] = -128
 			}
-			m.B1[0], m.B2 = -32768, 32767
+			m.Layers[0].Bias[0], m.Layers[1].Bias[0] = -32768, 32767
 		}
 		got, err := m.Scores(rows)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for i, row := range rows {
-			want := int64(m.B2)
+			want := int64(m.Layers[1].Bias[0])
 			for j := range 32 {
-				z := int64(m.B1[j])
+				z := int64(m.Layers[0].Bias[j])
 				for k := range 64 {
-					z += int64(m.W1[64*j+k]) * int64(row[k])
+					z += int64(m.Layers[0].Weights[64*j+k]) * int64(row[k])
 				}
 				q := z / 64
 				if z%64 < 0 {
@@ -177,7 +180,7 @@ func TestScoresAgree(t *testing.T) {
 					q = 127
 				}
 				if q > 0 {
-					want += q * int64(m.W2[j])
+					want += q * int64(m.Layers[1].Weights[j])
 				}
 			}
 			if int64(got[i]) != want {
@@ -221,8 +224,8 @@ func TestCommitBinds(t *testing.T) {
 	add("another schema", commit(m, graph.Hash{1}, Salt{}))
 	add("another salt", commit(m, graph.Hash{}, Salt{31: 1}))
 	for name, change := range map[string]func(m *Model){
-		"the first weight": func(m *Model) { m.W1[0]++ }, "the last weight of layer one": func(m *Model) { m.W1[2047]++ },
-		"a bias": func(m *Model) { m.B1[31]++ }, "a weight of layer two": func(m *Model) { m.W2[31]++ }, "the last bias": func(m *Model) { m.B2++ },
+		"the first weight": func(m *Model) { m.Layers[0].Weights[0]++ }, "the last weight of layer one": func(m *Model) { m.Layers[0].Weights[2047]++ },
+		"a bias": func(m *Model) { m.Layers[0].Bias[31]++ }, "a weight of layer two": func(m *Model) { m.Layers[1].Weights[31]++ }, "the last bias": func(m *Model) { m.Layers[1].Bias[0]++ },
 	} {
 		c, err := ParseModel(m.Bytes())
 		if err != nil {

@@ -106,13 +106,13 @@ func ModelElements(m *Model, salt Salt) ([]fr.Element, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the salt %w", err)
 	}
-	return append([]fr.Element{s}, pack(m.body())...), nil
+	return append([]fr.Element{s}, pack(m.Body())...), nil
 }
 
 // ModelTag is the tag of the commitments to models of the shape over the schema.
 func ModelTag(s Shape, schema graph.Hash) fr.Element {
-	elements := 1 + (s.weights()+PackBytes-1)/PackBytes
-	return tag("candor/model/v1", elements, s.bytes(), schema[:])
+	elements := 1 + (s.size()+PackBytes-1)/PackBytes
+	return tag("candor/model/v1", elements, s.Bytes(), schema[:])
 }
 
 // element reads a field element in its only spelling.

@@ -38,11 +38,11 @@ type proved struct {
 func benchProve() error {
 	runtime.GOMAXPROCS(2)
 	debug.SetMemoryLimit(224 << 20)
-	small := sumcheck.Shape{Inputs: 64, Hidden: [2]int{32}, Shift: [2]uint{6}}
-	large := sumcheck.Shape{Inputs: 448, Hidden: [2]int{64}, Shift: [2]uint{12}}
+	small := zkcommit.Shape{Inputs: 64, Hidden: [2]int{32}, Shift: [2]uint{6}}
+	large := zkcommit.Shape{Inputs: 448, Hidden: [2]int{64}, Shift: [2]uint{12}}
 	var all []proved
 	for _, x := range []struct {
-		shape sumcheck.Shape
+		shape zkcommit.Shape
 		posts int
 	}{{small, 64}, {large, 64}, {large, 256}, {large, 1024}, {large, 4096}, {large, 16384}} {
 		p, err := proveOne(x.shape, x.posts)
@@ -65,15 +65,13 @@ func benchProve() error {
 }
 
 // runOf makes a random registered model and a true statement of its order.
-func runOf(shape sumcheck.Shape, posts int) (*sumcheck.Model, *sumcheck.Weights, *sumcheck.RegisteredModel, *sumcheck.Statement, error) {
+func runOf(shape zkcommit.Shape, posts int) (*zkcommit.Model, *sumcheck.Weights, *sumcheck.RegisteredModel, *sumcheck.Statement, error) {
 	r := rand.New(rand.NewPCG(1, uint64(posts)))
-	m := &sumcheck.Model{Shape: shape}
-	for _, l := range [][2]int{{shape.Inputs, shape.Hidden[0]}, {shape.Hidden[0], 1}} {
-		layer := sumcheck.Layer{Weights: make([]int8, l[0]*l[1]), Bias: make([]int16, l[1])}
+	m := zkcommit.NewModel(shape)
+	for _, layer := range m.Layers {
 		for i := range layer.Weights {
 			layer.Weights[i] = int8(r.Uint32())
 		}
-		m.Layers = append(m.Layers, layer)
 	}
 	w, err := sumcheck.NewWeights(m)
 	if err != nil {
@@ -88,7 +86,7 @@ func runOf(shape sumcheck.Shape, posts int) (*sumcheck.Model, *sumcheck.Weights,
 	for i := range rows {
 		rows[i] = int8(r.Uint32())
 	}
-	scores, err := m.Scores(rows)
+	scores, err := m.Evaluate(rows)
 	if err != nil {
 		return nil, nil, nil, nil, err
 	}
@@ -102,7 +100,7 @@ func runOf(shape sumcheck.Shape, posts int) (*sumcheck.Model, *sumcheck.Weights,
 	return m, w, reg, s, nil
 }
 
-func proveOne(shape sumcheck.Shape, posts int) (p proved, err error) {
+func proveOne(shape zkcommit.Shape, posts int) (p proved, err error) {
 	m, w, reg, s, err := runOf(shape, posts)
 	if err != nil {
 		return p, err
@@ -116,7 +114,7 @@ func proveOne(shape sumcheck.Shape, posts int) (p proved, err error) {
 	if p.VerifyMs, p.VerifyCPU, err = median(times, func() error { return sumcheck.Verify(s, reg, proof) }); err != nil {
 		return p, err
 	}
-	if _, p.InferCPU, err = median(times, func() error { _, err := m.Scores(s.Rows); return err }); err != nil {
+	if _, p.InferCPU, err = median(times, func() error { _, err := m.Evaluate(s.Rows); return err }); err != nil {
 		return p, err
 	}
 	p.PostsPerS, p.ProofBytes = float64(posts)/p.ProveMs*1e3, len(proof)
@@ -124,7 +122,7 @@ func proveOne(shape sumcheck.Shape, posts int) (p proved, err error) {
 }
 
 // verifyBatched is the wall time a proof takes in a batch.
-func verifyBatched(shape sumcheck.Shape, posts, n int) (ms float64, err error) {
+func verifyBatched(shape zkcommit.Shape, posts, n int) (ms float64, err error) {
 	_, w, reg, s, err := runOf(shape, posts)
 	if err != nil {
 		return 0, err

@@ -23,7 +23,7 @@ func bundle(t *testing.T) []byte {
 	}
 	node := crypto.PubkeyToAddress(key.PublicKey)
 	shape := zkcommit.Provable
-	model := &zkcommit.Model{Shape: shape, W1: make([]int8, shape.Inputs*shape.Hidden), B1: make([]int16, shape.Hidden), W2: make([]int8, shape.Hidden)}
+	model := zkcommit.NewModel(shape)
 	commitment, err := zkcommit.Commit(model, graph.Hash{1}, zkcommit.Salt{})
 	if err != nil {
 		t.Fatal(err)

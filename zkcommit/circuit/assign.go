@@ -11,7 +11,7 @@ import (
 // assign fills the circuit for a valid statement and model.
 func assign(public [3]fr.Element, st zkcommit.Statement, m *zkcommit.Model, salt zkcommit.Salt) *runOrder {
 	c := &runOrder{Rows: public[0], Tag: public[1], Bind: public[2], Salt: salt[:], N: len(st.Ranked)}
-	for i, b := range m.Bytes()[len(m.Bytes())-body:] {
+	for i, b := range m.Body() {
 		c.Body[i] = b
 	}
 	c.Opening = [2]frontend.Variable{st.Opening[:16], st.Opening[16:]}

@@ -53,18 +53,18 @@ type sample struct {
 var schema = graph.Hash{0xab, 1}
 
 func emptyModel() *zkcommit.Model {
-	return &zkcommit.Model{Shape: zkcommit.Provable, W1: make([]int8, inputs*hidden), B1: make([]int16, hidden), W2: make([]int8, hidden)}
+	return zkcommit.NewModel(zkcommit.Provable)
 }
 
 func randomModel(r *rand.Rand) *zkcommit.Model {
 	m := emptyModel()
-	for i := range m.W1 {
-		m.W1[i] = int8(r.Intn(40) - 20)
+	for i := range m.Layers[0].Weights {
+		m.Layers[0].Weights[i] = int8(r.Intn(40) - 20)
 	}
-	for i := range m.W2 {
-		m.W2[i], m.B1[i] = int8(r.Uint32()), int16(r.Uint32())
+	for i := range m.Layers[1].Weights {
+		m.Layers[1].Weights[i], m.Layers[0].Bias[i] = int8(r.Uint32()), int16(r.Uint32())
 	}
-	m.B2 = int16(r.Uint32())
+	m.Layers[1].Bias[0] = int16(r.Uint32())
 	return m
 }
 

@@ -68,7 +68,7 @@ func post(block uint64) graph.PostID { return graph.PostID{Block: block} }
 // pass is a model whose score is feature 0 where that is positive.
 func pass() *zkcommit.Model {
 	m := emptyModel()
-	m.W1[0], m.W2[0] = 64, 1
+	m.Layers[0].Weights[0], m.Layers[1].Weights[0] = 64, 1
 	return m
 }
 
@@ -111,8 +111,8 @@ var forgeries = map[string]forgery{
 	"weights are no bytes": {bugs{noBytes: true}, func(t *testing.T) *runOrder {
 		// A carry between two weights leaves the packed bytes as they are.
 		m := emptyModel()
-		m.W1[30*inputs], m.W1[31*inputs] = 64, -64
-		m.W2[30], m.W2[31] = 1, -1
+		m.Layers[0].Weights[30*inputs], m.Layers[0].Weights[31*inputs] = 64, -64
+		m.Layers[1].Weights[30], m.Layers[1].Weights[31] = 1, -1
 		s := claimed(t, m, []graph.PostID{post(2), post(1)}, []graph.FeatureVector{{-9}, {9}})
 		w := s.witness(t)
 		w.Body[w2At+30], w.Body[w2At+31] = 128, 127+256
@@ -128,7 +128,7 @@ var forgeries = map[string]forgery{
 	}},
 	"features are no bytes": {bugs{noFeatures: true}, func(t *testing.T) *runOrder {
 		m := emptyModel()
-		m.W1[1], m.W2[0] = 16, 1
+		m.Layers[0].Weights[1], m.Layers[1].Weights[0] = 16, 1
 		s := claimed(t, m, []graph.PostID{post(2), post(1)}, []graph.FeatureVector{{0, 1}, {0, 100}})
 		w := s.witness(t)
 		w.Feature[0][0], w.Feature[0][1] = 127, 129+256
@@ -142,14 +142,14 @@ var forgeries = map[string]forgery{
 	}},
 	"activations are not ranged at the top": {bugs{noActRange: true}, func(t *testing.T) *runOrder {
 		m := pass()
-		m.W1[0] = 127
+		m.Layers[0].Weights[0] = 127
 		w := rising(t, m, 100, 127) // both at 127
 		over(w, 0, 0, 198)
 		return w
 	}},
 	"activations are not ranged at the bottom": {bugs{noActRange: true}, func(t *testing.T) *runOrder {
 		m := pass()
-		m.W2[0] = -1
+		m.Layers[1].Weights[0] = -1
 		s := claimed(t, m, []graph.PostID{post(1), post(2)}, []graph.FeatureVector{{-5}, {-1}})
 		w := s.witness(t)
 		w.Act[0][0], w.Under[0][0][0] = -5, 0
@@ -167,7 +167,7 @@ var forgeries = map[string]forgery{
 	}},
 	"biases do not count": {bugs{noBias: true}, func(t *testing.T) *runOrder {
 		m := pass()
-		m.B1[0] = -64 * 60
+		m.Layers[0].Bias[0] = -64 * 60
 		s := claimed(t, m, []graph.PostID{post(1), post(2)}, []graph.FeatureVector{{50}, {40}})
 		w := s.witness(t)
 		w.Act[0][0], w.Act[1][0] = 50, 40
@@ -221,8 +221,8 @@ var forgeries = map[string]forgery{
 // zero bytes, and lets the witness be changed.
 func silenced(t *testing.T, change func(w *runOrder)) *runOrder {
 	m := emptyModel()
-	m.W1[0], m.W2[0] = 64, -10      // a large feature 0 is bad
-	m.W1[inputs], m.W2[1] = -64, -1 // a negative one is a little bad
+	m.Layers[0].Weights[0], m.Layers[1].Weights[0] = 64, -10      // a large feature 0 is bad
+	m.Layers[0].Weights[inputs], m.Layers[1].Weights[1] = -64, -1 // a negative one is a little bad
 	low := graph.FeatureVector{}
 	for k := range low {
 		low[k] = -128

@@ -45,7 +45,7 @@ func TestPinned(t *testing.T) {
 	if hash != "bd1280a1355024ebd8763109c3ac74559ecef0d43d35d21bec0d293b846ec3c4" {
 		t.Errorf("the constraint system is %s", hash)
 	}
-	if s := zkcommit.Provable; s.Hidden != hidden || s.Shift != shift {
+	if s := zkcommit.Provable; s.Hidden[0] != hidden || s.Shift[0] != shift {
 		t.Errorf("the circuit is for another shape than %s", s)
 	}
 }
@@ -261,13 +261,13 @@ func TestComplete(t *testing.T) {
 	r := rand.New(rand.NewSource(3))
 	ids, rows := randomPosts(r, 64)
 	extreme := emptyModel()
-	for i := range extreme.W1 {
-		extreme.W1[i] = int8(-128 + 255*(i/inputs%2))
+	for i := range extreme.Layers[0].Weights {
+		extreme.Layers[0].Weights[i] = int8(-128 + 255*(i/inputs%2))
 	}
-	for j := range extreme.W2 {
-		extreme.W2[j], extreme.B1[j] = -128, -32768
+	for j := range extreme.Layers[1].Weights {
+		extreme.Layers[1].Weights[j], extreme.Layers[0].Bias[j] = -128, -32768
 	}
-	extreme.B2 = -32768
+	extreme.Layers[1].Bias[0] = -32768
 	for k := range rows[0] {
 		rows[0][k], rows[1][k] = -128, 127
 	}
@@ -282,10 +282,10 @@ func TestComplete(t *testing.T) {
 		ids, rows := randomPosts(r, rapid.IntRange(1, 64).Draw(rt, "posts"))
 		m := randomModel(r)
 		if rapid.Bool().Draw(rt, "many ties") {
-			for j := range m.W2 {
-				m.W2[j] = 0
+			for j := range m.Layers[1].Weights {
+				m.Layers[1].Weights[j] = 0
 			}
-			m.W2[0] = 1
+			m.Layers[1].Weights[0] = 1
 		}
 		s := ranked(t, m, ids, rows)
 		if err := solve(t, bugs{}, s.witness(t)); err != nil {

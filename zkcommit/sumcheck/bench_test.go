@@ -38,7 +38,7 @@ func BenchmarkRun(b *testing.B) {
 				b.ReportMetric(float64(len(proof)), "proof-bytes")
 			})
 		}
-		measure("infer", func() error { _, err := w.model.Scores(w.s.Rows); return err })
+		measure("infer", func() error { _, err := w.model.Evaluate(w.s.Rows); return err })
 		measure("prove", func() error { _, err := Prove(w.s, w.r, w.w); return err })
 		measure("verify", func() error { return Verify(w.s, w.r, proof) })
 	}

@@ -3,6 +3,8 @@ package sumcheck
 import (
 	"errors"
 	"fmt"
+
+	"candor/zkcommit"
 )
 
 // proof is a proof taken apart.
@@ -32,7 +34,7 @@ func (l *layout) size() int {
 }
 
 // Size is the number of bytes that a proof has for so many posts.
-func Size(kind Kind, s Shape, posts int) (int, error) {
+func Size(kind Kind, s zkcommit.Shape, posts int) (int, error) {
 	if err := s.Validate(); err != nil {
 		return 0, err
 	}

@@ -10,6 +10,13 @@ import (
 	"candor/zkcommit"
 )
 
+// The tests speak of shapes and models at length.
+type (
+	Shape = zkcommit.Shape
+	Model = zkcommit.Model
+	Layer = zkcommit.Layer
+)
+
 // world is a model, registered, and a true statement of it.
 type world struct {
 	model *Model
@@ -19,20 +26,14 @@ type world struct {
 }
 
 func randomModel(r *rand.Rand, s Shape) *Model {
-	m := &Model{Shape: s}
-	for l := range s.Layers() + 1 {
-		units := 1
-		if l < s.Layers() {
-			units = s.Hidden[l]
-		}
-		layer := Layer{Weights: make([]int8, units*s.width(l)), Bias: make([]int16, units)}
+	m := zkcommit.NewModel(s)
+	for _, layer := range m.Layers {
 		for i := range layer.Weights {
 			layer.Weights[i] = int8(r.Uint32())
 		}
 		for i := range layer.Bias {
 			layer.Bias[i] = int16(r.Uint32())
 		}
-		m.Layers = append(m.Layers, layer)
 	}
 	return m
 }
@@ -54,7 +55,7 @@ func register(t testing.TB, m *Model) (*Weights, *RegisteredModel) {
 func ranked(t testing.TB, r *rand.Rand, m *Model, reg *RegisteredModel, rows []int8) *Statement {
 	t.Helper()
 	d := m.Shape.Inputs
-	scores, err := m.Scores(rows)
+	scores, err := m.Evaluate(rows)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,5 +1,7 @@
 package sumcheck
 
+import "candor/zkcommit"
+
 // digits of a difference: three bytes hold any below 2^24, and twice the largest
 // score is below that. The fourth place of the posts 0, 1 and 2 holds the top's.
 const (
@@ -24,12 +26,12 @@ type span struct{ row, rows, bits int }
 // there are. It depends on kind, shape and number of posts only.
 type layout struct {
 	kind  Kind
-	shape Shape
+	shape zkcommit.Shape
 	posts int
 
 	n      int    // bits of the padded posts
 	h      [2]int // bits of the padded hidden units
-	w      weightLayout
+	w      zkcommit.WeightLayout
 	width  int // entries a row, a power of two
 	tables []table
 
@@ -46,13 +48,13 @@ type layout struct {
 	steps    []int // in portions of so many
 }
 
-func newLayout(kind Kind, shape Shape, posts int) *layout {
-	l := &layout{kind: kind, shape: shape, posts: posts, n: postBits(posts), w: shape.weightLayout()}
+func newLayout(kind Kind, shape zkcommit.Shape, posts int) *layout {
+	l := &layout{kind: kind, shape: shape, posts: posts, n: postBits(posts), w: shape.WeightLayout()}
 	l.addTable(table{size: 256})
 	for i := range shape.Layers() {
 		l.h[i] = log2(shape.Hidden[i])
 		l.depth = append(l.depth, l.n+l.h[i]+1)
-		lo, hi := shape.quotients(i)
+		lo, hi := shape.Quotients(i)
 		l.addTable(table{size: 1 << shape.Shift[i]})
 		l.addTable(table{size: hi - lo + 1, first: lo, pairs: true})
 	}
@@ -64,7 +66,7 @@ func newLayout(kind Kind, shape Shape, posts int) *layout {
 	for i := range shape.Layers() {
 		total += 2 << (l.n + l.h[i])
 	}
-	for l.width = max(64, l.w.width); l.width < maxRow && l.width*l.width < total; {
+	for l.width = max(64, l.w.Width); l.width < maxRow && l.width*l.width < total; {
 		l.width *= 2
 	}
 	for i := range shape.Layers() {

@@ -9,6 +9,7 @@ import (
 
 	"candor/graph"
 	"candor/internal/torture"
+	"candor/zkcommit"
 )
 
 var (
@@ -116,7 +117,7 @@ func (x *liar) set(s span, i int, v F) {
 
 // sum is the true hidden sum of a cell.
 func (x *liar) sum(layer, i int) int64 {
-	least, _ := x.l.shape.quotients(layer)
+	least, _ := x.l.shape.Quotients(layer)
 	return (int64(x.p.v.quotient[layer][i])+int64(least))<<x.l.shape.Shift[layer] + int64(x.p.v.remainder[layer][i])
 }
 
@@ -377,14 +378,14 @@ var forgeries = []forgery{
 		layer := x.l.shape.Layers() - 1
 		i := x.r.IntN(x.l.posts) << x.l.h[layer]
 		x.lies.witness = func(p *prover) {
-			least, most := x.l.shape.quotients(layer)
+			least, most := x.l.shape.Quotients(layer)
 			q := int32(least + x.r.IntN(most-least+1))
 			if old := p.v.quotient[layer][i]; int(old)+least == int(q) {
 				q = int32(least)
 			}
 			p.v.quotient[layer][i] = uint16(int(q) - least)
-			p.v.matrix.cells[x.l.excess[layer].row*x.l.width+i] = q - activate(q)
-			p.v.matrix.cells[x.l.act[layer].row*x.l.width+i] = activate(q)
+			p.v.matrix.cells[x.l.excess[layer].row*x.l.width+i] = q - zkcommit.Activate(q)
+			p.v.matrix.cells[x.l.act[layer].row*x.l.width+i] = zkcommit.Activate(q)
 			x.rescore()
 		}
 		broken := []string{"columns"}
@@ -579,7 +580,7 @@ func (x *liar) turn(i int) {
 func distinct(t testing.TB, seed uint64, s Shape, n int) *world {
 	for ; ; seed++ {
 		w := newWorld(t, seed, s, n)
-		scores, err := w.model.Scores(w.s.Rows)
+		scores, err := w.model.Evaluate(w.s.Rows)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -667,7 +668,7 @@ func TestOtherWeights(t *testing.T) {
 	for i := range torture.Count(12, 1000) {
 		m := &Model{Shape: w.model.Shape}
 		for _, l := range w.model.Layers {
-			m.Layers = append(m.Layers, Layer{slices.Clone(l.Weights), slices.Clone(l.Bias)})
+			m.Layers = append(m.Layers, Layer{Weights: slices.Clone(l.Weights), Bias: slices.Clone(l.Bias)})
 		}
 		layer := m.Layers[r.IntN(3)]
 		if i%2 == 0 {
@@ -675,7 +676,7 @@ func TestOtherWeights(t *testing.T) {
 		} else {
 			layer.Bias[r.IntN(len(layer.Bias))] += int16(1 + r.IntN(1<<16-1))
 		}
-		other := &Weights{model: m, rows: m.matrix(w.w.mask), mask: w.w.mask, c: w.w.c, packed: m.pack()}
+		other := &Weights{model: m, rows: layOut(m, w.w.mask), mask: w.w.mask, c: w.w.c, packed: pack(m)}
 		other.rows.blinds = w.w.rows.blinds
 		st := ranked(t, r, m, w.r, w.s.Rows)
 		made, err := prove(st, w.r, other, lies{})

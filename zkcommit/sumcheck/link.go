@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"candor/graph"
+	"candor/zkcommit"
 )
 
 // Link ties a weight commitment to a model commitment: the value at alpha of the
@@ -30,11 +31,11 @@ type Registrar interface {
 	// Registered answers nil when a checked registration proof says that the
 	// model commitment id holds weights of the shape, in range, and a mask that
 	// evaluate at alpha to value.
-	Registered(id graph.Hash, s Shape, alpha, value F) error
+	Registered(id graph.Hash, s zkcommit.Shape, alpha, value F) error
 }
 
 // linkTranscript absorbs what alpha depends on, and draws it.
-func linkTranscript(id graph.Hash, s Shape, c points) (*transcript, F) {
+func linkTranscript(id graph.Hash, s zkcommit.Shape, c points) (*transcript, F) {
 	t := newTranscript()
 	t.absorb("link", id[:])
 	t.absorb("shape", s.Bytes())
@@ -43,10 +44,10 @@ func linkTranscript(id graph.Hash, s Shape, c points) (*transcript, F) {
 }
 
 // linkWeights are the weights of the rows, and of the entries inside one.
-func linkWeights(s Shape, alpha F) (rows, inside Vec) {
-	w := s.weightLayout()
-	inside = powers(alpha, w.width)
-	return powers(mul(inside[w.width-1], alpha), w.rows), inside
+func linkWeights(s zkcommit.Shape, alpha F) (rows, inside Vec) {
+	w := s.WeightLayout()
+	inside = powers(alpha, w.Width)
+	return powers(mul(inside[w.Width-1], alpha), w.Rows), inside
 }
 
 func (l *linkProof) challenge(t *transcript, value F) F {
@@ -62,7 +63,7 @@ func (w *Weights) Link(id graph.Hash) (out *Link, err error) {
 	t, alpha := linkTranscript(id, w.model.Shape, w.c)
 	rows, inside := linkWeights(w.model.Shape, alpha)
 	row := w.rows.combine(0, rows)
-	stream, err := newMasks("link", t.state[:], w.model.bytes(), w.secrets())
+	stream, err := newMasks("link", t.state[:], w.model.Bytes(), w.secrets())
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +85,7 @@ func (w *Weights) Link(id graph.Hash) (out *Link, err error) {
 
 var errLink = errors.New("the value at alpha is not that of the weight commitment")
 
-func (l *Link) check(id graph.Hash, s Shape, c points) error {
+func (l *Link) check(id graph.Hash, s zkcommit.Shape, c points) error {
 	t, alpha := linkTranscript(id, s, c)
 	rows, inside := linkWeights(s, alpha)
 	if len(l.proof.answer) != len(inside) || len(c) != len(rows) {
@@ -108,7 +109,7 @@ func (l *Link) check(id graph.Hash, s Shape, c points) error {
 
 // Register registers a secret model: the weight commitment in canonical bytes, its
 // link to the model commitment id, and a registrar that has checked the other half.
-func Register(id graph.Hash, s Shape, commitment []byte, link *Link, registrar Registrar) (r *RegisteredModel, err error) {
+func Register(id graph.Hash, s zkcommit.Shape, commitment []byte, link *Link, registrar Registrar) (r *RegisteredModel, err error) {
 	defer recovered(&err)
 	if link == nil || registrar == nil {
 		return nil, errors.New("a model is registered by its link and a registrar")
@@ -116,7 +117,7 @@ func Register(id graph.Hash, s Shape, commitment []byte, link *Link, registrar R
 	if err := s.Validate(); err != nil {
 		return nil, err
 	}
-	c := make(points, s.weightLayout().rows)
+	c := make(points, s.WeightLayout().Rows)
 	if len(commitment) != len(c)*pointSize {
 		return nil, fmt.Errorf("a weight commitment of shape %s has %d bytes, not %d", s, len(c)*pointSize, len(commitment))
 	}
@@ -146,11 +147,11 @@ func (l *Link) Bytes() []byte {
 }
 
 // ParseLink reads canonical bytes of a link for the shape, and nothing else.
-func ParseLink(s Shape, b []byte) (*Link, error) {
+func ParseLink(s zkcommit.Shape, b []byte) (*Link, error) {
 	if err := s.Validate(); err != nil {
 		return nil, err
 	}
-	n := s.weightLayout().width
+	n := s.WeightLayout().Width
 	if len(b) != len(linkMagic)+pointSize+32*(n+3) || string(b[:len(linkMagic)]) != linkMagic {
 		return nil, fmt.Errorf("these %d bytes are no link for shape %s", len(b), s)
 	}

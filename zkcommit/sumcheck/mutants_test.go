@@ -274,7 +274,7 @@ func changeModel(r *rand.Rand, m *mutant, other *RegisteredModel) string {
 		c[i], c[j] = c[j], c[i]
 		name = "two rows of weights"
 	case 2: // beyond the rows' inputs, where no run proof looks
-		p := shared.first(shape.weightLayout().width)
+		p := shared.first(shape.WeightLayout().Width)
 		c[i].Add(&c[i], &p[len(p)-1])
 		name = "the end of a row of weights"
 	case 3:

@@ -114,7 +114,7 @@ func prove(s *Statement, r *RegisteredModel, w *Weights, lies lies) (*proof, err
 	}
 	p.v.count(l, d)
 
-	stream, err := newMasks("proof", p.t.state[:], w.model.bytes(), w.secrets())
+	stream, err := newMasks("proof", p.t.state[:], w.model.Bytes(), w.secrets())
 	if err != nil {
 		return nil, err
 	}
@@ -344,10 +344,10 @@ func (p *prover) scoreSums() {
 		p.lies.scores(p, scores)
 	}
 	c.posts = p.products(append(Vec{}, p.scores...), scores)
-	p.send(scores[0], p.weightRow(l.w.tail)[0])
+	p.send(scores[0], p.weightRow(l.w.Tail)[0])
 	act := p.unitsAt(last, c.posts)
 	weights := make(Vec, 1<<l.h[last])
-	copy(weights, p.weightRow(l.w.output)[:l.shape.Hidden[last]])
+	copy(weights, p.weightRow(l.w.Output)[:l.shape.Hidden[last]])
 	c.units = p.products(act, weights)
 	p.send(act[0], weights[0])
 }
@@ -360,11 +360,11 @@ func (p *prover) layerSums() {
 	}
 	at := p.rowPoint(1)
 	units := eqTable(at[l.n:])[:l.shape.Hidden[1]]
-	biases := p.weightRow(l.w.bias[1])[:len(units)]
+	biases := p.weightRow(l.w.Bias[1])[:len(units)]
 	p.send(biases.InnerProduct(units))
 	act := p.unitsAt(0, at[:l.n])
 	weights := make(Vec, 1<<l.h[0])
-	copy(weights, p.w.rows.combine(l.w.layer[1], units)[:l.shape.Hidden[0]])
+	copy(weights, p.w.rows.combine(l.w.Layer[1], units)[:l.shape.Hidden[0]])
 	c.inner[1] = p.products(act, weights)
 	p.send(act[0], weights[0])
 }
@@ -439,7 +439,7 @@ func (p *prover) opened(secret *secrets) (Vec, F) {
 	weights := p.rowWeights()
 	own, theirs := weights[:p.l.rows], weights[p.l.rows:]
 	row := p.v.matrix.combine(0, own)
-	low := row[:p.l.w.width]
+	low := row[:p.l.w.Width]
 	low.Add(low, p.w.rows.combine(0, theirs))
 	return row, add(own.InnerProduct(secret.rows), theirs.InnerProduct(p.w.rows.blinds))
 }

@@ -3,6 +3,8 @@ package sumcheck
 import (
 	"errors"
 	"sync/atomic"
+
+	"candor/zkcommit"
 )
 
 // public is what verifier and prover compute from the statement and the
@@ -66,7 +68,7 @@ func (p *public) tables() error {
 			out := p.denominators[first : t.start+hi]
 			v, last := integer(int64(t.first+lo)), int32(0) // the entry, and its activation
 			if t.pairs {
-				last = activate(int32(t.first + lo))
+				last = zkcommit.Activate(int32(t.first + lo))
 				v = integer(int64(t.first + lo - int(last)))
 			}
 			for i := range out {
@@ -77,7 +79,7 @@ func (p *public) tables() error {
 					zero.Store(true)
 				}
 				// The next quotient has the same activation, or the same excess.
-				if next := activate(int32(t.first + lo + i + 1)); !t.pairs || next == last {
+				if next := zkcommit.Activate(int32(t.first + lo + i + 1)); !t.pairs || next == last {
 					v.Add(&v, &one)
 				} else {
 					last = next
@@ -168,15 +170,15 @@ func (p *public) open() {
 		units := eqTable(at[l.n:])[:l.shape.Hidden[i]]
 		w := next()
 		if i == 0 {
-			push(p.features(at[:l.n]), part{l.rows + l.w.layer[i], scaled(units, w)})
+			push(p.features(at[:l.n]), part{l.rows + l.w.Layer[i], scaled(units, w)})
 		} else {
-			push(eqTable(c.inner[i])[:l.shape.width(i)], part{l.rows + l.w.layer[i], scaled(units, w)})
+			push(eqTable(c.inner[i])[:l.shape.Width(i)], part{l.rows + l.w.Layer[i], scaled(units, w)})
 			w = next()
 		}
-		push(units, part{l.rows + l.w.bias[i], Vec{w}})
+		push(units, part{l.rows + l.w.Bias[i], Vec{w}})
 	}
-	push(eqTable(c.units)[:l.shape.Hidden[last]], part{l.rows + l.w.output, Vec{next()}})
-	push(Vec{one}, part{l.rows + l.w.tail, Vec{next()}})
+	push(eqTable(c.units)[:l.shape.Hidden[last]], part{l.rows + l.w.Output, Vec{next()}})
+	push(Vec{one}, part{l.rows + l.w.Tail, Vec{next()}})
 }
 
 // usePoint is where the activations of hidden layer i are opened by the layer
@@ -207,7 +209,7 @@ func (p *public) close() {
 // rowWeights is the weight of every row, the weight commitment's behind the run's,
 // in the one opening that eta folds all into.
 func (p *public) rowWeights() Vec {
-	w := make(Vec, p.l.rows+p.l.w.rows)
+	w := make(Vec, p.l.rows+p.l.w.Rows)
 	for g, eta := range powers(p.c.eta, len(p.openings)) {
 		for _, part := range p.openings[g].parts {
 			at := w[part.first : part.first+len(part.weights)]

@@ -6,37 +6,13 @@ import (
 	"fmt"
 
 	"candor/graph"
+	"candor/zkcommit"
 )
-
-// weightLayout says which row of a weight commitment holds what. For each hidden
-// layer a row of weights a unit, then a row of the layer's biases; then the output
-// layer's weights; then the tail: the output's bias and the link's mask.
-type weightLayout struct {
-	width  int // a power of two
-	layer  [2]int
-	bias   [2]int
-	output int
-	tail   int
-	rows   int
-}
-
-func (s Shape) weightLayout() (w weightLayout) {
-	widest := max(s.Inputs, s.Hidden[0], s.Hidden[1], 4)
-	w.width = 1 << log2(widest)
-	for l := range s.Layers() {
-		w.layer[l] = w.rows
-		w.bias[l] = w.rows + s.Hidden[l]
-		w.rows = w.bias[l] + 1
-	}
-	w.output, w.tail = w.rows, w.rows+1
-	w.rows += 2
-	return w
-}
 
 // Weights is a secret model with what opens its weight commitment. Whoever holds
 // one can prove runs of the model and knows all of it.
 type Weights struct {
-	model *Model
+	model *zkcommit.Model
 	rows  matrix
 	mask  F // hides the value of the link
 	c     points
@@ -51,43 +27,43 @@ type packed struct {
 
 // NewWeights commits to a model: it makes the persistent weight commitment, with
 // fresh blinding, that all proofs of the model's runs share. It keeps the model.
-func NewWeights(m *Model) (w *Weights, err error) {
+func NewWeights(m *zkcommit.Model) (w *Weights, err error) {
 	defer recovered(&err)
 	if err := m.Validate(); err != nil {
 		return nil, err
 	}
-	stream, err := newMasks("weights", m.bytes())
+	stream, err := newMasks("weights", m.Bytes())
 	if err != nil {
 		return nil, err
 	}
 	defer stream.wipe()
 	w = &Weights{model: m, mask: stream.element()}
-	w.rows = m.matrix(w.mask)
+	w.rows = layOut(m, w.mask)
 	w.rows.blinds = stream.vector(w.rows.rows())
 	w.c = w.rows.commit()
-	w.packed = m.pack()
+	w.packed = pack(m)
 	return w, nil
 }
 
-// matrix lays the weights out; the mask, in the tail, is no small integer.
-func (m *Model) matrix(mask F) matrix {
-	lay := m.Shape.weightLayout()
-	t := matrix{width: lay.width, cells: make([]int32, lay.rows*lay.width)}
+// layOut lays the weights out; the mask, in the tail, is no small integer.
+func layOut(m *zkcommit.Model, mask F) matrix {
+	lay := m.Shape.WeightLayout()
+	t := matrix{width: lay.Width, cells: make([]int32, lay.Rows*lay.Width)}
 	for l := range m.Shape.Layers() {
-		in := m.Shape.width(l)
+		in := m.Shape.Width(l)
 		for j := range m.Shape.Hidden[l] {
 			for k, v := range m.Layers[l].Weights[j*in : (j+1)*in] {
-				t.cells[(lay.layer[l]+j)*lay.width+k] = int32(v)
+				t.cells[(lay.Layer[l]+j)*lay.Width+k] = int32(v)
 			}
-			t.cells[lay.bias[l]*lay.width+j] = int32(m.Layers[l].Bias[j])
+			t.cells[lay.Bias[l]*lay.Width+j] = int32(m.Layers[l].Bias[j])
 		}
 	}
 	last := m.Layers[m.Shape.Layers()]
 	for k, v := range last.Weights {
-		t.cells[lay.output*lay.width+k] = int32(v)
+		t.cells[lay.Output*lay.Width+k] = int32(v)
 	}
-	t.cells[lay.tail*lay.width] = int32(last.Bias[0])
-	t.odd = []oddCell{{at: lay.tail*lay.width + 1, value: mask}}
+	t.cells[lay.Tail*lay.Width] = int32(last.Bias[0])
+	t.odd = []oddCell{{at: lay.Tail*lay.Width + 1, value: mask}}
 	return t
 }
 
@@ -95,25 +71,25 @@ func (m *Model) matrix(mask F) matrix {
 func (w *Weights) Commitment() []byte { return appendPoints(nil, w.c...) }
 
 // Shape is the model's.
-func (w *Weights) Shape() Shape { return w.model.Shape }
+func (w *Weights) Shape() zkcommit.Shape { return w.model.Shape }
 
 // RegisteredModel is a model whose weights are known to be in range and to be
 // those under a model commitment. Its fields are set by this package alone: a
 // proof is checked against nothing less.
 type RegisteredModel struct {
-	shape  Shape
+	shape  zkcommit.Shape
 	id     graph.Hash
 	c      points
 	digest graph.Hash
 }
 
 // Shape is the model's.
-func (r *RegisteredModel) Shape() Shape { return r.shape }
+func (r *RegisteredModel) Shape() zkcommit.Shape { return r.shape }
 
 // ID is the model commitment that runs name.
 func (r *RegisteredModel) ID() graph.Hash { return r.id }
 
-func newRegistered(s Shape, id graph.Hash, c points) *RegisteredModel {
+func newRegistered(s zkcommit.Shape, id graph.Hash, c points) *RegisteredModel {
 	h := sha256.New()
 	h.Write([]byte("candor/registered/v1"))
 	h.Write([]byte{byte(s.Layers())})
@@ -135,7 +111,7 @@ func RegisterOpened(id graph.Hash, w *Weights) (r *RegisteredModel, err error) {
 	if err := w.model.Validate(); err != nil {
 		return nil, err
 	}
-	own := w.model.matrix(w.mask)
+	own := layOut(w.model, w.mask)
 	own.blinds = w.rows.blinds
 	if len(own.blinds) != own.rows() || len(w.c) != own.rows() {
 		return nil, errors.New("the weight commitment has another number of rows than the model")
@@ -151,18 +127,4 @@ func RegisterOpened(id graph.Hash, w *Weights) (r *RegisteredModel, err error) {
 // secrets is what blinds the weight commitment, for the seeds of masks.
 func (w *Weights) secrets() []byte {
 	return appendElements(appendElements(nil, w.rows.blinds...), w.mask)
-}
-
-// bytes is the model's shape and integers, for the seeds of masks.
-func (m *Model) bytes() []byte {
-	b := m.Shape.Bytes()
-	for _, l := range m.Layers {
-		for _, v := range l.Weights {
-			b = append(b, byte(v))
-		}
-		for _, v := range l.Bias {
-			b = append(b, byte(v>>8), byte(v))
-		}
-	}
-	return b
 }

@@ -90,10 +90,10 @@ func (s *Statement) check(r *RegisteredModel) error {
 }
 
 // scoreBound is the largest absolute value of a score.
-func scoreBound(s Shape) int32 { return int32(s.bound(s.Layers())) }
+func scoreBound(s zkcommit.Shape) int32 { return int32(s.Bound(s.Layers())) }
 
 // cells is the number of padded cells of all hidden layers.
-func cells(s Shape, posts int) (c int) {
+func cells(s zkcommit.Shape, posts int) (c int) {
 	for l := range s.Layers() {
 		c += 1 << (postBits(posts) + log2(s.Hidden[l]))
 	}

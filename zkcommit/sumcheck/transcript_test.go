@@ -207,7 +207,7 @@ func TestLayouts(t *testing.T) {
 				for _, t := range l.tables {
 					tables = append(tables, t.size)
 				}
-				pins = append(pins, layoutPin{k, s, n, l.width, l.rows, l.w.rows, l.tableBits, tables, l.depth, l.groups, l.messages, l.size()})
+				pins = append(pins, layoutPin{k, s, n, l.width, l.rows, l.w.Rows, l.tableBits, tables, l.depth, l.groups, l.messages, l.size()})
 			}
 		}
 	}

@@ -1,5 +1,7 @@
 package sumcheck
 
+import "candor/zkcommit"
+
 // witness is what the prover commits to, and what the lookups read of it.
 type witness struct {
 	scores    []int32     // of the padded posts
@@ -10,9 +12,9 @@ type witness struct {
 
 // pack lays the hidden weights out for two units a multiplication: the pair
 // (w, v) as w + v·2^32.
-func (m *Model) pack() (p packed) {
+func pack(m *zkcommit.Model) (p packed) {
 	for l := range m.Shape.Layers() {
-		in, layer := m.Shape.width(l), m.Layers[l]
+		in, layer := m.Shape.Width(l), m.Layers[l]
 		units := m.Shape.Hidden[l]
 		p.pairs[l] = make([]int64, (units+1)/2*in)
 		for j := range units {
@@ -56,7 +58,7 @@ func (l *layout) evaluate(w *Weights, rows []int8) *witness {
 	padding := make([]int8, l.shape.Inputs)
 	last := l.shape.Layers()
 	parallel(1<<l.n, 8, func(lo, hi int) {
-		var hidden [MaxHidden]int8
+		var hidden [zkcommit.MaxHidden]int8
 		for i := lo; i < hi; i++ {
 			x := padding
 			if i < l.posts {
@@ -64,7 +66,7 @@ func (l *layout) evaluate(w *Weights, rows []int8) *witness {
 			}
 			for k := range last {
 				units, in, shift := l.shape.Hidden[k], len(x), l.shape.Shift[k]
-				least, _ := l.shape.quotients(k)
+				least, _ := l.shape.Quotients(k)
 				from := i << l.h[k]
 				excess := cells[l.excess[k].row*l.width+from:]
 				act := cells[l.act[k].row*l.width+from:]
@@ -80,7 +82,7 @@ func (l *layout) evaluate(w *Weights, rows []int8) *witness {
 					}
 					for b := range min(2, 1<<l.h[k]) {
 						q := z[b] >> shift
-						a := activate(q)
+						a := zkcommit.Activate(q)
 						excess[j+b], act[j+b] = q-a, a
 						v.remainder[k][from+j+b] = uint16(z[b] & (1<<shift - 1))
 						v.quotient[k][from+j+b] = uint16(int(q) - least)
