@@ -73,12 +73,11 @@ func runOf(shape zkcommit.Shape, posts int) (*zkcommit.Model, *sumcheck.Weights,
 			layer.Weights[i] = int8(r.Uint32())
 		}
 	}
-	w, err := sumcheck.NewWeights(m)
+	w, err := sumcheck.NewWeights(m, graph.Hash{}, zkcommit.NewSalt([32]byte{1}))
 	if err != nil {
 		return nil, nil, nil, nil, err
 	}
-	id := graph.Hash{1}
-	reg, err := sumcheck.RegisterOpened(id, w)
+	reg, err := sumcheck.RegisterOpened(w)
 	if err != nil {
 		return nil, nil, nil, nil, err
 	}
@@ -92,7 +91,7 @@ func runOf(shape zkcommit.Shape, posts int) (*zkcommit.Model, *sumcheck.Weights,
 	}
 	order := r.Perm(posts) // a post's number is its block, so it is its age as well
 	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(scores[b], scores[a]), cmp.Compare(b, a)) })
-	s := &sumcheck.Statement{Kind: sumcheck.Order, Run: &zkcommit.Run{Commitment: id, Shape: shape.ID()}}
+	s := &sumcheck.Statement{Kind: sumcheck.Order, Run: &zkcommit.Run{Commitment: reg.ID(), Shape: shape.ID()}}
 	for _, i := range order {
 		s.Posts = append(s.Posts, graph.PostID{Block: uint64(i + 1)})
 		s.Rows = append(s.Rows, rows[i*shape.Inputs:(i+1)*shape.Inputs]...)

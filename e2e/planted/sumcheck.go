@@ -377,8 +377,8 @@ var sumcheckBugs = []bug{
 	{
 		name: "a model registers without the registrar",
 		file: "zkcommit/sumcheck/link.go",
-		old:  `if err := registrar.Registered(id, s, alpha, link.Value); err != nil {`,
-		new:  `if err := registrar.Registered(id, s, alpha, link.Value); err != nil && len(c) == 0 {`,
+		old:  `if err := registrar.Registered(reg, alpha, link.Value); err != nil {`,
+		new:  `if err := registrar.Registered(reg, alpha, link.Value); err != nil && len(c) == 0 {`,
 		pkg:  "zkcommit/sumcheck", test: "TestLink",
 	},
 	{
@@ -387,6 +387,27 @@ var sumcheckBugs = []bug{
 		old:  `t.absorb("weights", appendPoints(nil, c...))`,
 		new:  `t.absorb("weights", nil)`,
 		pkg:  "zkcommit/sumcheck", test: "TestLink",
+	},
+	{
+		name: "a model may have two weight commitments",
+		file: "zkcommit/sumcheck/registered.go",
+		old:  "\tdefer stream.wipe()\n\tw = &Weights{",
+		new:  "\tstream, err = newMasks(\"weights\", id[:], salt[:], m.Bytes())\n\tdefer stream.wipe()\n\tw = &Weights{",
+		pkg:  "zkcommit/sumcheck", test: "TestWeightCommitmentIsFixed",
+	},
+	{
+		name: "weights are blinded by their salt alone",
+		file: "zkcommit/sumcheck/registered.go",
+		old:  `"weights", id[:], salt[:], m.Bytes())`,
+		new:  `"weights", salt[:])`,
+		pkg:  "zkcommit/sumcheck", test: "TestWeightCommitmentIsFixed",
+	},
+	{
+		name: "the run may name another feature schema",
+		file: "zkcommit/sumcheck/statement.go",
+		old:  `if s.Run.FeatureSchema != r.schema {`,
+		new:  `if s.Run.FeatureSchema != r.schema && n == 0 {`,
+		pkg:  "zkcommit/sumcheck", test: "TestMalformedStatements",
 	},
 	{
 		name: "the prover does not check its own proof",

@@ -38,13 +38,15 @@ func randomModel(r *rand.Rand, s Shape) *Model {
 	return m
 }
 
+var schema = graph.Hash{7, 1}
+
 func register(t testing.TB, m *Model) (*Weights, *RegisteredModel) {
 	t.Helper()
-	w, err := NewWeights(m)
+	w, err := NewWeights(m, schema, zkcommit.NewSalt([32]byte{1}))
 	if err != nil {
 		t.Fatal(err)
 	}
-	reg, err := RegisterOpened(graph.Hash{1, 2, 3}, w)
+	reg, err := RegisterOpened(w)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,7 +73,7 @@ func ranked(t testing.TB, r *rand.Rand, m *Model, reg *RegisteredModel, rows []i
 	slices.SortFunc(order, func(a, b int) int {
 		return cmp.Or(cmp.Compare(scores[b], scores[a]), ids[b].Compare(ids[a]))
 	})
-	s := &Statement{Kind: Order, Run: &zkcommit.Run{ChainID: 7, Seq: 3, Previous: graph.Hash{9}, Commitment: reg.ID(), Shape: m.Shape.ID()}}
+	s := &Statement{Kind: Order, Run: &zkcommit.Run{ChainID: 7, Seq: 3, Previous: graph.Hash{9}, Commitment: reg.ID(), Shape: m.Shape.ID(), FeatureSchema: reg.Schema()}}
 	for _, i := range order {
 		s.Posts = append(s.Posts, ids[i])
 		s.Rows = append(s.Rows, rows[i*d:(i+1)*d]...)

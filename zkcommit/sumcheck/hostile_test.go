@@ -1,6 +1,7 @@
 package sumcheck
 
 import (
+	"bytes"
 	"errors"
 	"math/rand/v2"
 	"runtime"
@@ -9,6 +10,7 @@ import (
 
 	"candor/graph"
 	"candor/internal/torture"
+	"candor/zkcommit"
 )
 
 // allocated is what f allocates, in bytes.
@@ -123,7 +125,7 @@ type registrar struct {
 	alpha, value F
 }
 
-func (r *registrar) Registered(_ graph.Hash, _ Shape, alpha, value F) error {
+func (r *registrar) Registered(_ *zkcommit.Registration, alpha, value F) error {
 	r.alpha, r.value = alpha, value
 	return r.err
 }
@@ -133,21 +135,17 @@ func (r *registrar) Registered(_ graph.Hash, _ Shape, alpha, value F) error {
 func TestLink(t *testing.T) {
 	for _, s := range []Shape{shallow, twofold, small} {
 		w := newWorld(t, 4, s, 3)
-		id := w.r.id
-		link, err := w.w.Link(id)
+		draft, alpha, err := w.w.Registration()
 		if err != nil {
 			t.Fatal(err)
 		}
-		again, err := ParseLink(s, link.Bytes())
-		if err != nil {
-			t.Fatal(err)
-		}
+		draft.Proof = make([]byte, zkcommit.RegistrationProof)
 		yes := &registrar{}
-		r, err := Register(id, s, w.w.Commitment(), again, yes)
+		r, err := Register(draft, yes)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if r.digest != w.r.digest {
+		if r.digest != w.r.digest || r.Schema() != schema || r.ID() != w.w.ID() {
 			t.Error("registered as another model than by its opening")
 		}
 		if err := Verify(w.s, r, w.prove(t)); err != nil {
@@ -162,44 +160,50 @@ func TestLink(t *testing.T) {
 			}
 			want, x = add(want, mul(x, entry)), mul(x, yes.alpha)
 		}
-		if !want.Equal(&yes.value) {
+		if got := w.model.ValueAt(alpha, w.w.mask); !want.Equal(&yes.value) || !want.Equal(&got) || alpha != yes.alpha {
 			t.Error("the value is not that of the weights at alpha")
 		}
-		for name, spoil := range map[string]func(l *Link, c []byte) (graph.Hash, Shape, []byte){
-			"value":  func(l *Link, c []byte) (graph.Hash, Shape, []byte) { l.Value.Add(&l.Value, &one); return id, s, c },
-			"masked": func(l *Link, c []byte) (graph.Hash, Shape, []byte) { l.proof.masked.SetOne(); return id, s, c },
-			"blind":  func(l *Link, c []byte) (graph.Hash, Shape, []byte) { l.proof.blind.SetOne(); return id, s, c },
-			"answer": func(l *Link, c []byte) (graph.Hash, Shape, []byte) { l.proof.answer[1].SetOne(); return id, s, c },
-			"short": func(l *Link, c []byte) (graph.Hash, Shape, []byte) {
-				l.proof.answer = l.proof.answer[1:]
-				return id, s, c
-			},
-			"mask": func(l *Link, c []byte) (graph.Hash, Shape, []byte) { l.proof.mask = shared.blind(); return id, s, c },
-			"id":   func(l *Link, c []byte) (graph.Hash, Shape, []byte) { return graph.Hash{9}, s, c },
-			"shape": func(l *Link, c []byte) (graph.Hash, Shape, []byte) {
-				o := s
-				o.Shift[0]++
-				return id, o, c
-			},
-			"rows":  func(l *Link, c []byte) (graph.Hash, Shape, []byte) { copy(c, c[32:64]); return id, s, c },
-			"fewer": func(l *Link, c []byte) (graph.Hash, Shape, []byte) { return id, s, c[32:] },
-			"point": func(l *Link, c []byte) (graph.Hash, Shape, []byte) { c[0] ^= 0x80; return id, s, c },
+		link, err := ParseLink(s, draft.Link)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, spoil := range map[string]func(l *Link, r *zkcommit.Registration){
+			"value":  func(l *Link, _ *zkcommit.Registration) { l.Value.Add(&l.Value, &one) },
+			"masked": func(l *Link, _ *zkcommit.Registration) { l.proof.masked.SetOne() },
+			"blind":  func(l *Link, _ *zkcommit.Registration) { l.proof.blind.SetOne() },
+			"answer": func(l *Link, _ *zkcommit.Registration) { l.proof.answer[1].SetOne() },
+			"short":  func(l *Link, _ *zkcommit.Registration) { l.proof.answer = l.proof.answer[1:] },
+			"mask":   func(l *Link, _ *zkcommit.Registration) { l.proof.mask = shared.blind() },
+			"id":     func(_ *Link, r *zkcommit.Registration) { r.Commitment = graph.Hash{9} },
+			"shift":  func(_ *Link, r *zkcommit.Registration) { r.Shape.Shift[0]++ },
+			"inputs": func(_ *Link, r *zkcommit.Registration) { r.Shape.Inputs-- },
+			"units":  func(_ *Link, r *zkcommit.Registration) { r.Shape.Hidden[0]-- },
+			"rows":   func(_ *Link, r *zkcommit.Registration) { copy(r.Weights, r.Weights[32:64]) },
+			"fewer":  func(_ *Link, r *zkcommit.Registration) { r.Weights = r.Weights[32:] },
+			"point":  func(_ *Link, r *zkcommit.Registration) { r.Weights[0] ^= 0x80 },
+			"proof":  func(_ *Link, r *zkcommit.Registration) { r.Proof = r.Proof[1:] },
 		} {
-			l, err := ParseLink(s, link.Bytes())
+			l, err := ParseLink(s, draft.Link)
 			if err != nil {
 				t.Fatal(err)
 			}
-			i, sh, c := spoil(l, w.w.Commitment())
-			if _, err := Register(i, sh, c, l, yes); err == nil || errors.Is(err, errFault) {
+			bad := *draft
+			bad.Weights = slices.Clone(draft.Weights)
+			spoil(l, &bad)
+			bad.Link = l.Bytes()
+			if _, err := Register(&bad, yes); err == nil || errors.Is(err, errFault) {
 				t.Errorf("%s: registered: %v", name, err)
 			}
 		}
 		no := &registrar{err: errors.New("no such registration")}
-		if _, err := Register(id, s, w.w.Commitment(), link, no); !errors.Is(err, no.err) {
+		if _, err := Register(draft, no); !errors.Is(err, no.err) {
 			t.Errorf("registered against the registrar: %v", err)
 		}
-		if _, err := Register(id, s, w.w.Commitment(), link, nil); err == nil {
+		if _, err := Register(draft, nil); err == nil {
 			t.Error("registered without a registrar")
+		}
+		if _, err := Register(nil, yes); err == nil {
+			t.Error("nothing is registered")
 		}
 		b := link.Bytes()
 		for _, bad := range [][]byte{nil, b[:len(b)-1], append(slices.Clone(b), 0), append([]byte("x"), b[1:]...), slices.Concat(b[:16], slices.Repeat([]byte{0xff}, len(b)-16))} {
@@ -207,17 +211,57 @@ func TestLink(t *testing.T) {
 				t.Errorf("%d bytes are a link", len(bad))
 			}
 		}
-		other, _ := register(t, w.model)
-		if _, alpha := linkTranscript(id, s, other.c); alpha.Equal(&yes.alpha) {
+		other, err := NewWeights(w.model, schema, zkcommit.NewSalt([32]byte{2}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, after := linkTranscript(w.r.id, s, other.c); after.Equal(&alpha) {
 			t.Error("alpha is the same for another commitment")
 		}
-		second, err := w.w.Link(id)
+		second, err := w.w.Link()
 		if err != nil {
 			t.Fatal(err)
 		}
 		if second.proof.mask == link.proof.mask || !second.Value.Equal(&link.Value) {
 			t.Error("a link's mask is used twice, or its value is another")
 		}
+	}
+}
+
+// A model has one weight commitment: a second one, under the same mask, would give a
+// second value, and two values are an equation between weights. Salt, schema and
+// weights each give another mask and other blinds.
+func TestWeightCommitmentIsFixed(t *testing.T) {
+	m := randomModel(rand.New(rand.NewPCG(1, 1)), shallow)
+	weights := func(m *Model, schema graph.Hash, salt byte) *Weights {
+		t.Helper()
+		w, err := NewWeights(m, schema, zkcommit.NewSalt([32]byte{1, salt}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return w
+	}
+	w := weights(m, schema, 0)
+	if !bytes.Equal(w.Commitment(), weights(m, schema, 0).Commitment()) {
+		t.Error("a model has two weight commitments")
+	}
+	changed := randomModel(rand.New(rand.NewPCG(1, 1)), shallow)
+	changed.Layers[0].Weights[0]++
+	for name, o := range map[string]*Weights{"salt": weights(m, schema, 1), "schema": weights(m, graph.Hash{}, 0), "weight": weights(changed, schema, 0)} {
+		if o.mask == w.mask {
+			t.Errorf("another %s, and the same mask", name)
+		}
+		for i := range o.c {
+			if o.c[i] == w.c[i] {
+				t.Errorf("another %s, and the same commitment to row %d", name, i)
+			}
+		}
+	}
+	if mask, err := zkcommit.Mask(zkcommit.NewSalt([32]byte{1}), w.id); err != nil || mask != w.mask {
+		t.Errorf("the mask is not the commitment's: %v", err)
+	}
+	if _, err := NewWeights(m, schema, zkcommit.Salt(slices.Repeat([]byte{0xff}, 32))); err == nil {
+		t.Error("a salt above the modulus has weights")
 	}
 }
 
@@ -236,19 +280,19 @@ func TestOnlyRangedWeightsRegister(t *testing.T) {
 		d := []F{integer(256), integer(-256), integer(1), randomElement(r)}[r.IntN(4)]
 		w.w.rows.odd = append(w.w.rows.odd, oddCell{at, d})
 		w.w.c = w.w.rows.commit()
-		if _, err := RegisterOpened(w.r.id, w.w); err == nil || errors.Is(err, errFault) {
+		if _, err := RegisterOpened(w.w); err == nil || errors.Is(err, errFault) {
 			t.Errorf("number %d: entry %d is off, and registered: %v", i, at, err)
 		}
 	}
 	w := newWorld(t, seed, shallow, 2)
 	w.w.c = w.w.c[:len(w.w.c)-1]
-	if _, err := RegisterOpened(w.r.id, w.w); err == nil {
+	if _, err := RegisterOpened(w.w); err == nil {
 		t.Error("a row fewer is registered")
 	}
-	if _, err := RegisterOpened(w.r.id, nil); err == nil {
+	if _, err := RegisterOpened(nil); err == nil {
 		t.Error("nothing is registered")
 	}
-	if _, err := RegisterOpened(w.r.id, &Weights{}); err == nil {
+	if _, err := RegisterOpened(&Weights{}); err == nil {
 		t.Error("empty weights are registered")
 	}
 }

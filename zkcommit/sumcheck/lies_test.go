@@ -7,7 +7,6 @@ import (
 	"slices"
 	"testing"
 
-	"candor/graph"
 	"candor/internal/torture"
 	"candor/zkcommit"
 )
@@ -676,7 +675,7 @@ func TestOtherWeights(t *testing.T) {
 		} else {
 			layer.Bias[r.IntN(len(layer.Bias))] += int16(1 + r.IntN(1<<16-1))
 		}
-		other := &Weights{model: m, rows: layOut(m, w.w.mask), mask: w.w.mask, c: w.w.c, packed: pack(m)}
+		other := &Weights{model: m, schema: schema, id: w.w.id, rows: layOut(m, w.w.mask), mask: w.w.mask, c: w.w.c, packed: pack(m)}
 		other.rows.blinds = w.w.rows.blinds
 		st := ranked(t, r, m, w.r, w.s.Rows)
 		made, err := prove(st, w.r, other, lies{})
@@ -689,7 +688,7 @@ func TestOtherWeights(t *testing.T) {
 		if b, err := Prove(st, w.r, other); b != nil || !errors.Is(err, errFault) {
 			t.Errorf("number %d: a proof that would be refused is handed out: %v", i, err)
 		}
-		if _, err := RegisterOpened(graph.Hash{1}, other); err == nil {
+		if _, err := RegisterOpened(other); err == nil {
 			t.Errorf("number %d: registered under another's commitment", i)
 		}
 	}

@@ -26,12 +26,13 @@ type linkProof struct {
 	blind  F
 }
 
-// Registrar holds the other half of a registration.
+// Registrar checks the other half of a registration.
 type Registrar interface {
-	// Registered answers nil when a checked registration proof says that the
-	// model commitment id holds weights of the shape, in range, and a mask that
-	// evaluate at alpha to value.
-	Registered(id graph.Hash, s zkcommit.Shape, alpha, value F) error
+	// Registered answers nil when the registration's proof, under a key that the
+	// registrar trusts, says that the model commitment holds weights of the shape
+	// over the schema, in range, and a mask that it fixes, whose polynomial has the
+	// value at alpha.
+	Registered(r *zkcommit.Registration, alpha, value F) error
 }
 
 // linkTranscript absorbs what alpha depends on, and draws it.
@@ -57,10 +58,10 @@ func (l *linkProof) challenge(t *transcript, value F) F {
 	return t.challenge("e")
 }
 
-// Link evaluates the weights at alpha for the model commitment id.
-func (w *Weights) Link(id graph.Hash) (out *Link, err error) {
+// Link evaluates the weights at alpha.
+func (w *Weights) Link() (out *Link, err error) {
 	defer recovered(&err)
-	t, alpha := linkTranscript(id, w.model.Shape, w.c)
+	t, alpha := linkTranscript(w.id, w.model.Shape, w.c)
 	rows, inside := linkWeights(w.model.Shape, alpha)
 	row := w.rows.combine(0, rows)
 	stream, err := newMasks("link", t.state[:], w.model.Bytes(), w.secrets())
@@ -77,7 +78,7 @@ func (w *Weights) Link(id graph.Hash) (out *Link, err error) {
 	out.proof.answer = row
 	out.proof.blind = add(blind, mul(e, dots(rows, w.rows.blinds)))
 	clear(mask)
-	if err := out.check(id, w.model.Shape, w.c); err != nil {
+	if err := out.check(w.id, w.model.Shape, w.c); err != nil {
 		return nil, fmt.Errorf("%w: a link of one's own is refused", errFault)
 	}
 	return out, nil
@@ -107,31 +108,44 @@ func (l *Link) check(id graph.Hash, s zkcommit.Shape, c points) error {
 	return nil
 }
 
-// Register registers a secret model: the weight commitment in canonical bytes, its
-// link to the model commitment id, and a registrar that has checked the other half.
-func Register(id graph.Hash, s zkcommit.Shape, commitment []byte, link *Link, registrar Registrar) (r *RegisteredModel, err error) {
-	defer recovered(&err)
-	if link == nil || registrar == nil {
-		return nil, errors.New("a model is registered by its link and a registrar")
+// Registration is the registration without key and proof, which the circuit's
+// prover makes for the point alpha.
+func (w *Weights) Registration() (r *zkcommit.Registration, alpha F, err error) {
+	link, err := w.Link()
+	if err != nil {
+		return nil, alpha, err
 	}
-	if err := s.Validate(); err != nil {
+	_, alpha = linkTranscript(w.id, w.model.Shape, w.c)
+	return &zkcommit.Registration{Shape: w.model.Shape, Schema: w.schema, Commitment: w.id, Weights: w.Commitment(), Link: link.Bytes()}, alpha, nil
+}
+
+// Register registers a secret model: the link ties its weight commitment to the
+// value, and the registrar says what else has that value.
+func Register(reg *zkcommit.Registration, registrar Registrar) (r *RegisteredModel, err error) {
+	defer recovered(&err)
+	if reg == nil || registrar == nil {
+		return nil, errors.New("a model is registered by its registration and a registrar")
+	}
+	if err := reg.Validate(); err != nil {
 		return nil, err
 	}
+	s, id := reg.Shape, reg.Commitment
 	c := make(points, s.WeightLayout().Rows)
-	if len(commitment) != len(c)*pointSize {
-		return nil, fmt.Errorf("a weight commitment of shape %s has %d bytes, not %d", s, len(c)*pointSize, len(commitment))
+	if err := parsePoints(c, reg.Weights); err != nil {
+		return nil, err
 	}
-	if err := parsePoints(c, commitment); err != nil {
+	link, err := ParseLink(s, reg.Link)
+	if err != nil {
 		return nil, err
 	}
 	if err := link.check(id, s, c); err != nil {
 		return nil, err
 	}
 	_, alpha := linkTranscript(id, s, c)
-	if err := registrar.Registered(id, s, alpha, link.Value); err != nil {
+	if err := registrar.Registered(reg, alpha, link.Value); err != nil {
 		return nil, fmt.Errorf("the model is not registered: %w", err)
 	}
-	return newRegistered(s, id, c), nil
+	return newRegistered(s, reg.Schema, id, c), nil
 }
 
 const linkMagic = "candor/link/v1\x00\x00"
@@ -152,7 +166,7 @@ func ParseLink(s zkcommit.Shape, b []byte) (*Link, error) {
 		return nil, err
 	}
 	n := s.WeightLayout().Width
-	if len(b) != len(linkMagic)+pointSize+32*(n+3) || string(b[:len(linkMagic)]) != linkMagic {
+	if len(b) != s.LinkSize() || string(b[:len(linkMagic)]) != linkMagic {
 		return nil, fmt.Errorf("these %d bytes are no link for shape %s", len(b), s)
 	}
 	b = b[len(linkMagic):]

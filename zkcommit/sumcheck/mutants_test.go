@@ -287,7 +287,7 @@ func changeModel(r *rand.Rand, m *mutant, other *RegisteredModel) string {
 		id[r.IntN(32)] ^= 1 << r.IntN(8)
 		name = "the model commitment"
 	}
-	m.r = newRegistered(shape, id, c)
+	m.r = newRegistered(shape, m.r.schema, id, c)
 	if m.s.Kind == Order { // so that the run names it, as a forger would have it
 		s, run := *m.s, *m.s.Run
 		run.Commitment, run.Shape = id, shape.ID()

@@ -90,7 +90,7 @@ func Prove(s *Statement, r *RegisteredModel, w *Weights) (proof []byte, err erro
 
 // opens refuses weights that are not under the registered model.
 func (w *Weights) opens(r *RegisteredModel) error {
-	if w == nil || w.model == nil || w.model.Shape != r.shape || len(w.c) != len(r.c) {
+	if w == nil || w.model == nil || w.model.Shape != r.shape || w.id != r.id || len(w.c) != len(r.c) {
 		return errors.New("these are not the registered model's weights")
 	}
 	for i := range w.c {

@@ -179,8 +179,7 @@ func TestFalseStatements(t *testing.T) {
 	if _, err := Prove(st, reg, weights); err != ErrFalse {
 		t.Errorf("oldest first: %v", err)
 	}
-	other, _ := register(t, m)
-	if _, err := Prove(st, reg, other); err == nil || errors.Is(err, ErrFalse) {
+	if _, err := Prove(st, reg, w.w); err == nil || errors.Is(err, ErrFalse) {
 		t.Errorf("weights under another commitment: %v", err)
 	}
 }
@@ -200,6 +199,7 @@ func TestMalformedStatements(t *testing.T) {
 		"threshold":        func(s *Statement) { s.Threshold = 1 },
 		"verdicts":         func(s *Statement) { s.Above = make([]bool, 10) },
 		"other model":      func(s *Statement) { r := *s.Run; r.Commitment[0]++; s.Run = &r },
+		"other schema":     func(s *Statement) { r := *s.Run; r.FeatureSchema[0]++; s.Run = &r },
 		"other shape":      func(s *Statement) { r := *s.Run; r.Shape[0]++; s.Run = &r },
 		"few verdicts":     func(s *Statement) { s.Kind, s.Above = Verdict, make([]bool, 9) },
 		"high threshold":   func(s *Statement) { s.Kind, s.Above, s.Threshold = Verdict, make([]bool, 10), 1<<31-1 },
@@ -255,7 +255,7 @@ func TestShapes(t *testing.T) {
 		if _, err := Size(Order, s, 5); err == nil {
 			t.Errorf("%v has a size", s)
 		}
-		if _, err := NewWeights(&Model{Shape: s}); err == nil || errors.Is(err, errFault) {
+		if _, err := NewWeights(&Model{Shape: s}, schema, zkcommit.Salt{}); err == nil || errors.Is(err, errFault) {
 			t.Errorf("%v has weights: %v", s, err)
 		}
 	}

@@ -12,10 +12,12 @@ import (
 // Weights is a secret model with what opens its weight commitment. Whoever holds
 // one can prove runs of the model and knows all of it.
 type Weights struct {
-	model *zkcommit.Model
-	rows  matrix
-	mask  F // hides the value of the link
-	c     points
+	model  *zkcommit.Model
+	schema graph.Hash
+	id     graph.Hash
+	rows   matrix
+	mask   F // hides the value of the link
+	c      points
 	packed
 }
 
@@ -25,20 +27,28 @@ type packed struct {
 	output []int32
 }
 
-// NewWeights commits to a model: it makes the persistent weight commitment, with
-// fresh blinding, that all proofs of the model's runs share. It keeps the model.
-func NewWeights(m *zkcommit.Model) (w *Weights, err error) {
+// NewWeights commits to a model of which the model commitment, over the feature
+// schema and with the salt, is id: it makes the persistent weight commitment that
+// all proofs of the model's runs share. It keeps the model.
+//
+// Mask and blinds derive from salt and commitment, which hide them, and not from
+// fresh randomness. So whoever holds model and salt has the same weight commitment,
+// at any time and anywhere; and there is one link value of a model, whose mask a
+// second value would cancel.
+func NewWeights(m *zkcommit.Model, schema graph.Hash, salt zkcommit.Salt) (w *Weights, err error) {
 	defer recovered(&err)
-	if err := m.Validate(); err != nil {
-		return nil, err
-	}
-	stream, err := newMasks("weights", m.Bytes())
+	id, err := zkcommit.Commit(m, schema, salt)
 	if err != nil {
 		return nil, err
 	}
+	mask, err := zkcommit.Mask(salt, id)
+	if err != nil {
+		return nil, err
+	}
+	stream := seeded([32]byte{}, "weights", id[:], salt[:], m.Bytes())
 	defer stream.wipe()
-	w = &Weights{model: m, mask: stream.element()}
-	w.rows = layOut(m, w.mask)
+	w = &Weights{model: m, schema: schema, id: id, mask: mask}
+	w.rows = layOut(m, mask)
 	w.rows.blinds = stream.vector(w.rows.rows())
 	w.c = w.rows.commit()
 	w.packed = pack(m)
@@ -73,11 +83,15 @@ func (w *Weights) Commitment() []byte { return appendPoints(nil, w.c...) }
 // Shape is the model's.
 func (w *Weights) Shape() zkcommit.Shape { return w.model.Shape }
 
+// ID is the model commitment.
+func (w *Weights) ID() graph.Hash { return w.id }
+
 // RegisteredModel is a model whose weights are known to be in range and to be
 // those under a model commitment. Its fields are set by this package alone: a
 // proof is checked against nothing less.
 type RegisteredModel struct {
 	shape  zkcommit.Shape
+	schema graph.Hash
 	id     graph.Hash
 	c      points
 	digest graph.Hash
@@ -86,24 +100,27 @@ type RegisteredModel struct {
 // Shape is the model's.
 func (r *RegisteredModel) Shape() zkcommit.Shape { return r.shape }
 
+// Schema is that of the features which the model reads.
+func (r *RegisteredModel) Schema() graph.Hash { return r.schema }
+
 // ID is the model commitment that runs name.
 func (r *RegisteredModel) ID() graph.Hash { return r.id }
 
-func newRegistered(s zkcommit.Shape, id graph.Hash, c points) *RegisteredModel {
+// newRegistered names the model by a digest; that of the schema is in the id.
+func newRegistered(s zkcommit.Shape, schema, id graph.Hash, c points) *RegisteredModel {
 	h := sha256.New()
 	h.Write([]byte("candor/registered/v1"))
 	h.Write([]byte{byte(s.Layers())})
 	h.Write(s.Bytes())
 	h.Write(id[:])
 	h.Write(appendPoints(nil, c...))
-	return &RegisteredModel{shape: s, id: id, c: c, digest: graph.Hash(h.Sum(nil))}
+	return &RegisteredModel{shape: s, schema: schema, id: id, c: c, digest: graph.Hash(h.Sum(nil))}
 }
 
 // RegisterOpened registers a model whose weights the caller holds: a publisher's
 // own, or one that has been revealed. It checks that the commitment opens to the
-// model, whose Go types keep the weights in range. That id is the model
-// commitment of these weights is the caller's to know.
-func RegisterOpened(id graph.Hash, w *Weights) (r *RegisteredModel, err error) {
+// model, whose Go types keep the weights in range.
+func RegisterOpened(w *Weights) (r *RegisteredModel, err error) {
 	defer recovered(&err)
 	if w == nil || w.model == nil {
 		return nil, errors.New("there are no weights to register")
@@ -121,7 +138,7 @@ func RegisterOpened(id graph.Hash, w *Weights) (r *RegisteredModel, err error) {
 			return nil, fmt.Errorf("row %d of the weight commitment does not open to the model", i)
 		}
 	}
-	return newRegistered(w.model.Shape, id, w.c), nil
+	return newRegistered(w.model.Shape, w.schema, w.id, w.c), nil
 }
 
 // secrets is what blinds the weight commitment, for the seeds of masks.

@@ -244,15 +244,9 @@ func TestProofsOfTwoModelsLookAlike(t *testing.T) {
 	for i := range m.Layers[0].Bias {
 		m.Layers[0].Bias[i] = -1
 	}
-	wb, err := NewWeights(m)
-	if err != nil {
-		t.Fatal(err)
-	}
-	rb, err := RegisterOpened(graph.Hash{1, 2, 3}, wb)
-	if err != nil {
-		t.Fatal(err)
-	}
-	sb := *a.s
+	wb, rb := register(t, m)
+	sb, run := *a.s, *a.s.Run
+	run.Commitment, sb.Run = rb.ID(), &run
 	sb.Posts = slices.Clone(a.s.Posts)
 	slices.SortFunc(sb.Posts, func(x, y graph.PostID) int { return y.Compare(x) })
 	a.s.Posts = sb.Posts // newest first, so that ties fall out the same

@@ -76,6 +76,9 @@ func (s *Statement) check(r *RegisteredModel) error {
 		if s.Run.Shape != r.shape.ID() {
 			return fmt.Errorf("the run names a shape that is not the registered model's, %s", r.shape)
 		}
+		if s.Run.FeatureSchema != r.schema {
+			return fmt.Errorf("the run names a feature schema that is not the registered model's, %s", r.schema.Hex())
+		}
 	case Verdict:
 		if len(s.Above) != n {
 			return fmt.Errorf("%d posts have %d verdicts: give each one", n, len(s.Above))

@@ -72,7 +72,7 @@ func (g *golden) statement(t testing.TB) (*Statement, *RegisteredModel) {
 	if err := parsePoints(c, g.Weights); err != nil {
 		t.Fatal(err)
 	}
-	return s, newRegistered(g.Shape, g.Model, c)
+	return s, newRegistered(g.Shape, run.FeatureSchema, g.Model, c)
 }
 
 // challenges are those of a proof, with their labels.
