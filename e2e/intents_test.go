@@ -26,6 +26,7 @@ type author struct {
 	t        *testing.T
 	n        *node
 	key      *ecdsa.PrivateKey
+	chainID  int64
 	contract graph.Address
 	next     uint64
 }
@@ -33,12 +34,13 @@ type author struct {
 func newAuthor(t *testing.T, n *node) *author {
 	t.Helper()
 	var facts struct {
+		ChainID   int64
 		Contracts struct{ SocialGraph common.Address }
 	}
 	if _, err := n.get("/api/v1/chain", &facts); err != nil {
 		t.Fatal(err)
 	}
-	return &author{t: t, n: n, key: must[*ecdsa.PrivateKey](t)(crypto.GenerateKey()), contract: facts.Contracts.SocialGraph}
+	return &author{t: t, n: n, key: must[*ecdsa.PrivateKey](t)(crypto.GenerateKey()), chainID: facts.ChainID, contract: facts.Contracts.SocialGraph}
 }
 
 func (a *author) address() graph.Address { return crypto.PubkeyToAddress(a.key.PublicKey) }
@@ -54,7 +56,7 @@ func (a *author) intent(in graph.Intent) graph.Intent {
 }
 
 func (a *author) sign(in graph.Intent) relay.WireIntent {
-	sig := must[[]byte](a.t)(relay.Sign(in, big.NewInt(1337), a.contract, a.key))
+	sig := must[[]byte](a.t)(relay.Sign(in, big.NewInt(a.chainID), a.contract, a.key))
 	return must[relay.WireIntent](a.t)(relay.Wire(in, sig))
 }
 

@@ -156,10 +156,10 @@ func (h *Hall) snapshot(ctx context.Context, want *uint64, oldest uint64) (Snaps
 	if err != nil {
 		return nil, err
 	}
-	if !ok || head.Number < h.Final.Depth+oldest {
+	newest := h.Final.Newest(head.Number)
+	if !ok || newest < oldest {
 		return nil, graph.NotFound("the index holds no final block of this ranker yet: ask again in a moment")
 	}
-	newest := (head.Number - h.Final.Depth) / h.Final.Interval * h.Final.Interval
 	if want == nil {
 		return h.Mirror.At(ctx, newest)
 	}
@@ -168,6 +168,14 @@ func (h *Hall) snapshot(ctx context.Context, want *uint64, oldest uint64) (Snaps
 		return nil, graph.Malformed("block %d cannot be read: send one from %d to %d%s", *want, oldest, newest, h.Final.multiple())
 	}
 	return h.Mirror.At(ctx, *want)
+}
+
+// Newest is the newest block that runs may name while the head is this one; 0 for none.
+func (f Finality) Newest(head uint64) uint64 {
+	if head < f.Depth {
+		return 0
+	}
+	return (head - f.Depth) / f.Interval * f.Interval
 }
 
 func (f Finality) multiple() string {

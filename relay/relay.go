@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/ecdsa"
 	"fmt"
+	"log/slog"
 	"math/big"
 	"sync"
 	"time"
@@ -44,6 +45,7 @@ type Config struct {
 	Quota       Quota         // nil: Unlimited on development chains, else NewHourly
 	Wait        time.Duration // how long Submit waits for its transactions; 0 means 10 s
 	Tip         *big.Int      // wei a gas for whoever makes the block; nil means 1 gwei
+	Log         *slog.Logger  // hears when the account has no funds; nil: nobody does
 }
 
 // Relay carries intents and documents. Its methods may be called from many
@@ -81,6 +83,9 @@ func New(cfg Config) (*Relay, error) {
 	}
 	if cfg.Tip == nil {
 		cfg.Tip = big.NewInt(1e9)
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	r := &Relay{

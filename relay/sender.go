@@ -57,7 +57,7 @@ func (r *Relay) send(ctx context.Context) {
 		tx, err := s.send(ctx, load)
 		if err != nil {
 			<-r.slots
-			r.land(load, fmt.Errorf("the chain did not take the transaction, send this intent again: %w", err))
+			r.land(load, r.untaken(err))
 			continue
 		}
 		for _, p := range load {
@@ -68,6 +68,16 @@ func (r *Relay) send(ctx context.Context) {
 			<-r.slots
 		})
 	}
+}
+
+// untaken says why the chain did not take a transaction. An account that has run dry
+// is for the operator to fill: readers cannot, and need not know more.
+func (r *Relay) untaken(err error) error {
+	if !strings.Contains(strings.ToLower(err.Error()), "insufficient funds") {
+		return fmt.Errorf("the chain did not take the transaction, send this intent again: %w", err)
+	}
+	r.cfg.Log.Error("the relay's account has too little left to pay for intents: send it funds", "account", r.from, "err", err)
+	return fmt.Errorf("the relay's account %s has run out of funds: ask this node's operator to fill it, or call the contract yourself", r.from)
 }
 
 // drain takes from the queue until so many wait: what no transaction has room for

@@ -143,7 +143,7 @@ func (n *node) fits(ctx context.Context, root snapshot.Root) error {
 		return fmt.Errorf("its embeddings have schema %s and here is %s", its.Schema, mine.Schema)
 	}
 	b := root.Block
-	h, err := n.chain.Client().HeaderByNumber(ctx, new(big.Int).SetUint64(b.Number))
+	h, err := n.client.HeaderByNumber(ctx, new(big.Int).SetUint64(b.Number))
 	if err != nil {
 		return fmt.Errorf("the chain does not tell its block %d: %w", b.Number, err)
 	}

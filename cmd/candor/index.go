@@ -4,11 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"candor/graph"
 	"candor/indexer"
-	"candor/indexer/evm"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/spf13/cobra"
@@ -23,15 +21,9 @@ func (o *indexOptions) flags(c *cobra.Command) {
 	c.Flags().Uint64Var(&o.window, "reorg-window", 256, "deepest reorganisation of the chain, in blocks, that is followed; beyond it nothing is served")
 }
 
-func (n *node) openIndex(ctx context.Context, o indexOptions) (err error) {
-	n.source, err = evm.Dial([]string{n.chain.WS()}, evm.Config{Contract: n.at.SocialGraph, Genesis: n.genesis,
-		Poll: 100 * time.Millisecond, Log: n.log})
-	if err != nil {
-		return err
-	}
-	n.closers = append(n.closers, func() error { n.source.Close(); return nil })
+func (n *node) openIndex(ctx context.Context, o indexOptions) error {
 	n.index = indexer.New(indexer.Config{Source: n.source, Fetcher: n.ipfs, Mirror: n.mirror.spoken, Window: o.window,
-		Instant: true, Denied: n.denied.Documents, Log: n.log})
+		Start: n.from, Instant: n.chain != nil, Denied: n.denied.Documents, Log: n.log})
 	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
 	done := make(chan struct{})
 	filled := make(chan struct{})

@@ -12,6 +12,14 @@ import (
 type mirror struct {
 	*spoken
 	sound func() error // nil when what is indexed may be served
+	final feeds.Finality
+}
+
+// Stats are the mirror's, and the newest block that runs may name.
+func (m mirror) Stats(ctx context.Context) (graph.Stats, error) {
+	s, err := m.spoken.Stats(ctx)
+	s.Block = m.final.Newest(s.Block)
+	return s, err
 }
 
 // At is the snapshot that the hall ranks on.

@@ -2,28 +2,21 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
-	"math/big"
 	"net"
 	"path/filepath"
-	"syscall"
 
-	"candor/contracts"
-	"candor/graph"
+	"candor/feeds"
 	"candor/indexer"
 	"candor/indexer/denylist"
-	"candor/indexer/evm"
 	"candor/indexer/ipfs"
-	"candor/local/chain"
 	"candor/relay"
 	"candor/store/tables"
 	"candor/zkcommit"
 	registry "candor/zkcommit/chain"
 	"candor/zkcommit/tlog"
 
-	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
 )
@@ -31,18 +24,16 @@ import (
 // node is the all-in-one node: every real part, opened in the order in which
 // they need each other and closed in the reverse.
 type node struct {
-	dir       string
-	log       *slog.Logger
-	keys      *keyring
-	chain     *chain.Node
-	at        contracts.Addresses
-	genesis   graph.Hash
+	dir  string
+	log  *slog.Logger
+	keys *keyring
+	ground
+	final     feeds.Finality   // which blocks runs name
 	calls     *registry.Client // signs as the node
 	denied    *denylist.List
 	ipfs      *ipfs.Node
 	mirror    mirror
 	ledger    *tables.Ledger
-	source    *evm.Source
 	index     *indexer.Indexer
 	failed    chan error // why a part cannot go on
 	relay     *relay.Relay
@@ -53,7 +44,7 @@ type node struct {
 }
 
 func openNode(ctx context.Context, o upOptions, log *slog.Logger) (n *node, err error) {
-	n = &node{dir: o.data, log: log, failed: make(chan error, 2)} // of the IPFS node and of the indexer
+	n = &node{dir: o.data, log: log, final: o.chain.finality(), failed: make(chan error, 2)} // of the IPFS node and of the indexer
 	defer func() {
 		if err != nil {
 			n.close()
@@ -69,7 +60,7 @@ func openNode(ctx context.Context, o upOptions, log *slog.Logger) (n *node, err 
 	}
 	for _, open := range []func(context.Context) error{
 		func(ctx context.Context) error { return n.openIPFS(ctx, o.content) },
-		func(ctx context.Context) error { return n.openChain(ctx, o.chainPort) },
+		func(ctx context.Context) error { return n.openChain(ctx, o.chain) },
 		func(ctx context.Context) error { return n.openStores(ctx, o.database, o.vectors) },
 		func(ctx context.Context) error { return n.startFrom(ctx, o.start) },
 		func(ctx context.Context) error { return n.openIndex(ctx, o.index) }, n.openRelay, n.openLog, n.openSnapshots} {
@@ -95,27 +86,6 @@ func account(k *keyring) []common.Address {
 		crypto.PubkeyToAddress(k.publisher.PublicKey)}
 }
 
-func (n *node) openChain(ctx context.Context, port int) (err error) {
-	n.chain, err = chain.Start(chain.Config{Dir: filepath.Join(n.dir, "chain"), Port: port, Fund: account(n.keys)})
-	if errors.Is(err, syscall.EADDRINUSE) {
-		return fmt.Errorf("port %d is taken: choose another with --chain-port", port)
-	} else if err != nil {
-		return err
-	}
-	n.closers = append(n.closers, n.chain.Close)
-	client := n.chain.Client()
-	n.at, err = contracts.Deploy(ctx, bind.NewKeyedTransactor(n.keys.node, big.NewInt(chain.ID)), client, true)
-	if err != nil {
-		return err
-	}
-	first, err := client.HeaderByNumber(ctx, new(big.Int))
-	if err != nil {
-		return fmt.Errorf("the chain does not tell its first block: %w", err)
-	}
-	n.genesis = first.Hash()
-	return nil
-}
-
 // checkLedger refuses a ledger of another chain: its lane cannot go on here.
 func (n *node) checkLedger(ctx context.Context) error {
 	row, ok, err := n.ledger.LastRun(ctx, 0)
@@ -134,8 +104,8 @@ func (n *node) checkLedger(ctx context.Context) error {
 }
 
 func (n *node) openRelay(context.Context) (err error) {
-	n.relay, err = relay.New(relay.Config{Chain: n.chain.Client(), Pins: n.ipfs, Files: filer{n.ipfs}, ChainID: big.NewInt(chain.ID),
-		Contract: n.at.SocialGraph, Key: n.keys.relayer, Development: true})
+	n.relay, err = relay.New(relay.Config{Chain: n.client, Pins: n.ipfs, Files: filer{n.ipfs}, ChainID: n.id(),
+		Contract: n.at.SocialGraph, Key: n.keys.relayer, Development: n.development, Log: n.log})
 	if err == nil {
 		n.closers = append(n.closers, func() error { n.relay.Close(); return nil })
 	}

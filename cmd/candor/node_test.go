@@ -97,7 +97,7 @@ func TestTakenChainPort(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer l.Close()
-	n, err := openNode(t.Context(), upOptions{data: t.TempDir(), chainPort: l.Addr().(*net.TCPAddr).Port}, slog.New(slog.DiscardHandler))
+	n, err := openNode(t.Context(), upOptions{data: t.TempDir(), chain: chainOptions{port: l.Addr().(*net.TCPAddr).Port}}, slog.New(slog.DiscardHandler))
 	n.close()
 	if err == nil || !strings.Contains(err.Error(), "--chain-port") {
 		t.Error(err)

@@ -9,7 +9,6 @@ import (
 
 	"candor/feeds"
 	"candor/graph"
-	"candor/local/chain"
 	"candor/rankers"
 	"candor/rankers/features"
 	"candor/spamfilter"
@@ -48,7 +47,7 @@ func (p *plugins) open(commitment graph.Hash) (opened, error) {
 // publishPlugins puts the catalogue on IPFS and the chain; what is there already stays.
 func (n *node) publishPlugins(ctx context.Context) (*plugins, error) {
 	p := &plugins{models: map[graph.Hash]opened{}}
-	calls := registry.New(n.chain.Client(), big.NewInt(chain.ID), n.at, n.keys.publisher)
+	calls := registry.New(n.client, n.id(), n.at, n.keys.publisher)
 	for _, r := range rankers.Catalogue() {
 		if err := n.publishRanker(ctx, p, calls, r); err != nil {
 			return nil, fmt.Errorf("publish ranker %s: %w", r.Info().ID, err)

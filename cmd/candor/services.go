@@ -11,7 +11,6 @@ import (
 	"candor/feeds"
 	selection "candor/feeds/select"
 	"candor/graph"
-	"candor/local/chain"
 	"candor/web"
 	registry "candor/zkcommit/chain"
 	"candor/zkcommit/circuit"
@@ -99,8 +98,8 @@ func (s *services) logs() http.Handler {
 func (s *services) hall() *feeds.Hall {
 	return &feeds.Hall{Mirror: s.mirror, Ledger: s.ledger, Rankers: s.plugins.rankers, Filters: s.plugins.filters,
 		Select: selection.Select, Node: s.keys.node,
-		Origin: feeds.Origin{ChainID: chain.ID, Genesis: s.genesis, Registry: s.at.Registry, Node: crypto.PubkeyToAddress(s.keys.node.PublicKey)},
-		Final:  feeds.Finality{Interval: 1, Depth: 0, MergeDelay: mergeDelay}}
+		Origin: feeds.Origin{ChainID: s.chainID, Genesis: s.genesis, Registry: s.at.Registry, Node: crypto.PubkeyToAddress(s.keys.node.PublicKey)},
+		Final:  s.node.final}
 }
 
 // prove makes or loads the proving keys, publishes the verifying key, and proves.
@@ -143,11 +142,6 @@ func (s *services) facts(l net.Listener) func(context.Context) (any, error) {
 		Circuit     string     `json:"circuit"`
 		Development bool       `json:"development"`
 	}
-	type addresses struct {
-		SocialGraph graph.Address `json:"socialGraph"`
-		Registry    graph.Address `json:"registry"`
-		RunLog      graph.Address `json:"runLog"`
-	}
 	return func(ctx context.Context) (any, error) {
 		rows, err := s.ledger.ListKeys(ctx)
 		if err != nil {
@@ -158,19 +152,19 @@ func (s *services) facts(l net.Listener) func(context.Context) (any, error) {
 			keys[i] = key{r.Hash, r.Circuit, r.Development}
 		}
 		return struct {
-			ChainID   uint64        `json:"chainId"`
-			Genesis   graph.Hash    `json:"genesis"`
-			Contracts addresses     `json:"contracts"`
-			Node      graph.Address `json:"node"`
-			Keys      []key         `json:"keys"`
-			RPC       string        `json:"rpc"`
-			IPFS      string        `json:"ipfs"`
-			Log       string        `json:"log"`
-			LogKey    string        `json:"logKey"`
-			Snapshots string        `json:"snapshotLog"`
-			SnapKey   string        `json:"snapshotLogKey"`
-			Note      string        `json:"note"`
-		}{chain.ID, s.genesis, addresses(s.at), crypto.PubkeyToAddress(s.keys.node.PublicKey), keys, s.chain.HTTP(), s.ipfs.Gateway(),
+			ChainID   uint64            `json:"chainId"`
+			Genesis   graph.Hash        `json:"genesis"`
+			Contracts contractAddresses `json:"contracts"`
+			Node      graph.Address     `json:"node"`
+			Keys      []key             `json:"keys"`
+			RPC       string            `json:"rpc"`
+			IPFS      string            `json:"ipfs"`
+			Log       string            `json:"log"`
+			LogKey    string            `json:"logKey"`
+			Snapshots string            `json:"snapshotLog"`
+			SnapKey   string            `json:"snapshotLogKey"`
+			Note      string            `json:"note"`
+		}{s.chainID, s.genesis, contractAddresses(s.at), crypto.PubkeyToAddress(s.keys.node.PublicKey), keys, s.rpc, s.ipfs.Gateway(),
 			"http://" + l.Addr().String() + "/log/", s.runlog.Verifier().String(),
 			"http://" + l.Addr().String() + "/log/snapshots/", s.snapshots.log.Verifier().String(), "as this node says"}, nil
 	}

@@ -19,7 +19,6 @@ import (
 	"candor/graph"
 	"candor/graph/embed"
 	"candor/graph/snapshot"
-	"candor/local/chain"
 	"candor/web"
 	"candor/zkcommit/tlog"
 
@@ -145,7 +144,7 @@ func (s *snapshots) all() []web.MirrorSnapshot {
 
 // of says which world this node's snapshots are of.
 func (n *node) of() snapshot.Of {
-	return snapshot.Of{ChainID: chain.ID, Genesis: n.genesis, Contract: n.at.SocialGraph, Schema: embed.Schema}
+	return snapshot.Of{ChainID: n.chainID, Genesis: n.genesis, Contract: n.at.SocialGraph, Schema: embed.Schema}
 }
 
 // write makes the snapshot at the block (0: the newest that the chain will not

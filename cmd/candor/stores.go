@@ -30,7 +30,7 @@ func (n *node) openStores(ctx context.Context, database string, v vectorOptions)
 	if err != nil {
 		return err
 	}
-	n.mirror = mirror{newSpoken(m, n.log), n.sound}
+	n.mirror = mirror{newSpoken(m, n.log), n.sound, n.final}
 	n.closers = append(n.closers, m.Close)
 	if database == "" {
 		n.ledger, err = sqlite.OpenLedger(ctx, filepath.Join(n.dir, "ledger.db"))

@@ -5,11 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"math/big"
 	"os"
 	"time"
 
-	"candor/local/chain"
 	registry "candor/zkcommit/chain"
 
 	gethlog "github.com/ethereum/go-ethereum/log"
@@ -21,9 +19,9 @@ import (
 type upOptions struct {
 	data, listen, seed string
 	database           string
-	chainPort          int
 	prove, verbose     bool
 	anchorEvery        time.Duration
+	chain              chainOptions
 	content            contentOptions
 	index              indexOptions
 	start              fromOptions
@@ -43,6 +41,15 @@ The first start deploys the contracts, makes the node's keys and, behind the
 served page, its proving keys. These are development keys: whoever made them can
 forge proofs, and wherever one is used it is said so.
 
+With --rpc it follows an EVM chain outside instead, over as many endpoints as you
+name: one that fails or lies is left for another and named in the log. Whatever an
+endpoint says of blocks is checked against their headers; which chain is the true one
+is the endpoints' word. candor deploy puts the contracts there and writes the file
+for --contracts, which names the chain by its id and first block: endpoints of
+another are refused. The node pays from accounts of its own (keys in DATA/keys) and
+says which to fund. Development keys are taken on development chains only, so
+elsewhere runs are not proved yet.
+
 With --from-snapshot an empty index starts from a snapshot, once that is checked:
 its block is on the chain, every post and embedding is what its CID and text say,
 its rows fit each other and its own mirror root, and a log holds it if you name
@@ -51,19 +58,25 @@ you its CID, or index the chain elsewhere and compare candor snapshot's CIDs.`,
 		Example: `  candor up
   candor up --data /var/lib/candor --listen 127.0.0.1:9000 --seed none
   candor up --seed history.jsonl.gz
+  candor up --rpc https://a.example --rpc https://b.example --contracts contracts.json
   candor up --database postgres://candor@127.0.0.1/candor`,
 		Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return up(c.Context(), o) },
+		RunE: func(c *cobra.Command, _ []string) error {
+			if len(o.chain.rpc) > 0 && !c.Flags().Changed("seed") {
+				o.seed = "none" // nobody's funds are spent on a sample town unasked
+			}
+			return up(c.Context(), o)
+		},
 	}
 	f := c.Flags()
 	f.StringVar(&o.data, "data", "data", "directory of all that the node keeps")
 	f.StringVar(&o.listen, "listen", "127.0.0.1:8080", "address of the page and the API")
 	f.StringVar(&o.seed, "seed", "demo", "what to publish first: demo (the sample town), none, or a Jetstream file (.jsonl, .jsonl.gz)")
 	f.StringVar(&o.database, "database", os.Getenv("CANDOR_DATABASE"), "PostgreSQL URL to keep index and ledger in, such as postgres://user@host/name, or CANDOR_DATABASE; without one they are files under --data")
-	f.IntVar(&o.chainPort, "chain-port", 0, "port of the chain's JSON-RPC on 127.0.0.1; 0 takes a free one")
 	f.BoolVar(&o.prove, "prove", true, "prove every run")
 	f.BoolVar(&o.verbose, "verbose", false, "log more")
 	f.DurationVar(&o.anchorEvery, "anchor-every", 15*time.Second, "how often the log is anchored on the chain, if it grew")
+	o.chain.flags(c)
 	o.content.flags(c)
 	o.index.flags(c)
 	o.start.flags(c)
@@ -78,8 +91,8 @@ func up(ctx context.Context, o upOptions) error {
 	if err := o.start.check(); err != nil {
 		return err
 	}
-	if o.chainPort < 0 || o.chainPort > 65535 {
-		return fmt.Errorf("--chain-port %d is no port: send 0 to 65535", o.chainPort)
+	if err := o.chain.check(); err != nil {
+		return err
 	}
 	if err := o.content.check(); err != nil {
 		return err
@@ -101,7 +114,15 @@ func up(ctx context.Context, o upOptions) error {
 		return interrupted(ctx, err)
 	}
 	defer n.close()
-	n.calls = registry.New(n.chain.Client(), big.NewInt(chain.ID), n.at, n.keys.node)
+	if !n.development && o.seed != "none" {
+		return fmt.Errorf("the people of --seed %s are imported, which only development chains take: send --seed none", o.seed)
+	}
+	if o.prove {
+		if o.prove, err = n.mayProve(ctx); err != nil {
+			return interrupted(ctx, err)
+		}
+	}
+	n.calls = registry.New(n.client, n.id(), n.at, n.keys.node)
 	if err := n.registerNode(ctx, "http://"+l.Addr().String()); err != nil {
 		return interrupted(ctx, err)
 	}
@@ -113,7 +134,7 @@ func up(ctx context.Context, o upOptions) error {
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	metrics.MustRegister(measures{n})
 	s := &services{node: n, plugins: p, metrics: metrics, options: o}
-	fmt.Fprintf(os.Stderr, "Candor is at http://%s (development chain at %s, data in %s)\n", l.Addr(), n.chain.HTTP(), o.data)
+	fmt.Fprintf(os.Stderr, "Candor is at http://%s (%s, data in %s)\n", l.Addr(), n.where(), o.data)
 	return interrupted(ctx, s.serve(ctx, l))
 }
 

@@ -123,6 +123,30 @@ var chainBugs = []bug{
 		pkg:  "indexer/evm", test: "TestAnotherChainIsRefused",
 	},
 	{
+		name: "a chain's id is not looked at",
+		file: "indexer/evm",
+		old:  `if uint64(id) != e.cfg.ChainID {`,
+		new:  `if uint64(id) == 0 {`,
+		pkg:  "indexer/evm", test: "TestClientTurnsToTheNextEndpoint",
+	},
+	{
+		name: "who says no to a transaction is left",
+		file: "indexer/evm",
+		old:  `if saysNo(err) {`,
+		new:  `if saysNo(err) && kindOf(err) == Throttled {`,
+		pkg:  "indexer/evm", test: "TestClientTurnsToTheNextEndpoint",
+	},
+	{
+		name: "a client asks the first endpoint only",
+		file: "indexer/evm",
+		old:  `		result, no = nil, nil`,
+		new: `		result, no = nil, nil
+		if e != a.endpoints[0] {
+			return absent("it is not asked")
+		}`,
+		pkg: "indexer/evm", test: "TestClientTurnsToTheNextEndpoint",
+	},
+	{
 		name: "an endpoint that refuses much is asked for as much again",
 		file: "indexer/evm",
 		old:  `if kind == TooLarge || kind == TimedOut || kind == Cut {`,

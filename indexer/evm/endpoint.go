@@ -15,6 +15,7 @@ import (
 
 	"candor/graph"
 
+	"github.com/ethereum/go-ethereum/common/hexutil"
 	"github.com/ethereum/go-ethereum/rpc"
 )
 
@@ -146,21 +147,29 @@ func (e *endpoint) batch(ctx context.Context, batch []rpc.BatchElem) error {
 
 // vet sees once whether the endpoint is on the chain that is meant.
 func (e *endpoint) vet(ctx context.Context) error {
-	if e.cfg.Genesis == (graph.Hash{}) {
-		return nil
-	}
 	e.mu.Lock()
 	vetted := e.vetted
 	e.mu.Unlock()
 	if vetted {
 		return nil
 	}
-	h, err := e.header(ctx, "0x0")
-	if err != nil {
-		return err
+	if e.cfg.ChainID != 0 { // chains that parted share their first block
+		var id hexutil.Uint64
+		if err := e.call(ctx, &id, "eth_chainId"); err != nil {
+			return err
+		}
+		if uint64(id) != e.cfg.ChainID {
+			return lie("it is on another chain: its id is %d, not %d", uint64(id), e.cfg.ChainID)
+		}
 	}
-	if h.hash != e.cfg.Genesis || h.Number.Sign() != 0 {
-		return lie("it is on another chain: its first block is %s, not %s", h.hash, e.cfg.Genesis)
+	if e.cfg.Genesis != (graph.Hash{}) {
+		h, err := e.header(ctx, "0x0")
+		if err != nil {
+			return err
+		}
+		if h.hash != e.cfg.Genesis || h.Number.Sign() != 0 {
+			return lie("it is on another chain: its first block is %s, not %s", h.hash, e.cfg.Genesis)
+		}
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -29,6 +29,7 @@ const (
 type Config struct {
 	Contract graph.Address // SocialGraph
 	Genesis  graph.Hash    // of the chain that is meant; zero takes any
+	ChainID  uint64        // of the chain that is meant; zero takes any
 	Poll     time.Duration // pause between looks at the head; 200 ms; brought into 50 to 500 ms
 	Log      *slog.Logger
 
