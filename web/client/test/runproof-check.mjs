@@ -19,7 +19,8 @@
 //       "shape":     {"Inputs": D, "Hidden": [H1, H2], "Shift": [k1, k2]}, with H2 and k2 zero
 //                    or left out for one hidden layer,
 //       "model":     HEX, the model's commitment, 32 bytes,
-//       "weights":   HEX, the points of C_W, 32 bytes each
+//       "weights":   HEX, the points of C_W, 32 bytes each,
+//       "schema":    HEX, the feature schema, 32 bytes; left out for zeros
 //     },
 //     "proof": BASE64,
 //     "trace": true or left out
@@ -69,12 +70,13 @@ function numbers(list, name) {
 }
 
 function readModel(o) {
-  object(o, 'registered', ['shape', 'model', 'weights'])
+  object(o, 'registered', ['shape', 'model', 'weights', 'schema'])
   const s = object(o.shape, 'shape', ['Inputs', 'Hidden', 'Shift'])
   need(typeof s.Inputs === 'number', 'Inputs is no number.')
   const shape = { inputs: s.Inputs, hidden: numbers(s.Hidden, 'Hidden'), shifts: numbers(s.Shift, 'Shift') }
   const [model, weights] = [hex(o.model, 'model'), hex(o.weights, 'weights')]
-  return () => v.registered(shape, model, weights)
+  const schema = o.schema === undefined ? new Uint8Array(32) : hex(o.schema, 'schema')
+  return () => v.registered(shape, model, weights, schema)
 }
 
 function readStatement(o) {

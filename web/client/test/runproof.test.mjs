@@ -24,10 +24,11 @@ const shapeOf = ({ Inputs, Hidden, Shift }) => {
   const n = Hidden[1] === 0 ? 1 : 2
   return { inputs: Inputs, hidden: Hidden.slice(0, n), shifts: Shift.slice(0, n) }
 }
+const noSchema = new Uint8Array(32)
 const cases = golden.cases.map((c) => ({
   name: c.name,
   golden: c,
-  model: v.registered(shapeOf(c.shape), fromHex(c.model), fromHex(c.weights)),
+  model: v.registered(shapeOf(c.shape), fromHex(c.model), fromHex(c.weights), noSchema),
   statement: {
     kind: c.kind === 1 ? 'order' : 'verdict', run: fromHex(c.run), posts: fromHex(c.posts), rows: fromHex(c.rows),
     threshold: c.threshold, above: c.above ?? [],
@@ -189,6 +190,7 @@ for (const c of cases) {
       refused(c, { statement: { ...s, threshold: 1 } }, /neither/)
       refused(c, { statement: { ...s, above: [true] } }, /neither/)
       refused(c, { statement: { ...s, run: changed(s.run, (b) => (b[288] ^= 1)) } }, /another model/)
+      refused(c, { statement: { ...s, run: changed(s.run, (b) => (b[256] ^= 1)) } }, /another feature schema/)
       refused(c, { statement: { ...s, run: changed(s.run, (b) => (b[351] ^= 1)) } }, /another shape/)
       refused(c, { statement: { ...s, kind: 'verdict', above: Array(s.posts.length / 16).fill(true) } })
     } else {
@@ -208,8 +210,10 @@ for (const c of cases) {
   })
 
   test(`${c.name}: a proof fits one model`, () => {
-    const { shape, id, commitment } = c.model
-    const other = (change) => v.registered(change.shape ?? shape, change.id ?? id, change.commitment ?? commitment)
+    const { shape, id, commitment, schema } = c.model
+    const other = (change) => v.registered(change.shape ?? shape, change.id ?? id, change.commitment ?? commitment, change.schema ?? schema)
+    if (c.statement.kind === 'order') refused(c, { model: other({ schema: changed(schema, (b) => (b[31] ^= 1)) }) }, /schema/)
+    assert.throws(() => other({ schema: schema.slice(1) }), /32 bytes/)
     refused(c, { model: other({ id: changed(id, (b) => (b[draw(32)] ^= 1)) }) })
     refused(c, { model: other({ commitment: changed(commitment, (b) => (b[0] ^= 0x40)) }) }, /fit together/)
     refused(c, { model: other({ commitment: changed(commitment, (b) => b.copyWithin(0, 32, 64)) }) }, /fit together/)
@@ -271,7 +275,7 @@ for (const [kind, shape, posts] of simulated) {
 test('a link holds for one commitment, one model and one value', () => {
   const shape = { inputs: 6, hidden: [3, 2], shifts: [8, 7] }
   const { id, commitment, link, value } = proveLink(parts, shape)
-  const model = v.registered(shape, id, commitment)
+  const model = v.registered(shape, id, commitment, noSchema)
   assert.equal(v.checkLink(model, link).value, value)
   assert.equal(link.length, 16 + 32 * (8 + 4))
   for (let at = 0; at < link.length; at += at < 16 ? 5 : 16) {
@@ -281,9 +285,9 @@ test('a link holds for one commitment, one model and one value', () => {
     assert.throws(() => v.checkLink(model, changed(link, (b) => put(b, at, number(b, at) + R))), /modulus/)
   }
   for (const bad of [link.slice(0, -1), Uint8Array.from([...link, 0]), new Uint8Array(0)]) assert.throws(() => v.checkLink(model, bad), /length/)
-  assert.throws(() => v.checkLink(v.registered(shape, changed(id, (b) => (b[0] ^= 1)), commitment), link))
-  assert.throws(() => v.checkLink(v.registered({ ...shape, shifts: [8, 8] }, id, commitment), link))
-  assert.throws(() => v.checkLink(v.registered(shape, id, changed(commitment, (b) => (b[32] ^= 0x40))), link))
+  assert.throws(() => v.checkLink(v.registered(shape, changed(id, (b) => (b[0] ^= 1)), commitment, noSchema), link))
+  assert.throws(() => v.checkLink(v.registered({ ...shape, shifts: [8, 8] }, id, commitment, noSchema), link))
+  assert.throws(() => v.checkLink(v.registered(shape, id, changed(commitment, (b) => (b[32] ^= 0x40)), noSchema), link))
 })
 
 test('inverses, tables and signed limbs are exact', () => {
@@ -293,7 +297,7 @@ test('inverses, tables and signed limbs are exact', () => {
   const point = [3n, R - 5n, 7n]
   const table = field.eqTable(point)
   for (let x = 0; x < 8; x++) assert.equal(table[x], field.eq(point, [BigInt(x >> 2), BigInt((x >> 1) & 1), BigInt(x & 1)]))
-  assert.throws(() => registration.registered({ inputs: 6, hidden: [4], shifts: [8] }, new Uint8Array(32), new Uint8Array(32 * 7)), /spelling/)
+  assert.throws(() => registration.registered({ inputs: 6, hidden: [4], shifts: [8] }, new Uint8Array(32), new Uint8Array(32 * 7), noSchema), /spelling/)
 })
 
 test('the command answers each line', () => {

@@ -6,9 +6,10 @@ import type { Statement } from './statement'
 export interface Question {
   statement: Statement
   shape: Shape
-  /** The model's commitment and C_W, from a registration that was checked. */
+  /** The model's commitment, C_W and its feature schema, from a registration that was checked. */
   id: Uint8Array
   commitment: Uint8Array
+  schema: Uint8Array
   proof: Uint8Array
 }
 

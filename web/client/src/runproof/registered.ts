@@ -14,6 +14,8 @@ export interface Registered {
   shape: Shape
   /** The model's commitment, 32 bytes. */
   id: Uint8Array
+  /** What the features mean, 32 bytes; the model's commitment binds it. */
+  schema: Uint8Array
   /** C_W, a point a row. */
   points: readonly Point[]
   commitment: Uint8Array
@@ -27,9 +29,10 @@ const linkMagic = utf8.encode('candor/link/v1\0\0')
  * Reads a model's weight commitment. It says nothing of the weights: take these bytes
  * from a registration that was checked, never from whoever made the run proof.
  */
-export function registered(shape: Shape, id: Uint8Array, commitment: Uint8Array): Registered {
+export function registered(shape: Shape, id: Uint8Array, commitment: Uint8Array, schema: Uint8Array): Registered {
   checkShape(shape)
   if (id.length !== 32) throw new Error('A model is named by 32 bytes.')
+  if (schema.length !== 32) throw new Error('A feature schema is named by 32 bytes.')
   if (commitment.length !== pointSize * weightsOf(shape).rows) {
     throw new Error('The weight commitment has another length than the shape asks for.')
   }
@@ -37,7 +40,7 @@ export function registered(shape: Shape, id: Uint8Array, commitment: Uint8Array)
   const [idCopy, bytes] = [id.slice(), commitment.slice()]
   const hash = sha256.create().update(utf8.encode('candor/registered/v1')).update(Uint8Array.of(own.hidden.length))
   const digest = hash.update(shapeBytes(own)).update(idCopy).update(bytes).digest()
-  return { shape: own, id: idCopy, points: readPoints(bytes), commitment: bytes, digest }
+  return { shape: own, id: idCopy, schema: schema.slice(), points: readPoints(bytes), commitment: bytes, digest }
 }
 
 /** What a link shows: the polynomial of all entries of C_W has this value at alpha. */

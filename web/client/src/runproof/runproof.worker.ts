@@ -13,7 +13,7 @@ scope.onmessage = ({ data }) => {
   const started = performance.now()
   let refused: string | null = null
   try {
-    verify(data.statement, registered(data.shape, data.id, data.commitment), data.proof)
+    verify(data.statement, registered(data.shape, data.id, data.commitment, data.schema), data.proof)
   } catch (err) {
     refused = err instanceof Error ? err.message : String(err)
   }

@@ -24,6 +24,7 @@ export interface Statement {
 const utf8 = new TextEncoder()
 const runMagic = utf8.encode('candor/run/v1\0\0\0')
 const runSize = 544
+const schemaAt = 256
 const modelAt = 288
 const shapeAt = 320
 const positionSize = 16
@@ -39,6 +40,7 @@ export function checkStatement(s: Statement, model: Registered): number {
   if (s.rows.length !== count * model.shape.inputs) throw new Error('The features are not one row of the model’s width for each post.')
   if (s.kind === 'order') {
     if (s.threshold !== 0 || s.above.length !== 0) throw new Error('An order has neither threshold nor bits.')
+    if (!equal(s.run.subarray(schemaAt, schemaAt + 32), model.schema)) throw new Error('The run names another feature schema.')
     if (!equal(s.run.subarray(modelAt, modelAt + 32), model.id)) throw new Error('The run names another model.')
     const shape = sha256.create().update(utf8.encode('candor/shape/v1')).update(shapeBytes(model.shape)).digest()
     if (!equal(s.run.subarray(shapeAt, shapeAt + 32), shape)) throw new Error('The run names another shape.')
