@@ -125,6 +125,50 @@ func TestPostWithoutItsBlock(t *testing.T) {
 	}
 }
 
+// TestLateContentOnAnIdleChain: where nobody sends anything, what came late gets a
+// block of its own, and the chain rests again.
+func TestLateContentOnAnIdleChain(t *testing.T) {
+	n, err := launchWith(t.TempDir(), "none", []string{"--prove=false"})
+	if err == nil {
+		t.Cleanup(n.stop)
+		err = n.waitReady(60 * time.Second)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, c := document(t, "I came late, and nobody was about.")
+	id := newAuthor(t, n).mined(graph.Intent{Action: graph.ActPost, CID: c.Bytes()})
+	at := must[graph.PostID](t)(graph.ParsePosition(id)).Block
+	before := n.feed(t, fmt.Sprintf("ranker=latest&block=%d", at))
+	rest := func() uint64 { // the anchor of that run makes a block
+		var last uint64
+		since := time.Now()
+		eventually(t, 30*time.Second, "the chain rests", func() bool {
+			if now := n.stats(t).Block; now != last {
+				last, since = now, time.Now()
+			}
+			return time.Since(since) > 3*time.Second
+		})
+		return last
+	}
+	idle := rest()
+	if err := n.post("/api/v1/blocks", "application/json", doc, &struct{}{}); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, 20*time.Second, "the late content is shown", func() bool {
+		var post struct{ Post postView }
+		_, err := n.get("/api/v1/posts/"+id, &post)
+		return err == nil && post.Post.Text == "I came late, and nobody was about."
+	})
+	if now := rest(); now != idle+1 {
+		t.Errorf("the chain rested at block %d and rests at %d now: expected one more", idle, now)
+	}
+	again := n.feed(t, fmt.Sprintf("ranker=latest&block=%d", at))
+	if again.Run.ID != before.Run.ID || again.Items[0].Post.Status != "unavailable" {
+		t.Error("late content changed a snapshot that a run was made on")
+	}
+}
+
 func TestRefusedIntents(t *testing.T) {
 	n := town(t)
 	a, thief := newAuthor(t, n), newAuthor(t, n)

@@ -2,6 +2,7 @@ package indexer
 
 import (
 	"fmt"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -183,6 +184,46 @@ func TestRetryLoopBringsLateContent(t *testing.T) {
 	}
 	if err := stop(); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestLateContentKnocks has a chain that makes a block only when it is asked to: it
+// is asked while something waits, and at no other time.
+func TestLateContentKnocks(t *testing.T) {
+	c, s, m := newChain(), newShelf(), &pages{}
+	doc, id, e := note("later")
+	c.extend(e)
+	var knocks atomic.Int64
+	x := New(Config{Source: c, Fetcher: s, Mirror: m, RetryEvery: 5 * time.Millisecond,
+		Knock: func() { knocks.Add(1); c.extend() }})
+	stop := begin(t, x)
+	defer stop()
+	if err := x.Synced(t.Context(), 1); err != nil {
+		t.Fatal(err)
+	}
+	for s.asks(id) < 3 {
+		time.Sleep(time.Millisecond)
+	}
+	if n := knocks.Load(); n != 0 {
+		t.Fatalf("%d knocks while nothing waits", n)
+	}
+	s.put(doc, id)
+	for end := time.Now().Add(10 * time.Second); x.Status().Late == 0; time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("the late document never came")
+		}
+	}
+	time.Sleep(20 * time.Millisecond) // one knock may have been under way
+	n := knocks.Load()
+	time.Sleep(50 * time.Millisecond)
+	if knocks.Load() != n {
+		t.Error("it knocks on when nothing waits any more")
+	}
+	if err := stop(); err != nil {
+		t.Fatal(err)
+	}
+	if len(m.batches[0].Contents) != 0 || len(m.batches[0].Late) != 0 {
+		t.Errorf("the block without the document is %+v now", m.batches[0])
 	}
 }
 

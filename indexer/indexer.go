@@ -99,6 +99,10 @@ type Config struct {
 	// effect with the next block.
 	Denied func() []cid.Cid
 
+	// Knock is called every RetryEvery while content that came late waits for a
+	// block, so that a chain that makes blocks on demand makes one; nil does nothing.
+	Knock func()
+
 	SourcePause time.Duration // after the source failed first, doubled at each further time up to 100 of them; 50 ms
 	// A block waits for its documents about as long as those of late took, but at
 	// least so long; 100 ms.

@@ -49,7 +49,11 @@ func newRetry(cfg Config) *retry {
 
 func (r *retry) run(ctx context.Context) {
 	for ctx.Err() == nil {
+		before := r.waiting()
 		sleep(ctx, r.cfg.RetryEvery)
+		if before && r.cfg.Knock != nil && r.waiting() && ctx.Err() == nil {
+			r.cfg.Knock()
+		}
 		missing, err := r.cfg.Mirror.Missing(ctx, retryList)
 		if err != nil {
 			if ctx.Err() == nil {
@@ -156,6 +160,13 @@ func (r *retry) keep(c cid.Cid, doc []byte) {
 	if len(r.found) < retryKept {
 		r.found[c] = doc
 	}
+}
+
+// waiting reports whether something that was found waits for a block.
+func (r *retry) waiting() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.found) > 0
 }
 
 // take hands over what was found; the caller commits it.

@@ -22,8 +22,12 @@ func (o *indexOptions) flags(c *cobra.Command) {
 }
 
 func (n *node) openIndex(ctx context.Context, o indexOptions) error {
-	n.index = indexer.New(indexer.Config{Source: n.source, Fetcher: n.ipfs, Mirror: n.mirror.spoken, Window: o.window,
-		Start: n.from, Instant: n.chain != nil, Denied: n.denied.Documents, Log: n.log})
+	cfg := indexer.Config{Source: n.source, Fetcher: n.ipfs, Mirror: n.mirror.spoken, Window: o.window,
+		Start: n.from, Denied: n.denied.Documents, Log: n.log}
+	if n.chain != nil { // it makes a block when it is asked to, and takes none back
+		cfg.Instant, cfg.Knock = true, func() { n.chain.Commit() }
+	}
+	n.index = indexer.New(cfg)
 	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
 	done := make(chan struct{})
 	filled := make(chan struct{})

@@ -88,6 +88,20 @@ var chainBugs = []bug{
 		pkg:  "indexer", test: "TestStragglersComeWithTheNextBlock",
 	},
 	{
+		name: "late content waits for somebody's transaction",
+		file: "indexer",
+		old:  `if before && r.cfg.Knock != nil && r.waiting() && ctx.Err() == nil {`,
+		new:  `if before && r.cfg.Knock != nil && !r.waiting() && ctx.Err() == nil {`,
+		pkg:  "indexer", test: "TestLateContentKnocks",
+	},
+	{
+		name: "blocks are asked for though nothing waits",
+		file: "indexer",
+		old:  `if before && r.cfg.Knock != nil && r.waiting() && ctx.Err() == nil {`,
+		new:  `if r.cfg.Knock != nil && before == r.waiting() && ctx.Err() == nil {`,
+		pkg:  "indexer", test: "TestLateContentKnocks",
+	},
+	{
 		name: "forks are looked for block by block",
 		file: "indexer",
 		old:  `for back := uint64(1); ; back *= 2 {`,

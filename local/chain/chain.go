@@ -147,7 +147,8 @@ func (n *Node) pace(ctx context.Context) bool {
 }
 
 // Commit makes a block of what waits, an empty one when nothing does, and returns
-// the head's hash. The chain does so by itself; tests of empty blocks and reorgs call it.
+// the head's hash. The chain does so by itself when transactions wait; others call
+// it for an empty block.
 func (n *Node) Commit() common.Hash {
 	n.mining.Lock()
 	defer n.mining.Unlock()
