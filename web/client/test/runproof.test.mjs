@@ -225,7 +225,7 @@ for (const c of cases) {
     assert.throws(() => other({ id: id.slice(1) }), /32 bytes/)
     assert.throws(() => other({ commitment: changed(commitment, (b) => (b[0] &= 0x3f)) }), /spelling/)
     // What a caller does to its own bytes afterwards changes nothing.
-    const own = commitment.slice()
+    const own = Buffer.from(commitment)
     const kept = other({ commitment: own })
     own.fill(0)
     v.verify(c.statement, kept, c.proof)
@@ -257,6 +257,17 @@ for (const [kind, shape, posts] of simulated) {
     for (let i = 0; i < 3; i++) {
       const at = blinds + 32 * i
       assert.throws(() => made.hold(changed(made.proof, (b) => put(b, at, (number(b, at) + 1n) % R))), /does not open/, `blind ${i}`)
+    }
+    // Errors of two equations that would cancel under equal coins.
+    const [error] = generators.generators(1)
+    for (const [i, j] of [[0, 1], [0, 2], [1, 2]]) {
+      const cancelled = changed(made.proof, (b) => {
+        for (const [part, times] of [[i, 1n], [j, -1n]]) {
+          const at = sigma + 32 * part
+          b.set(points.writePoint(points.multiply([{ point: points.readPoint(b, at), times: 1n }, { point: error, times }])), at)
+        }
+      })
+      assert.throws(() => made.hold(cancelled), /does not open/, `sigma ${i} and ${j}`)
     }
     // Two answers that change together, so that all relations still fit.
     const at = made.atColumns

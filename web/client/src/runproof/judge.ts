@@ -1,5 +1,6 @@
 // Decides, once all challenges are known, whether a proof's answers hold.
-import { R, mod } from './field'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { R, mod, readNumber, writeNumber } from './field'
 import { blindGenerator, generators } from './generators'
 import type { Layout } from './layout'
 import { multiply } from './points'
@@ -25,7 +26,7 @@ export function maskedMessages(proof: Proof, e: bigint): bigint[] {
 
 // The three group equations at once, under coins that are drawn after the proof was read.
 function opens(layout: Layout, model: Registered, proof: Proof, found: Relations, e: bigint): boolean {
-  const [second, third] = [coin(), coin()]
+  const [second, third] = coins(proof, e)
   const [blindZ, blindColumns, blindQuadratic] = proof.blinds
   const times = new Array<bigint>(Math.max(layout.messages, 1 << layout.rowBits)).fill(0n)
   proof.z.forEach((v, i) => (times[i] += v))
@@ -45,8 +46,10 @@ function opens(layout: Layout, model: Registered, proof: Proof, found: Relations
   return multiply(terms) === null
 }
 
-// 128 random bits.
-function coin(): bigint {
-  const [a, b] = crypto.getRandomValues(new BigUint64Array(2))
-  return (a << 64n) | b
+// Two random numbers of 128 bits, which nobody knew when the proof was made. They depend on
+// all of the proof, too, so that a system whose randomness is bad gives no forger a hold.
+function coins(proof: Proof, e: bigint): [bigint, bigint] {
+  const secret = crypto.getRandomValues(new Uint8Array(32))
+  const drawn = readNumber(sha256.create().update(secret).update(writeNumber(e)).update(proof.bytes).digest(), 0)
+  return [drawn >> 128n, BigInt.asUintN(128, drawn)]
 }

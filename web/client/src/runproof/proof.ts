@@ -6,6 +6,7 @@ import type { Point } from './points'
 
 /** A proof's parts. */
 export interface Proof {
+  bytes: Uint8Array
   rows: readonly Point[]
   rowBytes: Uint8Array
   pad: Point
@@ -49,5 +50,5 @@ export function readProof(bytes: Uint8Array, layout: Layout): Proof {
   const [columns] = take(1 << layout.rowBits, readScalar)
   const [blinds] = take(3, readScalar)
   if (at !== bytes.length) throw new Error('The layout and the reading of a proof disagree.')
-  return { rows, rowBytes, pad, padBytes, messages, messageBytes, sigma, sigmaBytes, linear, linearBytes, z, columns, blinds }
+  return { bytes, rows, rowBytes, pad, padBytes, messages, messageBytes, sigma, sigmaBytes, linear, linearBytes, z, columns, blinds }
 }

@@ -37,10 +37,10 @@ export function registered(shape: Shape, id: Uint8Array, commitment: Uint8Array,
     throw new Error('The weight commitment has another length than the shape asks for.')
   }
   const own = { inputs: shape.inputs, hidden: [...shape.hidden], shifts: [...shape.shifts] }
-  const [idCopy, bytes] = [id.slice(), commitment.slice()]
+  const [idCopy, bytes] = [Uint8Array.from(id), Uint8Array.from(commitment)]
   const hash = sha256.create().update(utf8.encode('candor/registered/v1')).update(Uint8Array.of(own.hidden.length))
   const digest = hash.update(shapeBytes(own)).update(idCopy).update(bytes).digest()
-  return { shape: own, id: idCopy, schema: schema.slice(), points: readPoints(bytes), commitment: bytes, digest }
+  return { shape: own, id: idCopy, schema: Uint8Array.from(schema), points: readPoints(bytes), commitment: bytes, digest }
 }
 
 /** What a link shows: the polynomial of all entries of C_W has this value at alpha. */
