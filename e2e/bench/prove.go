@@ -33,13 +33,13 @@ type proved struct {
 // benchProve measures the run proof on two cores: secret scores, order proved,
 // proofs encoded and checked by the prover, as a node would make them. Plain
 // inference is the reference evaluator on one core. The memory is held to 224 MiB,
-// as by GOMEMLIMIT. Peers (a naive circuit, EZKL), registration, gas and the
-// browser are not measured yet.
+// as by GOMEMLIMIT. Its peers follow in processes of their own: a naive circuit and
+// EZKL, whose time per post is compared with ours in runs of 1,024. A peer that
+// cannot be had has no figure, and its reason instead. Registration, gas and the browser are not
+// measured yet.
 func benchProve() error {
 	runtime.GOMAXPROCS(2)
 	debug.SetMemoryLimit(224 << 20)
-	small := zkcommit.Shape{Inputs: 64, Hidden: [2]int{32}, Shift: [2]uint{6}}
-	large := zkcommit.Shape{Inputs: 448, Hidden: [2]int{64}, Shift: [2]uint{12}}
 	var all []proved
 	for _, x := range []struct {
 		shape zkcommit.Shape
@@ -58,10 +58,30 @@ func benchProve() error {
 	}
 	peak, _ := resident()
 	k, most := all[3], all[5]
-	return json.NewEncoder(os.Stdout).Encode(map[string]any{"bench": "prove", "cores": 2,
+	figures := map[string]any{"bench": "prove", "cores": 2,
 		"posts_per_s_448": k.PostsPerS, "posts_per_s_448_16k": most.PostsPerS, "prove_ms_64_64": all[0].ProveMs,
 		"prove_ms_1024_448": k.ProveMs, "ratio_plain_inference": k.ProveCPU / k.InferCPU, "proof_bytes": k.ProofBytes,
-		"verify_ms_1024": k.VerifyMs, "verify_ms_batched": batched, "rss_mib": peak, "runs": all})
+		"verify_ms_1024": k.VerifyMs, "verify_ms_batched": batched, "rss_mib": peak, "runs": all}
+	ours := k.ProveMs / float64(k.Posts)
+	beside := func(key string, p peer, err error) {
+		if err != nil {
+			fmt.Fprintf(os.Stderr, "%s: %v\n", key, err)
+			figures[key+"_missing"] = err.Error()
+			return
+		}
+		fmt.Fprintf(os.Stderr, "%s: %d posts proved in %.1f s with weights %s, %.0f times our time a post\n", key, p.Posts, p.ProveS, p.Weights, p.MsPerPost/ours)
+		figures[key], figures["ratio_"+key] = p, p.MsPerPost/ours
+	}
+	p, err := part("prove-naive")
+	beside("naive", p, err)
+	if p, err = proveEZKL(ezklPosts, "private"); err == nil {
+		beside("ezkl", p, nil)
+		p, err = proveEZKL(1, "hashed")
+		beside("ezkl_hashed", p, err)
+	} else {
+		beside("ezkl", p, err)
+	}
+	return json.NewEncoder(os.Stdout).Encode(figures)
 }
 
 // runOf makes a random registered model and a true statement of its order.
