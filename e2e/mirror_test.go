@@ -1,8 +1,14 @@
 package e2e
 
 import (
+	"bytes"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"strings"
 	"testing"
+	"time"
 
 	"candor/graph"
 	"candor/zkcommit"
@@ -52,5 +58,76 @@ func TestMirrorProofs(t *testing.T) {
 		if proof.Verify(run.MirrorRoot) == nil {
 			t.Errorf("%s passes with another status", item.ID)
 		}
+	}
+}
+
+// TestVerifyAsksForTheMirror has candor verify ask for proofs, of the node and of
+// ones that stand before it and lie.
+func TestVerifyAsksForTheMirror(t *testing.T) {
+	n := town(t)
+	p := n.feed(t, "ranker=hybrid&limit=5")
+	eventually(t, 2*time.Minute, "the run is proven", func() bool {
+		var v runView
+		_, err := n.get("/api/v1/runs/"+p.Run.ID, &v)
+		return err == nil && v.Proof == "proven"
+	})
+	before := func(lie func(path string, body []byte) (int, []byte)) string {
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			res, err := http.Get(n.URL + r.URL.RequestURI())
+			if err != nil {
+				http.Error(w, err.Error(), http.StatusBadGateway)
+				return
+			}
+			status, body := res.StatusCode, []byte(readAll(t, res))
+			if strings.HasPrefix(r.URL.Path, "/api/v1/mirror/") {
+				status, body = lie(r.URL.Path, body)
+			}
+			w.WriteHeader(status)
+			_, _ = w.Write(body)
+		}))
+		t.Cleanup(s.Close)
+		return s.URL
+	}
+	swap := func(old, new string) string {
+		return before(func(_ string, b []byte) (int, []byte) {
+			if !bytes.Contains(b, []byte(old)) {
+				t.Errorf("%s is not in %s", old, b)
+			}
+			return 200, bytes.Replace(b, []byte(old), []byte(new), 1)
+		})
+	}
+	var first []byte // another post's proof
+	other := before(func(_ string, b []byte) (int, []byte) {
+		if first == nil {
+			first = b
+		}
+		return 200, first
+	})
+	for name, c := range map[string]struct {
+		url  string
+		code int
+		says string
+	}{
+		"honest":       {n.URL, 0, "ok      mirror"},
+		"other status": {swap(`"status":"present"`, `"status":"withheld"`), 1, "MISFIT  mirror"},
+		"no status":    {swap(`"status":"present"`, `"status":"fine"`), 1, "MISFIT  mirror"},
+		"other digest": {before(func(_ string, b []byte) (int, []byte) {
+			b[bytes.Index(b, []byte(`"embedding":"0x`))+20] ^= 1 // another hexadecimal digit, whichever it is
+			return 200, b
+		}), 1, "MISFIT  mirror"},
+		"other post": {other, 1, "MISFIT  mirror"},
+		"nothing":    {before(func(string, []byte) (int, []byte) { return 404, []byte(`{"detail":"too old"}`) }), 2, "the node says: too old"},
+		"noise":      {before(func(string, []byte) (int, []byte) { return 200, []byte(`[]`) }), 1, "MISFIT  mirror"},
+	} {
+		out, errs, code := run(t, "verify", "--node", c.url, p.Run.ID, "--opening", p.Run.Opening, "--mirror", "12")
+		if code != c.code || !strings.Contains(out+errs, c.says) {
+			t.Errorf("%s: exit status %d\n%s%s", name, code, out, errs)
+		}
+		if code == 0 && !regexp.MustCompile(`12 of \d+ candidates, drawn by chance, are under the run's mirror root, 12 present; their texts were not compared`).MatchString(out) {
+			t.Errorf("it says of the mirror:\n%s", out)
+		}
+	}
+	if _, errs, code := run(t, "verify", "nothing.json", "--mirror", "3"); code != 2 {
+		t.Errorf("without a node it ends with %d: %s", code, errs)
 	}
 }

@@ -40,7 +40,7 @@ name yours; otherwise on the node's or the bundle's own word, which is printed.
 
 Exit status: 0 valid, 1 invalid, 2 unusable input.`,
 		Example: `  candor verify run-0123456789ab.json
-  candor verify --node http://127.0.0.1:8080 0x5f… --json
+  candor verify --node http://127.0.0.1:8080 0x5f… --mirror 20
   candor verify run.json --rpc http://127.0.0.1:8545 --registry 0x…`,
 		Args: one("name one bundle file, or one run id with --node URL"),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -63,6 +63,7 @@ Exit status: 0 valid, 1 invalid, 2 unusable input.`,
 	f.StringVar(&rpc, "rpc", "", "JSON-RPC endpoint of a chain node that you trust")
 	f.StringVar(&registry, "registry", "", "address of the Registry contract that you trust (0x…)")
 	f.BoolVar(&asJSON, "json", false, "print the finding as JSON")
+	mirrorFlag(c)
 	return c
 }
 
@@ -131,6 +132,11 @@ func verify(c *cobra.Command, doc []byte, fl verifyFlags) error {
 		if fl.node != "" && f.Valid && f.Run != common.HexToHash(fl.name) {
 			f.Valid = false
 			f.Checks = append(f.Checks, zkcommit.Check{Name: "run", Detail: "the node sent another run than the one asked for"})
+		}
+	}
+	if b != nil {
+		if err := membership(c, b, fl.node, &f); err != nil {
+			return err
 		}
 	}
 	if fl.asJSON {
