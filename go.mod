@@ -3,9 +3,13 @@ module candor
 go 1.26.0
 
 require (
+	filippo.io/age v1.1.1
 	github.com/cockroachdb/pebble/v2 v2.1.6
 	github.com/consensys/gnark v0.16.1
 	github.com/consensys/gnark-crypto v0.21.0
+	github.com/drand/drand/v2 v2.0.2
+	github.com/drand/kyber v1.3.1
+	github.com/drand/tlock v1.2.0
 	github.com/ethereum/go-ethereum v1.17.10
 	github.com/gofiber/fiber/v2 v2.52.15
 	github.com/hashicorp/golang-lru/v2 v2.0.7
@@ -37,6 +41,13 @@ require (
 	k8s.io/klog/v2 v2.130.1
 	modernc.org/sqlite v1.60.1
 	pgregory.net/rapid v1.3.0
+)
+
+require (
+	github.com/drand/kyber-bls12381 v0.3.1 // indirect
+	github.com/kilic/bls12-381 v0.1.0 // indirect
+	go.dedis.ch/fixbuf v1.0.3 // indirect
+	gopkg.in/yaml.v3 v3.0.1 // indirect
 )
 
 require (
@@ -192,7 +203,6 @@ require (
 	github.com/pion/turn/v4 v4.0.2 // indirect
 	github.com/pion/webrtc/v4 v4.1.2 // indirect
 	github.com/pkg/errors v0.9.1 // indirect
-	github.com/pmezard/go-difflib v1.0.1-0.20181226105442-5d4384ee4fb2 // indirect
 	github.com/polydawn/refmt v0.90.0 // indirect
 	github.com/prometheus/client_model v0.6.2 // indirect
 	github.com/prometheus/common v0.67.5 // indirect

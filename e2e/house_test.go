@@ -33,6 +33,7 @@ var law = map[string][]string{
 	"zkcommit/prover":           {"zkcommit"},
 	"zkcommit/sumcheck":         {"zkcommit"},
 	"zkcommit/tlog":             {"zkcommit"},
+	"zkcommit/timelock":         {},
 	"zkcommit/chain":            {"zkcommit", "contracts"},
 
 	"rankers":          {"zkcommit", "rankers/features"},
@@ -61,9 +62,10 @@ var law = map[string][]string{
 	"store/qdrant/qdranttest": {},
 	"store/storetest":         {"zkcommit", "internal/torture"},
 
-	"contracts":   {},
-	"local/chain": {"contracts"},
-	"local/town":  {},
+	"contracts":    {},
+	"local/chain":  {"contracts"},
+	"local/town":   {},
+	"local/beacon": {"zkcommit/timelock"},
 
 	"web":      {"zkcommit"},
 	"web/wasm": {"zkcommit", "zkcommit/circuit/verifier", "feeds/select"},
