@@ -53,8 +53,8 @@ export function simulate({ field, generators, layout, points, proof, registered,
   return { statement: s, model, proof: made, layout: l, e, atColumns: found.fold.atColumns, hold }
 }
 
-/** Makes random weights, their commitment and the link of both. */
-export function proveLink({ field, generators, layout, points, transcript }, shape) {
+/** Makes random weights, their commitment and the link of both; a lie is added to the value. */
+export function proveLink({ field, generators, layout, points, transcript }, shape, lie = 0n) {
   const { R, mod, powers, writeNumber } = field
   const random = () => mod(BigInt('0x' + randomBytes(48).toString('hex')), R)
   const { columns, rows } = layout.weightsOf(shape)
@@ -76,7 +76,7 @@ export function proveLink({ field, generators, layout, points, transcript }, sha
   t.absorb('weights', commitment)
   const alpha = t.challenge('alpha')
   const ladder = powers(alpha, columns * rows)
-  const value = mod(entries.flat().reduce((sum, v, i) => sum + v * ladder[i], 0n), R)
+  const value = mod(entries.flat().reduce((sum, v, i) => sum + v * ladder[i], lie), R)
   const [d, s] = [many(), random()]
   const [sigma, masked] = [com(d, s), mod(d.reduce((sum, v, k) => sum + v * ladder[k], 0n), R)]
   t.absorb('value', writeNumber(value))

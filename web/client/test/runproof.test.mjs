@@ -186,6 +186,7 @@ for (const c of cases) {
         refused(c, { statement: { ...s, [field]: value } }, /bytes|features|post|position/, field)
       }
     }
+    refused(c, { statement: { ...s, run: changed(s.run, (b) => (b[12] ^= 1)) } }, /version 1/)
     if (s.kind === 'order') {
       refused(c, { statement: { ...s, threshold: 1 } }, /neither/)
       refused(c, { statement: { ...s, above: [true] } }, /neither/)
@@ -197,7 +198,7 @@ for (const c of cases) {
       for (const threshold of [s.threshold + 1, s.threshold - 1, -s.threshold, 0, 2 ** 31 - 1, -(2 ** 31)]) refused(c, { statement: { ...s, threshold } })
       for (const threshold of [s.threshold + 0.5, s.threshold + 2 ** 32, 2 ** 31, NaN, Infinity]) refused(c, { statement: { ...s, threshold } }, /32 bits/)
       s.above.forEach((_, i) => refused(c, { statement: { ...s, above: s.above.map((b, j) => (i === j ? !b : b)) } }))
-      refused(c, { statement: { ...s, above: s.above.slice(1) } }, /one verdict/)
+      for (const above of [s.above.slice(1), [...s.above, true], []]) refused(c, { statement: { ...s, above } }, /one verdict/)
       refused(c, { statement: { ...s, kind: 'order', threshold: 0, above: [] } })
     }
     refused(c, { statement: { ...s, kind: 'both' } }, /order or verdicts/)
@@ -229,6 +230,7 @@ for (const c of cases) {
     const kept = other({ commitment: own })
     own.fill(0)
     v.verify(c.statement, kept, c.proof)
+    assert.deepEqual(kept.commitment, commitment)
   })
 }
 
@@ -289,6 +291,8 @@ test('a link holds for one commitment, one model and one value', () => {
   const model = v.registered(shape, id, commitment, noSchema)
   assert.equal(v.checkLink(model, link).value, value)
   assert.equal(link.length, 16 + 32 * (8 + 4))
+  const liar = proveLink(parts, shape, 1n)
+  assert.throws(() => v.checkLink(v.registered(shape, liar.id, liar.commitment, noSchema), liar.link), /value that it claims/)
   for (let at = 0; at < link.length; at += at < 16 ? 5 : 16) {
     assert.throws(() => v.checkLink(model, changed(link, (b) => (b[at] ^= 1 << draw(8)))), Error, `byte ${at}`)
   }
