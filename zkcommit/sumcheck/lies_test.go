@@ -25,6 +25,7 @@ type liar struct {
 	l *layout
 	lies
 	faithful map[[3]int]func() F // leaves that follow what was committed to
+	made     []byte              // the proof that came of it
 }
 
 func (w *world) liar(r *rand.Rand) *liar {
@@ -70,7 +71,8 @@ func (x *liar) tell(t testing.TB) (broken []string, err error) {
 			broken = append(broken, quads[i])
 		}
 	}
-	return broken, Verify(x.s, x.world.r, made.encode())
+	x.made = made.encode()
+	return broken, Verify(x.s, x.world.r, x.made)
 }
 
 func relationNames(l *layout) (linear, quads []string) {

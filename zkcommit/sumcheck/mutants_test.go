@@ -297,54 +297,72 @@ func changeModel(r *rand.Rand, m *mutant, other *RegisteredModel) string {
 	return name
 }
 
+// mutable is a true statement with two proofs of it.
+type mutable struct {
+	w     *world
+	proof []byte
+	other []byte // another proof of the same statement
+}
+
+func newMutables(t *testing.T, seed uint64) (pairs []mutable) {
+	t.Helper()
+	r := rand.New(rand.NewPCG(seed, 2))
+	for i, x := range []struct {
+		s Shape
+		n int
+	}{{small, 7}, {deep, 20}, {large, 3}, {Shape{Inputs: 5, Hidden: [2]int{3}, Shift: [2]uint{4}}, 33}} {
+		w := newWorld(t, seed+uint64(i), x.s, x.n)
+		pairs = append(pairs, mutable{w, w.prove(t), w.prove(t)})
+		v := *w
+		v.s = verdicts(t, r, w.model, w.s)
+		pairs = append(pairs, mutable{&v, v.prove(t), v.prove(t)})
+	}
+	return pairs
+}
+
+// mutate changes one of them somewhere; the proof is nil when nothing changed.
+func mutate(t *testing.T, r *rand.Rand, pairs []mutable) (mutant, string) {
+	t.Helper()
+	x := pairs[r.IntN(len(pairs))]
+	m := mutant{x.w.s, x.w.r, x.proof}
+	l := newLayout(m.s.Kind, m.r.shape, len(m.s.Posts))
+	var name string
+	switch r.IntN(6) {
+	case 0, 1, 2:
+		p, err := l.decode(m.proof)
+		if err != nil {
+			t.Fatal(err)
+		}
+		other, err := l.decode(x.other)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name = changePart(r, p, other)
+		m.proof = p.encode()
+	case 3:
+		m.proof, name = changeBytes(r, l, m.proof)
+	case 4:
+		name = changeStatement(r, x.w, &m)
+	default:
+		name = changeModel(r, &m, pairs[r.IntN(len(pairs))].w.r)
+	}
+	if same(m, mutant{x.w.s, x.w.r, x.proof}) {
+		m.proof = nil
+	}
+	return m, name
+}
+
 // No proof that was changed anywhere, and no true proof beside another statement
 // or model, is accepted.
 func TestMutants(t *testing.T) {
 	seed := torture.Seed(t)
 	n := torture.Count(200, 50000)
 	r := rand.New(rand.NewPCG(seed, 0))
-	type pair struct {
-		w     *world
-		proof []byte
-		other []byte // another proof of the same statement
-	}
-	var pairs []pair
-	for i, x := range []struct {
-		s Shape
-		n int
-	}{{small, 7}, {deep, 20}, {large, 3}, {Shape{Inputs: 5, Hidden: [2]int{3}, Shift: [2]uint{4}}, 33}} {
-		w := newWorld(t, seed+uint64(i), x.s, x.n)
-		pairs = append(pairs, pair{w, w.prove(t), w.prove(t)})
-		v := *w
-		v.s = verdicts(t, r, w.model, w.s)
-		pairs = append(pairs, pair{&v, v.prove(t), v.prove(t)})
-	}
+	pairs := newMutables(t, seed)
 	done := map[string]int{}
 	for i := 0; i < n; {
-		x := pairs[r.IntN(len(pairs))]
-		m := mutant{x.w.s, x.w.r, x.proof}
-		l := newLayout(m.s.Kind, m.r.shape, len(m.s.Posts))
-		var name string
-		switch r.IntN(6) {
-		case 0, 1, 2:
-			p, err := l.decode(m.proof)
-			if err != nil {
-				t.Fatal(err)
-			}
-			other, err := l.decode(x.other)
-			if err != nil {
-				t.Fatal(err)
-			}
-			name = changePart(r, p, other)
-			m.proof = p.encode()
-		case 3:
-			m.proof, name = changeBytes(r, l, m.proof)
-		case 4:
-			name = changeStatement(r, x.w, &m)
-		default:
-			name = changeModel(r, &m, pairs[r.IntN(len(pairs))].w.r)
-		}
-		if same(m, mutant{x.w.s, x.w.r, x.proof}) {
+		m, name := mutate(t, r, pairs)
+		if m.proof == nil {
 			continue
 		}
 		i++
