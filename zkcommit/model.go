@@ -59,7 +59,7 @@ func (m *Model) Bytes() []byte {
 // in offset binary, which is a weight plus 128 in one byte and a bias plus 32,768
 // in two, big-endian.
 func (m *Model) Body() []byte {
-	b := make([]byte, 0, m.Shape.size())
+	b := make([]byte, 0, m.Shape.BodySize())
 	for _, layer := range m.Layers {
 		for _, w := range layer.Weights {
 			b = append(b, offset(w))
@@ -88,8 +88,8 @@ func ParseModel(b []byte) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(rest) != s.size() {
-		return nil, fmt.Errorf("a model of shape %s has %d bytes, not %d", s, len(b)-len(rest)+s.size(), len(b))
+	if len(rest) != s.BodySize() {
+		return nil, fmt.Errorf("a model of shape %s has %d bytes, not %d", s, len(b)-len(rest)+s.BodySize(), len(b))
 	}
 	m := NewModel(s)
 	m.setBody(rest)

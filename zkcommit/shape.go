@@ -155,8 +155,8 @@ func (s Shape) Quotients(l int) (lo, hi int) {
 	return -z >> s.Shift[l], z >> s.Shift[l]
 }
 
-// size is the length of a model's canonical bytes behind the head.
-func (s Shape) size() (n int) {
+// BodySize is the length of a model's canonical bytes behind the head.
+func (s Shape) BodySize() (n int) {
 	for l := range s.Layers() + 1 {
 		n += s.Units(l) * (s.Width(l) + 2)
 	}

@@ -111,7 +111,7 @@ func ModelElements(m *Model, salt Salt) ([]fr.Element, error) {
 
 // ModelTag is the tag of the commitments to models of the shape over the schema.
 func ModelTag(s Shape, schema graph.Hash) fr.Element {
-	elements := 1 + (s.size()+PackBytes-1)/PackBytes
+	elements := 1 + (s.BodySize()+PackBytes-1)/PackBytes
 	return tag("candor/model/v1", elements, s.Bytes(), schema[:])
 }
 

@@ -46,7 +46,7 @@ func bundle(t *testing.T) []byte {
 		t.Fatal(err)
 	}
 	row := &zkcommit.RunRow{ID: run.ID(), Run: run.Bytes(), Opening: graph.Hash{2}, Record: encode(t, rec), Receipt: encode(t, receipt)}
-	k := &zkcommit.BundleKey{Circuit: m.Circuit, Development: true, Key: make([]byte, verifier.KeySize)}
+	k := &zkcommit.BundleKey{Circuit: m.Circuit, Development: true, Key: make([]byte, verifier.Digest.KeySize())}
 	p := &zkcommit.Proof{Version: zkcommit.DigestProof, Kind: zkcommit.KindRunOrder, Key: k.Hash(), Bytes: make([]byte, verifier.ProofSize)}
 	b, err := zkcommit.NewBundle(row, signed, p, k)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand"
 	"os"
+	"sync"
 	"testing"
 
 	"candor/graph"
@@ -12,11 +13,17 @@ import (
 	"candor/zkcommit/circuit/verifier"
 )
 
-// The keys are made once for the whole binary.
-var (
-	keys    *Keys
-	keysDir string
-)
+// keysDir holds the keys, which are made once for the whole binary, when a test
+// first asks for them.
+var keysDir string
+
+var digestKeys = sync.OnceValue(func() *Keys {
+	k, err := DevelopmentKeys(keysDir, nil)
+	if err != nil {
+		panic(err)
+	}
+	return k
+})
 
 func TestMain(m *testing.M) {
 	Silence()
@@ -37,9 +44,6 @@ func run(m *testing.M) (code int, err error) {
 		return 1, err
 	}
 	defer os.RemoveAll(keysDir)
-	if keys, err = DevelopmentKeys(keysDir, nil); err != nil {
-		return 1, err
-	}
 	return m.Run(), nil
 }
 
@@ -120,7 +124,7 @@ func (s *sample) seal(t testing.TB) {
 // witness fills the circuit for the sample, true or not.
 func (s *sample) witness(t testing.TB) *runOrder {
 	t.Helper()
-	public, err := verifier.Public(keys.Hash(), s.st)
+	public, err := verifier.Public(digestKeys().Hash(), s.st)
 	if err != nil {
 		t.Fatal(err)
 	}

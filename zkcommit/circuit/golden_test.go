@@ -24,11 +24,11 @@ func TestGoldenProof(t *testing.T) {
 		r := rand.New(rand.NewSource(7))
 		ids, rows := randomPosts(r, 3)
 		s := ranked(t, randomModel(r), ids, rows)
-		p, err := keys.Prove(context.Background(), s.st, s.model, s.salt)
+		p, err := digestKeys().Prove(context.Background(), s.st, s.model, s.salt)
 		if err != nil {
 			t.Fatal(err)
 		}
-		b, err := json.MarshalIndent(map[string]any{"key": hexutil.Bytes(keys.VerifyingKey()), "run": hexutil.Bytes(s.st.Run), "opening": s.st.Opening,
+		b, err := json.MarshalIndent(map[string]any{"key": hexutil.Bytes(digestKeys().VerifyingKey()), "run": hexutil.Bytes(s.st.Run), "opening": s.st.Opening,
 			"commitment": s.st.Commitment, "ranked": s.st.Ranked, "rows": s.st.Rows, "proof": hexutil.Bytes(p.Bytes)}, "", " ")
 		if err != nil {
 			t.Fatal(err)

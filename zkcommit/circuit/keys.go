@@ -10,7 +10,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"sync"
 
 	"candor/graph"
 	"candor/zkcommit"
@@ -26,30 +25,31 @@ import (
 	"github.com/consensys/gnark/frontend/cs/r1cs"
 )
 
-// ID names the circuit, as manifests and the chain's key table do.
-const ID = verifier.CircuitID
-
-// Keys are the proving and the verifying key of the circuit.
-type Keys struct {
+// keyPair are the proving and the verifying key of a circuit.
+type keyPair struct {
+	circuit   verifier.Circuit
 	system    *cs.R1CS
 	proving   *groth16bn254.ProvingKey
 	verifying []byte
 }
 
 // VerifyingKey is the verifying key's canonical bytes.
-func (k *Keys) VerifyingKey() []byte { return bytes.Clone(k.verifying) }
+func (k *keyPair) VerifyingKey() []byte { return bytes.Clone(k.verifying) }
 
-// Hash names the verifying key as what it is, a development key of this circuit.
-func (k *Keys) Hash() graph.Hash { return zkcommit.KeyHash(ID, true, k.verifying) }
+// Circuit names the circuit, as the chain's key table does.
+func (k *keyPair) Circuit() string { return k.circuit.ID }
 
-// system is the compiled circuit, the same for all.
-var system = sync.OnceValues(func() (*cs.R1CS, error) {
+// Hash names the verifying key as what it is, a development key of its circuit.
+func (k *keyPair) Hash() graph.Hash { return zkcommit.KeyHash(k.circuit.ID, true, k.verifying) }
+
+// build compiles a circuit.
+func build(c verifier.Circuit, circuit frontend.Circuit) (*cs.R1CS, error) {
 	solver.RegisterHint(countHint, bytesHint)
-	c, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, &runOrder{})
+	compiled, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, circuit)
 	if err != nil {
-		return nil, fmt.Errorf("the circuit does not compile: %w", err)
+		return nil, fmt.Errorf("the circuit %s does not compile: %w", c.ID, err)
 	}
-	r, ok := c.(*cs.R1CS)
+	r, ok := compiled.(*cs.R1CS)
 	if !ok {
 		return nil, errors.New("the circuit was compiled for another curve")
 	}
@@ -57,19 +57,15 @@ var system = sync.OnceValues(func() (*cs.R1CS, error) {
 	// secrets alone.
 	commitments, ok := r.CommitmentInfo.(constraint.Groth16Commitments)
 	if !ok || len(commitments) != 1 || len(commitments[0].PublicAndCommitmentCommitted) != 0 ||
-		r.GetNbPublicVariables() != 1+verifier.PublicInputs {
-		return nil, errors.New("the circuit has other public inputs or commitments than its verifier")
+		r.GetNbPublicVariables() != 1+c.Inputs {
+		return nil, fmt.Errorf("the circuit %s has other public inputs or commitments than its verifier", c.ID)
 	}
 	return r, nil
-})
+}
 
-// Hash names the constraint system: SHA-256 over its constraints, the values of
+// hashOf names a constraint system: SHA-256 over its constraints, the values of
 // their coefficients and what is committed. Keys belong to one constraint system.
-func Hash() (string, error) {
-	r, err := system()
-	if err != nil {
-		return "", err
-	}
+func hashOf(r *cs.R1CS) string {
 	h := sha256.New()
 	number := func(v ...int) {
 		for _, n := range v {
@@ -91,65 +87,51 @@ func Hash() (string, error) {
 		number(c.CommitmentIndex, len(c.PrivateCommitted))
 		number(c.PrivateCommitted...)
 	}
-	return hex.EncodeToString(h.Sum(nil)), nil
+	return hex.EncodeToString(h.Sum(nil))
 }
 
-// DevelopmentKeys returns the keys kept in dir, and makes them first where there
-// are none. Whoever made them could forge proofs, so results under them must say
-// so. progress, which may be nil, hears what takes long and what was damaged.
-func DevelopmentKeys(dir string, progress func(stage string)) (*Keys, error) {
-	return developmentKeys(dir, progress, (*Keys).make)
-}
-
-func developmentKeys(dir string, progress func(stage string), fill func(*Keys) error) (*Keys, error) {
+// develop fills k with the keys of that name kept in dir, and makes them first
+// where there are none.
+func (k *keyPair) develop(dir, name string, progress func(stage string), fill func(*keyPair) error) error {
 	if progress == nil {
 		progress = func(string) {}
 	}
-	r, err := system()
-	if err != nil {
-		return nil, err
-	}
-	hash, err := Hash()
-	if err != nil {
-		return nil, err
-	}
-	path := filepath.Join(dir, "run-order-"+hash[:16]+".keys")
-	k := &Keys{system: r}
-	err = k.load(path)
+	path := filepath.Join(dir, name+"-"+hashOf(k.system)[:16]+".keys")
+	err := k.load(path)
 	if err == nil {
-		return k, nil
+		return nil
 	}
 	if !errors.Is(err, fs.ErrNotExist) {
 		progress(fmt.Sprintf("the proving keys in %s are unusable (%v): making new ones", path, err))
 	}
-	progress("making development proving keys, once, which takes a quarter of a minute")
+	progress(fmt.Sprintf("making development keys of circuit %s, once, which takes a quarter of a minute", k.circuit.ID))
 	if err := fill(k); err != nil {
-		return nil, err
+		return err
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("the proving keys cannot be kept: %w", err)
+		return fmt.Errorf("the proving keys cannot be kept: %w", err)
 	}
 	if err := k.save(path); err != nil {
-		return nil, fmt.Errorf("the proving keys cannot be kept in %s: %w", path, err)
+		return fmt.Errorf("the proving keys cannot be kept in %s: %w", path, err)
 	}
-	progress("development proving keys are ready")
-	return k, nil
+	progress(fmt.Sprintf("development keys of circuit %s are ready", k.circuit.ID))
+	return nil
 }
 
-func (k *Keys) make() error {
+func (k *keyPair) make() error {
 	pk, vk, err := groth16.Setup(k.system)
 	if err != nil {
 		return fmt.Errorf("the proving keys cannot be made: %w", err)
 	}
 	v := vk.(*groth16bn254.VerifyingKey)
-	key := verifier.Key{Alpha: v.G1.Alpha, Beta: v.G2.Beta, Gamma: v.G2.Gamma, Delta: v.G2.Delta,
-		G: v.CommitmentKeys[0].G, SigmaNeg: v.CommitmentKeys[0].GSigmaNeg}
-	if copy(key.K[:], v.G1.K) != len(v.G1.K) || len(v.G1.K) != len(key.K) {
-		return fmt.Errorf("the verifying key has %d inputs, not %d", len(v.G1.K), len(key.K))
+	if len(v.G1.K) != 1+k.circuit.Inputs+1 {
+		return fmt.Errorf("the verifying key has %d inputs, not %d", len(v.G1.K), 1+k.circuit.Inputs+1)
 	}
+	key := verifier.Key{Circuit: k.circuit, Alpha: v.G1.Alpha, Beta: v.G2.Beta, Gamma: v.G2.Gamma, Delta: v.G2.Delta, K: v.G1.K,
+		G: v.CommitmentKeys[0].G, SigmaNeg: v.CommitmentKeys[0].GSigmaNeg}
 	k.verifying = key.Bytes()
 	// No infinity in it, which a parse refuses: every public input has a weight.
-	if _, err := verifier.ParseKey(k.verifying); err != nil {
+	if _, err := k.circuit.ParseKey(k.verifying); err != nil {
 		return err
 	}
 	k.proving = pk.(*groth16bn254.ProvingKey)
@@ -158,7 +140,7 @@ func (k *Keys) make() error {
 
 // A file of keys is the verifying key, the proving key and the SHA-256 of both.
 
-func (k *Keys) save(path string) (err error) {
+func (k *keyPair) save(path string) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(path), ".keys-*")
 	if err != nil {
 		return err
@@ -183,12 +165,13 @@ func (k *Keys) save(path string) (err error) {
 // maxKeys is the most bytes that a file of keys may have.
 const maxKeys = 256 << 20
 
-func (k *Keys) load(path string) error {
+func (k *keyPair) load(path string) error {
 	info, err := os.Stat(path)
 	if err != nil {
 		return err
 	}
-	if n := info.Size(); n > maxKeys || n < int64(verifier.KeySize+sha256.Size) {
+	size := k.circuit.KeySize()
+	if n := info.Size(); n > maxKeys || n < int64(size+sha256.Size) {
 		return fmt.Errorf("the file has %d bytes", n)
 	}
 	b, err := os.ReadFile(path)
@@ -199,12 +182,31 @@ func (k *Keys) load(path string) error {
 	if got := sha256.Sum256(b); !bytes.Equal(got[:], sum) {
 		return errors.New("its checksum does not match")
 	}
-	k.verifying = b[:verifier.KeySize:verifier.KeySize]
-	if _, err := verifier.ParseKey(k.verifying); err != nil {
+	k.verifying = b[:size:size]
+	if _, err := k.circuit.ParseKey(k.verifying); err != nil {
 		return err
 	}
 	// The checksum vouches for the points, so that they need no check again.
 	k.proving = &groth16bn254.ProvingKey{}
-	_, err = k.proving.UnsafeReadFrom(bytes.NewReader(b[verifier.KeySize:]))
+	_, err = k.proving.UnsafeReadFrom(bytes.NewReader(b[size:]))
 	return err
+}
+
+// prove makes the proof of a filled circuit. Its errors hold no secret.
+func (k *keyPair) prove(assignment frontend.Circuit) ([]byte, error) {
+	w, err := frontend.NewWitness(assignment, ecc.BN254.ScalarField())
+	if err != nil {
+		return nil, errors.New("the secrets do not fit the circuit")
+	}
+	made, err := groth16.Prove(k.system, k.proving, w)
+	if err != nil {
+		// The solver's words may quote secret values.
+		return nil, errors.New("the circuit refuses the secrets")
+	}
+	g, ok := made.(*groth16bn254.Proof)
+	if !ok || len(g.Commitments) != 1 {
+		return nil, errors.New("the proof has another form than its verifier expects")
+	}
+	proof := verifier.Proof{A: g.Ar, B: g.Bs, C: g.Krs, Commitment: g.Commitments[0], Known: g.CommitmentPok}
+	return proof.Bytes(), nil
 }

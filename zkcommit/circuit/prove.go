@@ -4,16 +4,52 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 
 	"candor/zkcommit"
 	"candor/zkcommit/circuit/verifier"
 
-	"github.com/consensys/gnark-crypto/ecc"
-	"github.com/consensys/gnark/backend/groth16"
-	groth16bn254 "github.com/consensys/gnark/backend/groth16/bn254"
-	"github.com/consensys/gnark/frontend"
+	cs "github.com/consensys/gnark/constraint/bn254"
 	"github.com/consensys/gnark/logger"
 )
+
+// ID names the circuit of dispute proofs, as manifests and the chain's key table do.
+const ID = verifier.CircuitID
+
+// Keys are the proving and the verifying key of dispute proofs.
+type Keys struct{ keyPair }
+
+// digestSystem is the compiled circuit, the same for all.
+var digestSystem = sync.OnceValues(func() (*cs.R1CS, error) { return build(verifier.Digest, &runOrder{}) })
+
+// Hash names the constraint system of dispute proofs.
+func Hash() (string, error) {
+	r, err := digestSystem()
+	if err != nil {
+		return "", err
+	}
+	return hashOf(r), nil
+}
+
+// DevelopmentKeys returns the keys of dispute proofs kept in dir, and makes them
+// first where there are none. Whoever made them could forge proofs, so results
+// under them must say so. progress, which may be nil, hears what takes long and
+// what was damaged.
+func DevelopmentKeys(dir string, progress func(stage string)) (*Keys, error) {
+	return developmentKeys(dir, progress, (*keyPair).make)
+}
+
+func developmentKeys(dir string, progress func(stage string), fill func(*keyPair) error) (*Keys, error) {
+	r, err := digestSystem()
+	if err != nil {
+		return nil, err
+	}
+	k := &Keys{keyPair{circuit: verifier.Digest, system: r}}
+	if err := k.develop(dir, "run-order", progress, fill); err != nil {
+		return nil, err
+	}
+	return k, nil
+}
 
 // Silence keeps gnark from logging to standard output. It is for the whole
 // process, so a command calls it once.
@@ -41,21 +77,11 @@ func (k *Keys) Prove(ctx context.Context, st zkcommit.Statement, m *zkcommit.Mod
 	if err := provable(st, m, salt); err != nil {
 		return none, err
 	}
-	w, err := frontend.NewWitness(assign(public, st, m, salt), ecc.BN254.ScalarField())
+	made, err := k.prove(assign(public, st, m, salt))
 	if err != nil {
-		return none, errors.New("the run does not fit the circuit")
+		return none, err
 	}
-	made, err := groth16.Prove(k.system, k.proving, w)
-	if err != nil {
-		// The solver's words may quote secret values.
-		return none, errors.New("the circuit refuses the run")
-	}
-	g, ok := made.(*groth16bn254.Proof)
-	if !ok || len(g.Commitments) != 1 {
-		return none, errors.New("the proof has another form than its verifier expects")
-	}
-	proof := verifier.Proof{A: g.Ar, B: g.Bs, C: g.Krs, Commitment: g.Commitments[0], Known: g.CommitmentPok}
-	p := zkcommit.Proof{Version: zkcommit.DigestProof, Kind: zkcommit.KindRunOrder, Key: k.Hash(), Bytes: proof.Bytes()}
+	p := zkcommit.Proof{Version: zkcommit.DigestProof, Kind: zkcommit.KindRunOrder, Key: k.Hash(), Bytes: made}
 	if err := Verify(k.verifying, st, p); err != nil {
 		return none, fmt.Errorf("the proof just made does not verify: %w", err)
 	}
@@ -73,7 +99,7 @@ func provable(st zkcommit.Statement, m *zkcommit.Model, salt zkcommit.Salt) erro
 		return err
 	}
 	if commitment != st.Commitment {
-		return errors.New("the model and the salt at hand do not open the run's commitment")
+		return zkcommit.ErrOpening
 	}
 	scores, err := m.Scores(st.Rows)
 	if err != nil {

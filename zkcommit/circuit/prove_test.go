@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"encoding/json"
 	"math/big"
 	"math/rand"
 	"os"
@@ -29,31 +30,57 @@ import (
 	"pgregory.net/rapid"
 )
 
-// A change here makes every key useless: raise the version with it.
+// pin is what a circuit is.
+type pin struct {
+	Circuit     string `json:"circuit"`
+	Constraints int    `json:"constraints"`
+	Hash        string `json:"hash"` // of the constraint system
+}
+
+// A change of these makes keys useless: raise the circuits' versions with it.
 func TestPinned(t *testing.T) {
-	r, err := system()
+	const path = "testdata/circuits.json"
+	r, err := digestSystem()
 	if err != nil {
 		t.Fatal(err)
 	}
-	hash, err := Hash()
+	got := []pin{{ID, r.GetNbConstraints(), hashOf(r)}}
+	for _, s := range []zkcommit.Shape{tiny, zkcommit.Provable, {Inputs: 64, Hidden: [2]int{64, 32}, Shift: [2]uint{9, 8}}, {Inputs: 448, Hidden: [2]int{64}, Shift: [2]uint{12}}} {
+		r, err := registrationSystem(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, pin{verifier.Registration(s).ID, r.GetNbConstraints(), hashOf(r)})
+	}
+	if *update {
+		b, err := json.MarshalIndent(got, "", " ")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, append(b, '\n'), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := r.GetNbConstraints(); n != 43272 {
-		t.Errorf("the circuit has %d constraints", n)
+	var want []pin
+	if err := json.Unmarshal(b, &want); err != nil {
+		t.Fatal(err)
 	}
-	if hash != "bd1280a1355024ebd8763109c3ac74559ecef0d43d35d21bec0d293b846ec3c4" {
-		t.Errorf("the constraint system is %s", hash)
+	if !slices.Equal(got, want) {
+		t.Errorf("the circuits are %+v, not those of %s", got, path)
 	}
 	if s := zkcommit.Provable; s.Hidden[0] != hidden || s.Shift[0] != shift {
-		t.Errorf("the circuit is for another shape than %s", s)
+		t.Errorf("the digest circuit is for another shape than %s", s)
 	}
 }
 
 // Every public input has a wire on the left of a constraint where it stands
 // alone, or a proof could be moved to another run.
 func TestPublicInputsCount(t *testing.T) {
-	alone := func(b bugs) (found [1 + verifier.PublicInputs]bool) {
+	alone := func(b bugs) (found [1 + 3]bool) {
 		for _, c := range compile(t, b).GetR1Cs() {
 			if len(c.L) == 1 && c.L[0].WireID() < len(found) && slices.Equal(c.L, c.R) {
 				found[c.L[0].WireID()] = true
@@ -77,11 +104,11 @@ func TestProve(t *testing.T) {
 	for _, n := range []int{1, 2, 63, 64} {
 		ids, rows := randomPosts(r, n)
 		s := ranked(t, randomModel(r), ids, rows)
-		p, err := keys.Prove(context.Background(), s.st, s.model, s.salt)
+		p, err := digestKeys().Prove(context.Background(), s.st, s.model, s.salt)
 		if err != nil {
 			t.Fatalf("%d posts: %v", n, err)
 		}
-		if err := Verify(keys.VerifyingKey(), s.st, p); err != nil {
+		if err := Verify(digestKeys().VerifyingKey(), s.st, p); err != nil {
 			t.Fatalf("%d posts: %v", n, err)
 		}
 		if err := gnarkVerify(t, s.st, p); err != nil {
@@ -97,7 +124,7 @@ func TestProve(t *testing.T) {
 // testHiding sees that a second proof of the statement shares no point with the
 // first: one that were a function of the secrets alone could be guessed at.
 func testHiding(t *testing.T, s sample, p zkcommit.Proof) {
-	again, err := keys.Prove(context.Background(), s.st, s.model, s.salt)
+	again, err := digestKeys().Prove(context.Background(), s.st, s.model, s.salt)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,7 +144,7 @@ func testHiding(t *testing.T, s sample, p zkcommit.Proof) {
 // gnarkVerify asks gnark's own verifier.
 func gnarkVerify(t *testing.T, st zkcommit.Statement, p zkcommit.Proof) error {
 	t.Helper()
-	k, err := verifier.ParseKey(keys.VerifyingKey())
+	k, err := verifier.Digest.ParseKey(digestKeys().VerifyingKey())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,7 +167,7 @@ func gnarkVerify(t *testing.T, st zkcommit.Statement, p zkcommit.Proof) error {
 
 // testTampering changes everything that Verify is given.
 func testTampering(t *testing.T, s sample, p zkcommit.Proof) {
-	key := keys.VerifyingKey()
+	key := digestKeys().VerifyingKey()
 	refuse := func(name string, key []byte, st zkcommit.Statement, p zkcommit.Proof) {
 		t.Helper()
 		if Verify(key, st, p) == nil {
@@ -250,7 +277,7 @@ func TestProveRefuses(t *testing.T) {
 		{"no run", context.Background(), zkcommit.Statement{}, m, good.salt, "no run"},
 		{"cancelled", done, good.st, m, good.salt, "canceled"},
 	} {
-		if _, err := keys.Prove(x.ctx, x.st, x.m, x.salt); err == nil || !strings.Contains(err.Error(), x.want) {
+		if _, err := digestKeys().Prove(x.ctx, x.st, x.m, x.salt); err == nil || !strings.Contains(err.Error(), x.want) {
 			t.Errorf("%s: got %v, want something about %q", x.name, err, x.want)
 		}
 	}
@@ -309,9 +336,15 @@ func compile(t testing.TB, b bugs) *cs.R1CS {
 	return compiled[b]
 }
 
-// solve says whether the witness satisfies the circuit with the faults. The
-// challenge is a hash of what is committed, as in a proof.
+// solve says whether the witness satisfies the circuit with the faults.
 func solve(t testing.TB, b bugs, w *runOrder, o ...solver.Option) error {
+	t.Helper()
+	return satisfy(t, compile(t, b), w, o...)
+}
+
+// satisfy solves a system. The challenge is a hash of what is committed, as in a
+// proof.
+func satisfy(t testing.TB, r *cs.R1CS, w frontend.Circuit, o ...solver.Option) error {
 	t.Helper()
 	full, err := frontend.NewWitness(w, ecc.BN254.ScalarField())
 	if err != nil {
@@ -326,19 +359,20 @@ func solve(t testing.TB, b bugs, w *runOrder, o ...solver.Option) error {
 		return nil
 	}
 	o = append(o, solver.OverrideHint(solver.GetHintID(frontendcs.Bsb22CommitmentComputePlaceholder), challenge))
-	_, err = compile(t, b).Solve(full, o...)
+	_, err = r.Solve(full, o...)
 	return err
 }
 
 // Keys are made once, and made again when the file is damaged.
 func TestCache(t *testing.T) {
 	made := 0
-	again := func(k *Keys) error {
+	digestKeys()
+	again := func(k *keyPair) error {
 		made++
-		k.proving, k.verifying = keys.proving, keys.verifying
+		k.proving, k.verifying = digestKeys().proving, digestKeys().verifying
 		return nil
 	}
-	files, err := filepath.Glob(filepath.Join(keysDir, "*"))
+	files, err := filepath.Glob(filepath.Join(keysDir, "run-order-*"))
 	if err != nil || len(files) != 1 {
 		t.Fatalf("the keys' folder holds %v, %v", files, err)
 	}
@@ -364,7 +398,7 @@ func TestCache(t *testing.T) {
 		}
 		var said []string
 		k, err := developmentKeys(dir, func(s string) { said = append(said, s) }, again)
-		if err != nil || made != x.made || k.Hash() != keys.Hash() {
+		if err != nil || made != x.made || k.Hash() != digestKeys().Hash() {
 			t.Errorf("%s: made %d, want %d: %v", x.name, made, x.made, err)
 		}
 		if damaged := x.made == 1 && x.file != nil; damaged != strings.Contains(strings.Join(said, "\n"), "unusable") {
@@ -392,7 +426,7 @@ func BenchmarkProve(b *testing.B) {
 	ids, rows := randomPosts(r, 64)
 	s := ranked(b, randomModel(r), ids, rows)
 	for b.Loop() {
-		if _, err := keys.Prove(context.Background(), s.st, s.model, s.salt); err != nil {
+		if _, err := digestKeys().Prove(context.Background(), s.st, s.model, s.salt); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -402,11 +436,11 @@ func BenchmarkVerify(b *testing.B) {
 	r := rand.New(rand.NewSource(1))
 	ids, rows := randomPosts(r, 64)
 	s := ranked(b, randomModel(r), ids, rows)
-	p, err := keys.Prove(context.Background(), s.st, s.model, s.salt)
+	p, err := digestKeys().Prove(context.Background(), s.st, s.model, s.salt)
 	if err != nil {
 		b.Fatal(err)
 	}
-	key := keys.VerifyingKey()
+	key := digestKeys().VerifyingKey()
 	for b.Loop() {
 		if err := Verify(key, s.st, p); err != nil {
 			b.Fatal(err)

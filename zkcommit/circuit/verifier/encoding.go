@@ -5,17 +5,32 @@ import (
 	"errors"
 	"fmt"
 
+	"candor/graph"
+	"candor/zkcommit"
+
 	"github.com/consensys/gnark-crypto/ecc/bn254"
 )
 
-const keyMagic = "candor/vk-run/v1"
+// Circuit is what a verifier knows of one circuit.
+type Circuit struct {
+	ID     string // as manifests and the chain's key table name it
+	Inputs int    // public ones
+	magic  string // of its keys' bytes
+}
 
-// Sizes in bytes. Public inputs are the rows digest, the model's tag and the bind.
+// Digest is the circuit of dispute proofs. Its public inputs are the rows digest,
+// the model's tag and the bind.
+var Digest = Circuit{ID: CircuitID, Inputs: 3, magic: "candor/vk-run/v1"}
+
+// Registration is the circuit of registrations for models of the shape's widths;
+// the shifts stand in the tag alone. Its public inputs are the model commitment,
+// the model's tag, the point alpha and the value there.
+func Registration(s zkcommit.Shape) Circuit {
+	return Circuit{ID: "registration-" + s.String() + "/v1", Inputs: 4, magic: "candor/vk-reg/v1"}
+}
+
+// Sizes in bytes.
 const (
-	PublicInputs = 3
-	// KeySize holds the magic, α, β, γ, δ, one point for the constant, each public
-	// input and the commitment's challenge, and the commitment's G and -σG.
-	KeySize = len(keyMagic) + g1 + 3*g2 + (1+PublicInputs+1)*g1 + 2*g2
 	// ProofSize holds A, B, C, the commitment and the proof that it is known.
 	ProofSize = 4*g1 + g2
 
@@ -23,12 +38,22 @@ const (
 	g2 = bn254.SizeOfG2AffineCompressed
 )
 
+// KeySize holds the magic, α, β, γ, δ, one point for the constant, each public
+// input and the commitment's challenge, and the commitment's G and -σG.
+func (c Circuit) KeySize() int { return len(c.magic) + g1 + 3*g2 + (1+c.Inputs+1)*g1 + 2*g2 }
+
+// named tells whether the hash is the key's, as a development key or another.
+func (c Circuit) named(hash graph.Hash, key []byte) bool {
+	return len(key) == c.KeySize() && (hash == zkcommit.KeyHash(c.ID, true, key) || hash == zkcommit.KeyHash(c.ID, false, key))
+}
+
 // Key is a verifying key.
 type Key struct {
+	Circuit            Circuit
 	Alpha              bn254.G1Affine
 	Beta, Gamma, Delta bn254.G2Affine
-	K                  [1 + PublicInputs + 1]bn254.G1Affine // constant, public inputs, challenge
-	G, SigmaNeg        bn254.G2Affine                       // of the commitment
+	K                  []bn254.G1Affine // constant, public inputs, challenge
+	G, SigmaNeg        bn254.G2Affine   // of the commitment
 }
 
 // Proof is a decoded proof.
@@ -41,7 +66,7 @@ type Proof struct {
 
 // Bytes is the canonical form: compressed points in the order of the struct.
 func (k *Key) Bytes() []byte {
-	w := writer{*bytes.NewBufferString(keyMagic)}
+	w := writer{*bytes.NewBufferString(k.Circuit.magic)}
 	k.each(w.g1, w.g2)
 	return w.Bytes()
 }
@@ -53,12 +78,12 @@ func (p *Proof) Bytes() []byte {
 	return w.Bytes()
 }
 
-// ParseKey reads a key's canonical bytes.
-func ParseKey(b []byte) (*Key, error) {
-	if len(b) != KeySize || string(b[:len(keyMagic)]) != keyMagic {
-		return nil, fmt.Errorf("these %d bytes are no verifying key of a run proof, which has %d", len(b), KeySize)
+// ParseKey reads the canonical bytes of a key of the circuit.
+func (c Circuit) ParseKey(b []byte) (*Key, error) {
+	if len(b) != c.KeySize() || string(b[:len(c.magic)]) != c.magic {
+		return nil, fmt.Errorf("these %d bytes are no verifying key of circuit %s, which has %d", len(b), c.ID, c.KeySize())
 	}
-	k, r := &Key{}, reader{b: b[len(keyMagic):]}
+	k, r := &Key{Circuit: c, K: make([]bn254.G1Affine, 1+c.Inputs+1)}, reader{b: b[len(c.magic):]}
 	k.each(r.g1, r.g2)
 	if r.err != nil {
 		return nil, fmt.Errorf("the verifying key is damaged: %w", r.err)
@@ -69,7 +94,7 @@ func ParseKey(b []byte) (*Key, error) {
 // ParseProof reads a proof's canonical bytes.
 func ParseProof(b []byte) (*Proof, error) {
 	if len(b) != ProofSize {
-		return nil, fmt.Errorf("a run proof has %d bytes, this one %d", ProofSize, len(b))
+		return nil, fmt.Errorf("a proof has %d bytes, this one %d", ProofSize, len(b))
 	}
 	p, r := &Proof{}, reader{b: b}
 	p.each(r.g1, r.g2)

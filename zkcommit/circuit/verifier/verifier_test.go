@@ -77,7 +77,7 @@ func TestVerify(t *testing.T) {
 // What is accepted has one spelling, and no bytes make a decoder fail badly.
 func TestDecoders(t *testing.T) {
 	key, _, p := read(t)
-	k, err := ParseKey(key)
+	k, err := Digest.ParseKey(key)
 	if err != nil || !bytes.Equal(k.Bytes(), key) {
 		t.Fatalf("the key does not survive: %v", err)
 	}
@@ -93,15 +93,15 @@ func TestDecoders(t *testing.T) {
 		if d, err := ParseProof(b); err == nil && !bytes.Equal(d.Bytes(), b) {
 			t.Fatal("a proof has a second spelling")
 		}
-		if n := rapid.IntRange(0, 2*KeySize).Draw(t, "length"); n != KeySize {
-			if _, err := ParseKey(append(slices.Clone(key), key...)[:n]); err == nil {
+		if n := rapid.IntRange(0, 2*Digest.KeySize()).Draw(t, "length"); n != Digest.KeySize() {
+			if _, err := Digest.ParseKey(append(slices.Clone(key), key...)[:n]); err == nil {
 				t.Fatalf("a key of %d bytes is accepted", n)
 			}
 		}
 	})
 	other := slices.Clone(key)
 	other[0] ^= 1
-	if _, err := ParseKey(other); err == nil {
+	if _, err := Digest.ParseKey(other); err == nil {
 		t.Error("a key with another magic is accepted")
 	}
 	infinite := slices.Clone(p.Bytes) // B, behind A

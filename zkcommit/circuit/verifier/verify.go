@@ -5,24 +5,19 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"math/big"
 
 	"candor/graph"
 	"candor/zkcommit"
 
-	"github.com/consensys/gnark-crypto/ecc/bn254"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
-	"github.com/consensys/gnark-crypto/ecc/bn254/fr/hash_to_field"
 )
 
 // ErrProof is what a proof that does not prove its statement gives.
 var ErrProof = errors.New("the proof does not prove that the committed model ranks these posts in this order in this run")
 
-// CircuitID names the circuit, as manifests and the chain's key table do.
+// CircuitID names the circuit of dispute proofs, as manifests and the chain's key
+// table do.
 const CircuitID = "digest-64x32x1/v1"
-
-// challengeDomain separates the commitment's challenge, as gnark does.
-const challengeDomain = "bsb22-commitment"
 
 // Verify checks that the proof proves the statement under the verifying key, and
 // that it names this key, as a development key or not. Who calls it decides
@@ -33,14 +28,14 @@ func Verify(key []byte, st zkcommit.Statement, p zkcommit.Proof) error {
 		return fmt.Errorf("the proof has version %q, not %q", p.Version, zkcommit.DigestProof)
 	case p.Kind != zkcommit.KindRunOrder:
 		return fmt.Errorf("the proof is of kind %q, not %q", p.Kind, zkcommit.KindRunOrder)
-	case len(key) != KeySize || p.Key != zkcommit.KeyHash(CircuitID, true, key) && p.Key != zkcommit.KeyHash(CircuitID, false, key):
+	case !Digest.named(p.Key, key):
 		return errors.New("the proof names another verifying key")
 	}
 	proof, err := ParseProof(p.Bytes)
 	if err != nil {
 		return err
 	}
-	k, err := ParseKey(key)
+	k, err := Digest.ParseKey(key)
 	if err != nil {
 		return err
 	}
@@ -48,12 +43,12 @@ func Verify(key []byte, st zkcommit.Statement, p zkcommit.Proof) error {
 	if err != nil {
 		return err
 	}
-	return k.Check(public, proof)
+	return k.check(public[:], proof, ErrProof)
 }
 
 // Public derives the public inputs from the key's name and the statement, which
 // it first compares with its own run: rows digest, model tag, bind.
-func Public(key graph.Hash, st zkcommit.Statement) (public [PublicInputs]fr.Element, err error) {
+func Public(key graph.Hash, st zkcommit.Statement) (public [3]fr.Element, err error) {
 	run, err := zkcommit.ParseRun(st.Run)
 	if err != nil {
 		return public, err
@@ -94,44 +89,4 @@ func bind(key graph.Hash, run []byte) (e fr.Element) {
 	}
 	e.SetBytes(h.Sum(nil)[:31])
 	return e
-}
-
-// Check is the pairing equation: the prover knows what the commitment commits to,
-// and e(A, B) = e(α, β) · e(K₀ + Σ publicᵢ·Kᵢ + challenge·K₄ + Commitment, γ) · e(C, δ).
-func (k *Key) Check(public [PublicInputs]fr.Element, p *Proof) error {
-	known, err := bn254.PairingCheck([]bn254.G1Affine{p.Commitment, p.Known}, []bn254.G2Affine{k.SigmaNeg, k.G})
-	if err != nil {
-		return err
-	}
-	if !known {
-		return ErrProof
-	}
-	h := hash_to_field.New([]byte(challengeDomain))
-	h.Write(p.Commitment.Marshal())
-	var challenge fr.Element
-	challenge.SetBytes(h.Sum(nil))
-
-	var sum bn254.G1Jac
-	sum.FromAffine(&k.K[0])
-	for i, x := range append(public[:], challenge) {
-		var s big.Int
-		var term bn254.G1Affine
-		term.ScalarMultiplication(&k.K[1+i], x.BigInt(&s))
-		sum.AddMixed(&term)
-	}
-	sum.AddMixed(&p.Commitment)
-	var inputs, alphaNeg bn254.G1Affine
-	inputs.FromJacobian(&sum)
-	alphaNeg.Neg(&k.Alpha)
-	var gammaNeg, deltaNeg bn254.G2Affine
-	gammaNeg.Neg(&k.Gamma)
-	deltaNeg.Neg(&k.Delta)
-	ok, err := bn254.PairingCheck([]bn254.G1Affine{p.A, inputs, p.C, alphaNeg}, []bn254.G2Affine{p.B, gammaNeg, deltaNeg, k.Beta})
-	if err != nil {
-		return err
-	}
-	if !ok {
-		return ErrProof
-	}
-	return nil
 }
