@@ -44,8 +44,16 @@ require (
 )
 
 require (
+	github.com/antithesishq/antithesis-sdk-go v0.8.0-default-no-op // indirect
 	github.com/drand/kyber-bls12381 v0.3.1 // indirect
+	github.com/google/go-tpm v0.9.8 // indirect
 	github.com/kilic/bls12-381 v0.1.0 // indirect
+	github.com/minio/highwayhash v1.0.4 // indirect
+	github.com/nats-io/jwt/v2 v2.8.2 // indirect
+	github.com/nats-io/nats-server/v2 v2.15.2 // indirect
+	github.com/nats-io/nats.go v1.53.1 // indirect
+	github.com/nats-io/nkeys v0.4.16 // indirect
+	github.com/nats-io/nuid v1.0.1 // indirect
 	go.dedis.ch/fixbuf v1.0.3 // indirect
 	gopkg.in/yaml.v3 v3.0.1 // indirect
 )

@@ -1,0 +1,172 @@
+package broker
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/url"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/nats-io/nats-server/v2/server"
+)
+
+// Config says where the server is. All fields but Port are required.
+type Config struct {
+	Dir    string   // of what it keeps
+	Port   int      // on 127.0.0.1; 0 takes a free one
+	Secret [32]byte // from which the passwords come
+	Node   string   // the node's name in subjects, in lower-case hexadecimal
+	Logger *slog.Logger
+}
+
+// Server is a running NATS server.
+type Server struct {
+	s *server.Server
+	c Config
+}
+
+const (
+	// MaxMessage is the most bytes of a message: a statement with its features.
+	MaxMessage = 16 << 20
+	maxDisk    = 256 << 20
+	maxMemory  = 64 << 20
+	// starts is how long the server may take to listen.
+	starts = 20 * time.Second
+)
+
+// Start starts the server and returns once it takes connections.
+func Start(c Config) (*Server, error) {
+	b := &Server{c: c}
+	err := b.start()
+	if err == nil || errors.Is(err, errPort) {
+		return b, err
+	}
+	// The ledger is the truth: what a damaged directory held is put up again.
+	aside := c.Dir + ".damaged"
+	c.Logger.Warn("the broker's directory cannot be used and is set aside", "to", aside, "err", err)
+	if err := errors.Join(os.RemoveAll(aside), os.Rename(c.Dir, aside)); err != nil {
+		return nil, fmt.Errorf("the broker's directory %s cannot be used: delete it: %w", c.Dir, err)
+	}
+	return b, b.start()
+}
+
+var errPort = errors.New("choose another port for the broker with --nats-port, or 0 for a free one")
+
+func (b *Server) start() error {
+	port := b.c.Port
+	if port == 0 {
+		port = server.RANDOM_PORT
+	} else if l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port)); err != nil {
+		return fmt.Errorf("port %d of 127.0.0.1 is taken: %w", port, errPort)
+	} else {
+		l.Close()
+	}
+	if err := os.MkdirAll(b.c.Dir, 0o700); err != nil {
+		return err
+	}
+	s, err := server.NewServer(&server.Options{
+		ServerName: "candor-" + b.c.Node, Host: "127.0.0.1", Port: port, NoSigs: true, NoSystemAccount: true,
+		JetStream: true, StoreDir: b.c.Dir, JetStreamMaxStore: maxDisk, JetStreamMaxMemory: maxMemory,
+		MaxPayload: MaxMessage, MaxConn: 256, MaxControlLine: 4096,
+		CustomClientAuthentication: door{b.c},
+	})
+	if err != nil {
+		return fmt.Errorf("the broker does not start: %w", err)
+	}
+	s.SetLoggerV2(logs{b.c.Logger}, false, false, false)
+	go s.Start()
+	if !s.ReadyForConnections(starts) || !s.JetStreamEnabled() {
+		s.Shutdown()
+		s.WaitForShutdown()
+		return errors.New("the broker does not begin to work")
+	}
+	b.s = s
+	return nil
+}
+
+// Close ends the server, and returns once it has written what it keeps.
+func (b *Server) Close() error {
+	b.s.Shutdown()
+	b.s.WaitForShutdown()
+	return nil
+}
+
+// InProcessConn connects without a socket; nats.InProcessServer uses it.
+func (b *Server) InProcessConn() (net.Conn, error) { return b.s.InProcessConn() }
+
+// URL is the address with the node's own name and password: it may do everything.
+func (b *Server) URL() string { return b.url(nodeUser, Password(b.c.Secret, nodeUser)) }
+
+// WorkerURL is the address with name and password of the workers of a model: they
+// may take its jobs and answer them, and nothing else.
+func (b *Server) WorkerURL(commitment string) string {
+	commitment = strings.TrimPrefix(commitment, "0x")
+	return b.url(commitment, Password(b.c.Secret, commitment))
+}
+
+func (b *Server) url(user, password string) string {
+	u := url.URL{Scheme: "nats", Host: b.s.Addr().String(), User: url.UserPassword(user, password), Path: "/" + b.c.Node}
+	return u.String()
+}
+
+const nodeUser = "node"
+
+// Password is a user's password.
+func Password(secret [32]byte, user string) string {
+	h := hmac.New(sha256.New, secret[:])
+	h.Write([]byte("candor/broker/v1/" + user))
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// door lets in those who know their password, each with what they may do.
+type door struct{ Config }
+
+// Check implements server.Authentication.
+func (d door) Check(c server.ClientAuthentication) bool {
+	o := c.GetOpts()
+	if len(o.Username) > 64 || !hmac.Equal([]byte(o.Password), []byte(Password(d.Secret, o.Username))) {
+		return false
+	}
+	switch {
+	case o.Username == nodeUser:
+		c.RegisterUser(&server.User{Username: nodeUser})
+		return true
+	case len(o.Username) == 64 && strings.Trim(o.Username, "0123456789abcdef") == "":
+		c.RegisterUser(&server.User{Username: o.Username, Permissions: worker(d.Node, o.Username)})
+		return true
+	}
+	return false
+}
+
+// worker is what a worker of one model needs: to know and empty its own consumer,
+// to acknowledge, to ask for leases and to answer. The names are those of package
+// zkcommit/prover/jobs, whose tests run against this server.
+func worker(node, model string) *server.Permissions {
+	stream, consumer := "CANDOR_"+node, model
+	return &server.Permissions{
+		Publish: &server.SubjectPermission{Allow: []string{
+			"$JS.API.CONSUMER.INFO." + stream + "." + consumer,
+			"$JS.API.CONSUMER.MSG.NEXT." + stream + "." + consumer,
+			"$JS.ACK." + stream + "." + consumer + ".>",
+			"candor." + node + ".lease." + model,
+			"candor." + node + ".answer." + model,
+		}},
+		Subscribe: &server.SubjectPermission{Allow: []string{"_INBOX_" + model + ".>"}},
+	}
+}
+
+// logs takes the server's words to the node's log: what it does at debug level.
+type logs struct{ to *slog.Logger }
+
+func (l logs) Noticef(f string, v ...any) { l.to.Debug("broker: " + fmt.Sprintf(f, v...)) }
+func (l logs) Warnf(f string, v ...any)   { l.to.Debug("broker: " + fmt.Sprintf(f, v...)) }
+func (l logs) Fatalf(f string, v ...any)  { l.to.Error("broker: " + fmt.Sprintf(f, v...)) }
+func (l logs) Errorf(f string, v ...any)  { l.to.Warn("broker: " + fmt.Sprintf(f, v...)) }
+func (l logs) Debugf(string, ...any)      {}
+func (l logs) Tracef(string, ...any)      {}
