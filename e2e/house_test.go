@@ -31,6 +31,7 @@ var law = map[string][]string{
 	"zkcommit/circuit/ceremony": {},
 	"zkcommit/circuit/naive":    {"zkcommit"}, // for a benchmark
 	"zkcommit/prover":           {"zkcommit"},
+	"zkcommit/prover/jobs":      {"zkcommit/prover"},
 	"zkcommit/sumcheck":         {"zkcommit"},
 	"zkcommit/tlog":             {"zkcommit"},
 	"zkcommit/timelock":         {},
@@ -66,6 +67,7 @@ var law = map[string][]string{
 	"local/chain":  {"contracts"},
 	"local/town":   {},
 	"local/beacon": {"zkcommit/timelock"},
+	"local/broker": {},
 
 	"web":      {"zkcommit"},
 	"web/wasm": {"zkcommit", "zkcommit/circuit/verifier", "feeds/select"},
@@ -92,6 +94,8 @@ var alone = map[string]string{
 	"github.com/pressly/goose":         "store",
 	"github.com/qdrant/":               "store/qdrant",
 	"github.com/transparency-dev/tess": "zkcommit/tlog",
+	"github.com/nats-io/nats-server/":  "local/broker",
+	"github.com/nats-io/nats.go":       "zkcommit/prover/jobs",
 }
 
 type pkg struct {

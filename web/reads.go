@@ -153,12 +153,20 @@ func (s *Server) stats(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	share := 0.0
+	if runs > 0 {
+		share = float64(proven) / float64(runs)
+	}
+	now := s.Proving.Standing()
 	return c.JSON(struct {
 		graph.Stats
-		Finalized uint64 `json:"finalized"` // what stands in later blocks may still change
-		Runs      uint64 `json:"runs"`
-		Proven    uint64 `json:"proven"`
-	}{st, s.finalized(), runs, proven})
+		Finalized uint64  `json:"finalized"` // what stands in later blocks may still change
+		Runs      uint64  `json:"runs"`
+		Proven    uint64  `json:"proven"`
+		Share     float64 `json:"shareProven"` // of 1
+		Proving   string  `json:"proving"`     // which runs of this epoch are to be proved
+		Rate      float64 `json:"provingRate"` // of 1
+	}{st, s.finalized(), runs, proven, share, now.Mode, now.Rate})
 }
 
 func (s *Server) chain(c *fiber.Ctx) error {

@@ -46,11 +46,12 @@ type Plugin struct {
 	Personalised bool                     `json:"personalised"`
 	Reasons      []string                 `json:"reasons"`
 	Default      bool                     `json:"default"`
-	Manifest     string                   `json:"manifest"` // CID
+	Manifest     string                   `json:"manifest"`         // CID
+	Proofs       *Share                   `json:"proofs,omitempty"` // of its runs; rankers only
 	Signed       *zkcommit.SignedManifest `json:"-"`
 }
 
-func (s *Server) rankers(c *fiber.Ctx) error { return shown(c, s.Catalogue().Rankers) }
+func (s *Server) rankers(c *fiber.Ctx) error { return shown(c, s.shares(s.Catalogue().Rankers)) }
 func (s *Server) filters(c *fiber.Ctx) error { return shown(c, s.Catalogue().Filters) }
 
 // shown lists plugins behind the one that the cursor names.

@@ -45,6 +45,7 @@ type Config struct {
 	Snapshots func() []MirrorSnapshot // of the index, newest first
 	Gateway   string                  // of IPFS: where the client may load pictures from, such as http://127.0.0.1:8081
 	Chain     func(context.Context) (any, error)
+	Proving   Proving
 	Final     Finality                    // nil: nothing is called final
 	Ready     func(context.Context) error // nil when the index is at the head
 	Log       http.Handler                // the transparency log's tiles, at /log/
@@ -112,6 +113,8 @@ func (s *Server) routes() {
 	api.Get("/runs", s.runs)
 	api.Get("/runs/:id", s.run)
 	api.Get("/runs/:id/bundle", s.bundle)
+	api.Post("/runs/:id/proof", s.askProof)
+	api.Get("/proving", s.provingStatus)
 	api.Get("/posts/:id", s.post)
 	api.Get("/search", s.search)
 	api.Get("/profiles", s.profiles)

@@ -79,7 +79,7 @@ func server(t *testing.T, f feeds) *Server {
 		Withheld: func() []Withheld { return denied }, Snapshots: func() []MirrorSnapshot { return written },
 		Gateway: "http://127.0.0.1:8",
 		Chain:   func(context.Context) (any, error) { return 1, nil }, Ready: func(context.Context) error { return errors.New("not yet") },
-		Log: http.NotFoundHandler(), Metrics: prometheus.NewRegistry(), Logger: slog.New(slog.DiscardHandler)})
+		Proving: counts{}, Log: http.NotFoundHandler(), Metrics: prometheus.NewRegistry(), Logger: slog.New(slog.DiscardHandler)})
 }
 
 // ask sends one request and reads the whole answer.

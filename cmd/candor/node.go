@@ -38,6 +38,7 @@ type node struct {
 	failed    chan error // why a part cannot go on
 	relay     *relay.Relay
 	runlog    *tlog.Log
+	epochs    *tlog.Log
 	snapshots *snapshots
 
 	closers []func() error
@@ -63,7 +64,7 @@ func openNode(ctx context.Context, o upOptions, log *slog.Logger) (n *node, err 
 		func(ctx context.Context) error { return n.openChain(ctx, o.chain) },
 		func(ctx context.Context) error { return n.openStores(ctx, o.database, o.vectors) },
 		func(ctx context.Context) error { return n.startFrom(ctx, o.start) },
-		func(ctx context.Context) error { return n.openIndex(ctx, o.index) }, n.openRelay, n.openLog, n.openSnapshots} {
+		func(ctx context.Context) error { return n.openIndex(ctx, o.index) }, n.openRelay, n.openLog, n.openEpochs, n.openSnapshots} {
 		if err = open(ctx); err != nil {
 			return n, err
 		}

@@ -83,7 +83,7 @@ func TestNodeEndsWithItsIndexer(t *testing.T) {
 	}
 	broken := errors.New("the disk is full")
 	n.failed <- broken
-	s := &services{node: n, plugins: &plugins{}, metrics: prometheus.NewRegistry(), options: upOptions{seed: "none", anchorEvery: time.Hour}}
+	s := &services{node: n, plugins: &plugins{}, metrics: prometheus.NewRegistry(), options: upOptions{seed: "none", anchorEvery: time.Hour, prove: proveOptions{dial: "off"}}}
 	ctx, stop := context.WithTimeout(t.Context(), 10*time.Second)
 	defer stop()
 	if err := s.serve(ctx, l); !errors.Is(err, broken) {

@@ -152,8 +152,12 @@ func (n *node) publish(ctx context.Context, calls *registry.Client, m zkcommit.M
 
 // salt is the secret that hides a model behind its commitment.
 func (n *node) salt(slug string, version uint32) (zkcommit.Salt, error) {
-	s, err := secret(filepath.Join(n.dir, "keys", "models", fmt.Sprintf("%s-%d.salt", slug, version)))
+	s, err := secret(saltFile(n.dir, slug, version))
 	return zkcommit.NewSalt(s), err
+}
+
+func saltFile(dir, slug string, version uint32) string {
+	return filepath.Join(dir, "keys", "models", fmt.Sprintf("%s-%d.salt", slug, version))
 }
 
 func show(p published, assurance string) web.Plugin {

@@ -36,10 +36,14 @@ type services struct {
 
 // serve runs everything; the first part that fails ends all.
 func (s *services) serve(ctx context.Context, l net.Listener) error {
+	proving, err := s.openProving(ctx)
+	if err != nil {
+		return err
+	}
 	g, ctx := errgroup.WithContext(ctx)
 	server := web.New(web.Config{Feeds: s.hall(), Mirror: s.mirror, Runs: runs{s.ledger},
 		Writes: writes{s.relay, s.index}, Catalogue: func() web.Catalogue { return s.plugins.shown }, Withheld: s.withheld, Gateway: s.ipfs.Gateway(),
-		Chain: s.facts(l), Ready: s.ready, Final: finality{s.node}, Log: s.logs(), Snapshots: s.snapshots.all, Metrics: s.metrics, Logger: s.log})
+		Chain: s.facts(l), Ready: s.ready, Proving: proving, Final: finality{s.node}, Log: s.logs(), Snapshots: s.snapshots.all, Metrics: s.metrics, Logger: s.log})
 	g.Go(func() error { return server.Serve(ctx, l) })
 	g.Go(func() error { // a node that serves a past is none: end, and say why
 		select {
@@ -50,7 +54,7 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 		}
 	})
 	g.Go(func() error {
-		a := tlog.Appender{Log: s.runlog, Ledger: s.ledger, Failed: s.retried("the log did not take a run")}
+		a := tlog.Appender{Log: s.runlog, Ledger: announced{s.ledger}, Failed: s.retried("the log did not take a run")}
 		return a.Run(ctx)
 	})
 	if s.options.vectors.qdrant != "" {
@@ -60,14 +64,12 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 	g.Go(func() error { s.collect(ctx); return nil })
 	size := promauto.With(s.metrics).NewGauge(prometheus.GaugeOpts{Name: "candor_anchored_size", Help: "Runs under the newest anchor on the chain."})
 	g.Go(func() error {
-		a := tlog.Anchorer{Log: s.runlog, Chain: registry.Anchorage{Client: s.calls, Origin: s.origin()}, Every: s.options.anchorEvery,
+		a := tlog.Anchorer{Log: s.runlog, Chain: noted{registry.Anchorage{Client: s.calls, Origin: s.origin()}, proving.service.Sampler}, Every: s.options.anchorEvery,
 			Failed: s.retried("the chain did not take an anchor"), Anchored: func(c tlog.Checkpoint) { size.Set(float64(c.Size)) }}
 		a.Run(ctx)
 		return nil
 	})
-	if s.options.prove {
-		g.Go(func() error { return s.prove(ctx) })
-	}
+	g.Go(func() error { return proving.serve(ctx) })
 	g.Go(func() error { return s.snapshots.operate(ctx) })
 	g.Go(func() error {
 		a := tlog.Anchorer{Log: s.snapshots.log, Chain: registry.Anchorage{Client: s.calls, Origin: s.snapshots.log.Verifier().Origin}, Every: s.options.anchorEvery,
@@ -76,7 +78,7 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 		return nil
 	})
 	g.Go(func() error { return s.seed(ctx, "http://"+l.Addr().String()) })
-	err := g.Wait()
+	err = g.Wait()
 	if errors.Is(err, context.Canceled) {
 		return nil
 	}
@@ -91,6 +93,7 @@ func (s *services) retried(what string) func(error) {
 func (s *services) logs() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/snapshots/", http.StripPrefix("/snapshots", s.snapshots.log.Handler()))
+	mux.Handle("/epochs/", http.StripPrefix("/epochs", s.epochs.Handler()))
 	mux.Handle("/", s.runlog.Handler())
 	return mux
 }
@@ -102,8 +105,9 @@ func (s *services) hall() *feeds.Hall {
 		Final:  s.node.final}
 }
 
-// prove makes or loads the proving keys, publishes the verifying key, and proves.
-func (s *services) prove(ctx context.Context) error {
+// prove makes or loads the proving keys, publishes the verifying key, and has
+// work prove with them.
+func (s *services) prove(ctx context.Context, work func(context.Context, prover.Backend) error) error {
 	type made struct {
 		keys *circuit.Keys
 		err  error
@@ -130,9 +134,7 @@ func (s *services) prove(ctx context.Context) error {
 		return err
 	}
 	s.log.Info("the prover is ready", "key", hash, "keys", "development: whoever made them can forge")
-	p := prover.New(prover.Config{Ledger: s.ledger, Runs: digests{m.keys, s.plugins}, Metrics: s.metrics,
-		Logger: s.log, Idle: 500 * time.Millisecond})
-	return p.Run(ctx)
+	return work(ctx, digests{m.keys, s.plugins})
 }
 
 // facts is the answer of /api/v1/chain.
@@ -163,10 +165,13 @@ func (s *services) facts(l net.Listener) func(context.Context) (any, error) {
 			LogKey    string            `json:"logKey"`
 			Snapshots string            `json:"snapshotLog"`
 			SnapKey   string            `json:"snapshotLogKey"`
+			Epochs    string            `json:"epochLog"`
+			EpochKey  string            `json:"epochLogKey"`
 			Note      string            `json:"note"`
 		}{s.chainID, s.genesis, contractAddresses(s.at), crypto.PubkeyToAddress(s.keys.node.PublicKey), keys, s.rpc, s.ipfs.Gateway(),
 			"http://" + l.Addr().String() + "/log/", s.runlog.Verifier().String(),
-			"http://" + l.Addr().String() + "/log/snapshots/", s.snapshots.log.Verifier().String(), "as this node says"}, nil
+			"http://" + l.Addr().String() + "/log/snapshots/", s.snapshots.log.Verifier().String(),
+			"http://" + l.Addr().String() + "/log/epochs/", s.epochs.Verifier().String(), "as this node says"}, nil
 	}
 }
 

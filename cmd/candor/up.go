@@ -8,6 +8,7 @@ import (
 	"os"
 	"time"
 
+	"candor/zkcommit"
 	registry "candor/zkcommit/chain"
 
 	gethlog "github.com/ethereum/go-ethereum/log"
@@ -19,7 +20,8 @@ import (
 type upOptions struct {
 	data, listen, seed string
 	database           string
-	prove, verbose     bool
+	verbose            bool
+	prove              proveOptions
 	anchorEvery        time.Duration
 	chain              chainOptions
 	content            contentOptions
@@ -73,10 +75,10 @@ you its CID, or index the chain elsewhere and compare candor snapshot's CIDs.`,
 	f.StringVar(&o.listen, "listen", "127.0.0.1:8080", "address of the page and the API")
 	f.StringVar(&o.seed, "seed", "demo", "what to publish first: demo (the sample town), none, or a Jetstream file (.jsonl, .jsonl.gz)")
 	f.StringVar(&o.database, "database", os.Getenv("CANDOR_DATABASE"), "PostgreSQL URL to keep index and ledger in, such as postgres://user@host/name, or CANDOR_DATABASE; without one they are files under --data")
-	f.BoolVar(&o.prove, "prove", true, "prove every run")
 	f.BoolVar(&o.verbose, "verbose", false, "log more")
 	f.DurationVar(&o.anchorEvery, "anchor-every", 15*time.Second, "how often the log is anchored on the chain, if it grew")
 	o.chain.flags(c)
+	o.prove.flags(c)
 	o.content.flags(c)
 	o.index.flags(c)
 	o.start.flags(c)
@@ -92,6 +94,9 @@ func up(ctx context.Context, o upOptions) error {
 		return err
 	}
 	if err := o.chain.check(); err != nil {
+		return err
+	}
+	if err := o.prove.check(); err != nil {
 		return err
 	}
 	if err := o.content.check(); err != nil {
@@ -117,9 +122,11 @@ func up(ctx context.Context, o upOptions) error {
 	if !n.development && o.seed != "none" {
 		return fmt.Errorf("the people of --seed %s are imported, which only development chains take: send --seed none", o.seed)
 	}
-	if o.prove {
-		if o.prove, err = n.mayProve(ctx); err != nil {
+	if o.prove.makes() {
+		if may, err := n.mayProve(ctx); err != nil {
 			return interrupted(ctx, err)
+		} else if !may {
+			o.prove.dial = string(zkcommit.ProveOff)
 		}
 	}
 	n.calls = registry.New(n.client, n.id(), n.at, n.keys.node)

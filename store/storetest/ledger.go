@@ -19,6 +19,8 @@ type Ledger interface {
 	RunBook
 	LogBook
 	ProofBook
+	TaskBook
+	PromiseBook
 	Close() error
 }
 
@@ -41,14 +43,13 @@ type LogBook interface {
 
 // ProofBook knows which runs are proved.
 type ProofBook interface {
-	AskProof(ctx context.Context, id graph.Hash) error
-	Unproven(ctx context.Context, limit int) ([]zkcommit.RunRow, error)
-	SetProof(ctx context.Context, id graph.Hash, proof []byte, state zkcommit.ProofState) error
+	AskProof(ctx context.Context, id, holder graph.Hash, now uint64, q zkcommit.Quota) error
+	SetProof(ctx context.Context, id graph.Hash, proof []byte, state zkcommit.ProofState, reason string) (bool, error)
 	Proof(ctx context.Context, id graph.Hash) ([]byte, bool, error)
 }
 
 // Refusals are the errors by which a ledger's callers know what happened.
-type Refusals struct{ Gap, Taken, NoRun error }
+type Refusals struct{ Gap, Taken, NoRun, Begun, Each, Total, NotProving, NotProved error }
 
 // Run is a made-up run of the lane; salt tells runs of one number apart.
 func Run(lane uint32, seq uint64, salt string) zkcommit.RunRow {
@@ -62,6 +63,7 @@ func Run(lane uint32, seq uint64, salt string) zkcommit.RunRow {
 func Ledgers(t *testing.T, refused Refusals, open func(t testing.TB, dir string) Ledger) {
 	for name, f := range map[string]func(*testing.T, Refusals, string, func() Ledger){
 		"appends": appends, "race": race, "log": logged, "proofs": proofs,
+		"waiting": waiting, "quotas": quotas, "epochs": epochs, "draws": draws,
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
@@ -228,40 +230,39 @@ func logged(t *testing.T, refused Refusals, _ string, open func() Ledger) {
 func proofs(t *testing.T, refused Refusals, _ string, open func() Ledger) {
 	ctx, l := context.Background(), open()
 	rows := fill(t, l, 0, 6)
-	seqs := func(limit int) (out []uint64) {
-		un, err := l.Unproven(ctx, limit)
-		must(t, err)
-		for _, r := range un {
-			same(t, "run", r, rows[r.Seq])
-			out = append(out, r.Seq)
+	set := func(seq int, proof string, state zkcommit.ProofState, kept bool) {
+		t.Helper()
+		var raw []byte
+		if proof != "" {
+			raw = []byte(proof)
 		}
-		return out
+		got, err := l.SetProof(ctx, rows[seq].ID, raw, state, "")
+		must(t, err)
+		same(t, fmt.Sprint("kept the proof of ", seq), got, kept)
 	}
-	same(t, "unproven", seqs(3), []uint64{0, 1, 2})
-	must(t, l.AskProof(ctx, rows[4].ID))
-	must(t, l.AskProof(ctx, rows[2].ID))
-	must(t, l.AskProof(ctx, rows[4].ID))
-	want(t, l.AskProof(ctx, graph.Hash{9}), refused.NoRun)
-	same(t, "unproven", seqs(10), []uint64{4, 2, 0, 1, 3, 5})
-	must(t, l.SetProof(ctx, rows[4].ID, []byte("proof"), zkcommit.Proven))
-	must(t, l.SetProof(ctx, rows[4].ID, []byte("another"), zkcommit.Proven))
-	must(t, l.SetProof(ctx, rows[4].ID, nil, zkcommit.Failed))
-	must(t, l.SetProof(ctx, rows[0].ID, nil, zkcommit.Failed))
-	must(t, l.SetProof(ctx, rows[1].ID, nil, zkcommit.Failed))
-	must(t, l.SetProof(ctx, rows[1].ID, []byte("late"), zkcommit.Proven))
-	want(t, l.SetProof(ctx, graph.Hash{9}, []byte("x"), zkcommit.Proven), refused.NoRun)
-	for what, bad := range map[string]error{
-		"proven without a proof": l.SetProof(ctx, rows[3].ID, nil, zkcommit.Proven),
-		"failed with one":        l.SetProof(ctx, rows[3].ID, []byte("x"), zkcommit.Failed),
-		"an unknown state":       l.SetProof(ctx, rows[3].ID, nil, "fine"),
+	set(4, "proof", zkcommit.Proven, true)
+	set(4, "another", zkcommit.Proven, false)
+	set(4, "", zkcommit.Failed, false)
+	set(0, "", zkcommit.Failed, true)
+	set(0, "late", zkcommit.Proven, false) // what failed stays failed
+	set(1, "in time", zkcommit.Proven, true)
+	_, err := l.SetProof(ctx, graph.Hash{9}, []byte("x"), zkcommit.Proven, "")
+	want(t, err, refused.NoRun)
+	for what, bad := range map[string]struct {
+		proof []byte
+		state zkcommit.ProofState
+	}{
+		"proven without a proof": {nil, zkcommit.Proven},
+		"failed with one":        {[]byte("x"), zkcommit.Failed},
+		"an unknown state":       {nil, "fine"},
 	} {
-		if bad == nil {
+		if _, err := l.SetProof(ctx, rows[3].ID, bad.proof, bad.state, ""); err == nil {
 			t.Fatalf("%s is taken", what)
 		}
 	}
 	must(t, l.Close())
 	l = open()
-	for seq, proof := range map[int]string{4: "proof", 1: "late", 0: "", 3: ""} {
+	for seq, proof := range map[int]string{4: "proof", 1: "in time", 0: "", 3: ""} {
 		got, ok, err := l.Proof(ctx, rows[seq].ID)
 		must(t, err)
 		same(t, fmt.Sprint("proof of ", seq), []any{string(got), ok}, []any{proof, proof != ""})
@@ -271,7 +272,6 @@ func proofs(t *testing.T, refused Refusals, _ string, open func() Ledger) {
 		must(t, err)
 		same(t, fmt.Sprint("state of ", seq), r.ProofState, state)
 	}
-	same(t, "unproven", seqs(10), []uint64{2, 3, 5})
 	total, proven, err := l.CountRuns(ctx)
 	must(t, err)
 	same(t, "counts", []uint64{total, proven}, []uint64{6, 2})

@@ -33,6 +33,7 @@ func (l *Ledger) Close() error { return l.db.Close() }
 // AppendRun adds the next run of its lane: Seq is 0 for the first and the last
 // one's plus 1 then, else it fails with ErrGap; with ErrTaken when there is a run
 // with its ID or Key. Whether it names its predecessor is the caller's to check.
+// Its epoch, as it is announced by then, says whether its proof is owed.
 func (l *Ledger) AppendRun(ctx context.Context, r zkcommit.RunRow) error {
 	if r.Seq > forever-1 || r.LogIndex != -1 {
 		return fmt.Errorf("a new run has log index -1 and a number below 2^63: it has %d and %d", r.LogIndex, r.Seq)
@@ -52,8 +53,9 @@ func (l *Ledger) AppendRun(ctx context.Context, r zkcommit.RunRow) error {
 			return ErrGap
 		}
 		var n int64
-		err = tx.QueryRowContext(ctx, `INSERT INTO runs (id, lane, seq, key, block, ranker, time, run, opening, public, receipt, proof)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING n`,
+		err = tx.QueryRowContext(ctx, `INSERT INTO runs (id, lane, seq, key, block, ranker, time, run, opening, public, receipt, proof, owed)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, coalesce((SELECT CASE mode WHEN 'all' THEN 1 ELSE 0 END
+				FROM epochs WHERE lane = $2 AND first <= $3 ORDER BY first DESC LIMIT 1), 1)) RETURNING n`,
 			r.ID[:], r.Lane, seconds(r.Seq), r.Key[:], seconds(r.Block), r.Ranker, seconds(r.Time),
 			blob(r.Run), r.Opening[:], r.Public, blob(r.Receipt), string(r.ProofState)).Scan(&n)
 		if err != nil {

@@ -10,54 +10,36 @@ import (
 	"candor/zkcommit"
 )
 
-// AskProof puts a pending run before those that nobody asked for; asking twice
-// keeps the first place.
-func (l *Ledger) AskProof(ctx context.Context, id graph.Hash) error {
-	n, err := l.change(ctx, `UPDATE runs SET asked = coalesce(asked, (SELECT coalesce(max(asked), 0) + 1 FROM runs)) WHERE id = $1`, id[:])
-	if err != nil {
-		return fmt.Errorf("ask for the proof of run %s: %w", id, err)
-	}
-	if n == 0 {
-		return ErrNoRun
-	}
-	return nil
-}
-
-// Unproven are the runs whose proof is pending, at most limit: those asked for
-// first, in the order of asking, then the oldest.
-func (l *Ledger) Unproven(ctx context.Context, limit int) ([]zkcommit.RunRow, error) {
-	return l.runs(ctx, whole+`WHERE r.proof = 'pending' ORDER BY r.asked IS NULL, r.asked, r.n LIMIT $1`, max(limit, 0))
-}
-
-// SetProof notes what became of a run's proof. A proven run stays as it is: what
-// comes later changes nothing, so that a job done twice is done once. A proven
-// state needs a proof and no other state keeps one.
-func (l *Ledger) SetProof(ctx context.Context, id graph.Hash, proof []byte, state zkcommit.ProofState) error {
+// SetProof settles a run whose proof is pending, and says whether it did. A run
+// that is settled stays as it is: what comes later changes nothing, so that a job
+// done twice is done once, and a late proof is none. A proven state needs a proof
+// and no other state keeps one; the reason is of one that failed.
+func (l *Ledger) SetProof(ctx context.Context, id graph.Hash, proof []byte, state zkcommit.ProofState, reason string) (kept bool, err error) {
 	if (state == zkcommit.Proven) != (len(proof) > 0) {
-		return fmt.Errorf("run %s is to be %q with a proof of %d bytes: send bytes with %q and none otherwise", id, state, len(proof), zkcommit.Proven)
+		return false, fmt.Errorf("run %s is to be %q with a proof of %d bytes: send bytes with %q and none otherwise", id, state, len(proof), zkcommit.Proven)
 	}
-	err := l.db.transact(ctx, func(tx *tx) error {
+	err = l.db.transact(ctx, func(tx *tx) error {
 		var n int64
 		var now zkcommit.ProofState
 		err := tx.QueryRowContext(ctx, `SELECT n, proof FROM runs WHERE id = $1`, id[:]).Scan(&n, &now)
 		if errors.Is(err, sql.ErrNoRows) {
 			return ErrNoRun
-		} else if err != nil || now == zkcommit.Proven {
+		} else if err != nil || now != zkcommit.Pending {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `UPDATE runs SET proof = $1 WHERE n = $2`, string(state), n); err != nil {
+		if _, err := tx.ExecContext(ctx, `UPDATE runs SET proof = $1, reason = $2 WHERE n = $3`, string(state), reason, n); err != nil {
 			return err
 		}
-		if state != zkcommit.Proven {
+		if kept = true; state != zkcommit.Proven {
 			return nil
 		}
 		_, err = tx.ExecContext(ctx, `INSERT INTO proofs (n, proof) VALUES ($1, $2)`, n, proof)
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("keep the proof of run %s: %w", id, err)
+		return false, fmt.Errorf("keep the proof of run %s: %w", id, err)
 	}
-	return nil
+	return kept, nil
 }
 
 // Proof is the run's proof; ok is false while there is none.

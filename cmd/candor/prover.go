@@ -1,0 +1,257 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"candor/graph"
+	"candor/local/broker"
+	"candor/rankers"
+	"candor/rankers/features"
+	"candor/zkcommit"
+	"candor/zkcommit/circuit"
+	"candor/zkcommit/prover"
+	"candor/zkcommit/prover/jobs"
+
+	"github.com/nats-io/nats.go"
+	"github.com/spf13/cobra"
+)
+
+func proverCommand() *cobra.Command {
+	var data, at string
+	var cores int
+	var only []string
+	c := &cobra.Command{
+		Use:   "prover",
+		Short: "Prove a node's runs in a process of its own",
+		Long: `Prove a node's runs in a process of its own, for the models whose secrets are in
+--data, with at most --cores processor cores. It takes its jobs from the node's
+broker and may be started, stopped and killed at any time: what it had begun is
+given to another.
+
+On the node's machine nothing else is to be said. Elsewhere --broker is the
+address that candor prover invite printed on the node's machine: it lets in the
+workers of one model, who can take its jobs and answer them and nothing else. The
+node checks every proof before it keeps it.`,
+		Example: `  candor prover --data /var/lib/candor --cores 4
+  candor prover --data . --broker nats://…@127.0.0.1:4222/0x… --only chronological
+  candor prover status --node http://127.0.0.1:8080`,
+		Args: known,
+		RunE: func(c *cobra.Command, _ []string) error {
+			if cores < 1 || cores > 1024 {
+				return fmt.Errorf("--cores %d is no number of cores: send 1 to 1024", cores)
+			}
+			return interrupted(c.Context(), runProver(c.Context(), data, at, cores, only))
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&data, "data", "data", "directory with the models' secrets and the proving keys, such as the node's own")
+	f.StringVar(&at, "broker", "", "address of the node's broker; without one that of the node that runs on --data")
+	f.IntVar(&cores, "cores", max(1, runtime.NumCPU()/2), "how many processor cores it may use")
+	f.StringArrayVar(&only, "only", nil, "ranker to prove for; may be repeated; without it all whose secrets are there")
+	c.AddCommand(proverStatusCommand(), proverInviteCommand())
+	return c
+}
+
+// work proves what the board has for the models until the context ends.
+func work(ctx context.Context, at string, models []graph.Hash, w *prover.Worker, more ...nats.Option) error {
+	q, err := jobs.Join(at, models, w.Logger, more...)
+	if err != nil {
+		return err
+	}
+	defer q.Close()
+	w.Queue = q
+	w.Run(ctx)
+	return ctx.Err()
+}
+
+func runProver(ctx context.Context, dir, at string, cores int, only []string) error {
+	runtime.GOMAXPROCS(cores)
+	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	p, err := heldModels(dir, only)
+	if err != nil {
+		return err
+	}
+	if at == "" {
+		b, err := os.ReadFile(brokerURL(dir))
+		if err != nil {
+			return fmt.Errorf("no node has run on %s: name its directory with --data, or its broker with --broker", dir)
+		}
+		at = strings.TrimSpace(string(b))
+	}
+	if _, err := os.Stat(filepath.Join(dir, "circuit")); err != nil {
+		return fmt.Errorf("there are no proving keys in %s: start the node once, or copy its circuit directory", dir)
+	}
+	keys, err := circuit.DevelopmentKeys(filepath.Join(dir, "circuit"), func(stage string) { log.Info(stage) })
+	if err != nil {
+		return err
+	}
+	host, _ := os.Hostname()
+	log.Info("the prover is ready", "models", len(p.models), "cores", cores)
+	return work(ctx, at, p.held(), &prover.Worker{Name: fmt.Sprintf("%.40s-%d", host, os.Getpid()), Backend: digests{keys, p}, Cores: runtime.NumCPU(), Logger: log})
+}
+
+// held are the commitments of the models that are open here.
+func (p *plugins) held() (all []graph.Hash) {
+	for c := range p.models {
+		all = append(all, c)
+	}
+	slices.SortFunc(all, func(a, b graph.Hash) int { return strings.Compare(a.Hex(), b.Hex()) })
+	return all
+}
+
+// heldModels opens the built-in models whose salts are in the directory.
+func heldModels(dir string, only []string) (*plugins, error) {
+	p := &plugins{models: map[graph.Hash]opened{}}
+	found := map[string]bool{}
+	for _, r := range rankers.Catalogue() {
+		info := r.Info()
+		if len(only) > 0 && !slices.Contains(only, info.ID) {
+			continue
+		}
+		path := saltFile(dir, info.ID, info.Version)
+		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		s, err := secret(path)
+		if err != nil {
+			return nil, err
+		}
+		salt := zkcommit.NewSalt(s)
+		commitment, err := zkcommit.Commit(r.Model(), features.Schema(), salt)
+		if err != nil {
+			return nil, err
+		}
+		p.models[commitment] = opened{r.Model(), salt}
+		found[info.ID] = true
+	}
+	for _, o := range only {
+		if !found[o] {
+			return nil, fmt.Errorf("the secret of ranker %.40q is not in %s: name one that is, or another --data", o, dir)
+		}
+	}
+	if len(p.models) == 0 {
+		return nil, fmt.Errorf("no model's secret is in %s: name the directory of a node or a publisher with --data", dir)
+	}
+	return p, nil
+}
+
+func lower(s string) string { return strings.ToLower(s) }
+
+// withNode makes a NATS server's URL name the node whose jobs are meant.
+func withNode(at, name string) string {
+	u, err := url.Parse(at)
+	if err != nil {
+		return at // the connection says so
+	}
+	u.Path = "/" + lower(name)
+	return u.String()
+}
+
+func proverInviteCommand() *cobra.Command {
+	var data string
+	c := &cobra.Command{
+		Use:   "invite MODEL",
+		Short: "Print the address by which a publisher's worker of one model gets in",
+		Long: `Print the address by which a publisher's worker of one model gets in. MODEL is the
+model's commitment, as /api/v1/rankers shows it. Keep the address secret: it holds
+the workers' password. The broker listens on 127.0.0.1 alone; lead a tunnel to it.`,
+		Args: one("name one model by its commitment (0x…), as /api/v1/rankers shows it"),
+		RunE: func(c *cobra.Command, args []string) error {
+			var model graph.Hash
+			if err := model.UnmarshalText([]byte(args[0])); err != nil {
+				return fmt.Errorf("%.80q is no commitment: send 0x and 64 hexadecimal digits", args[0])
+			}
+			path := filepath.Join(data, "keys", "broker.key")
+			if _, err := os.Stat(path); err != nil {
+				return fmt.Errorf("no node with a broker of its own has run on %s: name its directory with --data", data)
+			}
+			key, err := secret(path)
+			if err != nil {
+				return err
+			}
+			raw, err := os.ReadFile(brokerURL(data))
+			if err != nil {
+				return fmt.Errorf("the broker of %s has not run: start the node", data)
+			}
+			u, err := url.Parse(strings.TrimSpace(string(raw)))
+			if err != nil {
+				return err
+			}
+			user := lower(model.Hex()[2:])
+			u.User = url.UserPassword(user, broker.Password(key, user))
+			_, err = fmt.Fprintln(c.OutOrStdout(), u)
+			return err
+		},
+	}
+	c.Flags().StringVar(&data, "data", "data", "the node's directory")
+	return c
+}
+
+func proverStatusCommand() *cobra.Command {
+	var node string
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "status",
+		Short: "Print how a node's proofs stand",
+		Args:  cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			b, err := fetch(c.Context(), node, "/api/v1/proving")
+			if err != nil {
+				return err
+			}
+			var s prover.Status
+			if err := json.Unmarshal(b, &s); err != nil {
+				return fmt.Errorf("the node at %s tells nothing of its proofs: it is of another version", node)
+			}
+			if asJSON {
+				return printJSON(c.OutOrStdout(), s)
+			}
+			_, err = fmt.Fprint(c.OutOrStdout(), statusText(s, time.Now()))
+			return err
+		},
+	}
+	c.Flags().StringVar(&node, "node", "http://127.0.0.1:8080", "URL of the node")
+	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return c
+}
+
+func statusText(s prover.Status, now time.Time) string {
+	var b strings.Builder
+	mode := string(s.Mode)
+	if s.Mode == zkcommit.ProveSampled {
+		mode = fmt.Sprintf("sampled, %.4g %% of the runs are drawn", 100*s.Rate)
+	}
+	oldest := "none waits"
+	if s.Total.Oldest != 0 {
+		oldest = "the oldest is of " + now.Sub(time.Unix(int64(s.Total.Oldest), 0)).Round(time.Second).String() + " ago"
+	}
+	fmt.Fprintf(&b, "proven       %d of %d runs, %.2f %%\n", s.Total.Proven, s.Total.Runs, 100*s.Share)
+	fmt.Fprintf(&b, "mode         %s\n", mode)
+	fmt.Fprintf(&b, "waiting      %d, %s; %d wait for their draw\n", s.Total.Owed, oldest, s.Total.Undrawn)
+	fmt.Fprintf(&b, "in work      %d, and %d on the board\n", s.InWork, s.OnBoard)
+	fmt.Fprintf(&b, "a minute     %.1f runs, %.1f proofs\n", s.Made, s.Proved)
+	fmt.Fprintf(&b, "not proven   %d failed, %d sampled out or without a post\n", s.Total.Failed, s.Total.Out)
+	for _, f := range s.Rankers {
+		fmt.Fprintf(&b, "  %-24s %d of %d proven, %d waiting, %d failed\n", f.Ranker, f.Proven, f.Runs, f.Owed, f.Failed)
+	}
+	for _, f := range s.Failures {
+		again := "is tried again"
+		if f.Final {
+			again = "failed"
+		}
+		fmt.Fprintf(&b, "run %s of %s %s: %s\n", f.Run, f.Ranker, again, f.Reason)
+	}
+	return b.String()
+}
