@@ -17,9 +17,9 @@ func (m *Model) Scores(rows []graph.FeatureVector) ([]graph.Score, error) {
 		return nil, fmt.Errorf("a model of shape %s does not read rows of %d features", m.Shape, graph.Features)
 	}
 	scores := make([]graph.Score, len(rows))
-	e := m.evaluator()
+	score := m.scorer(len(rows))
 	for i := range rows {
-		scores[i] = graph.Score(e.score(rows[i][:]))
+		scores[i] = graph.Score(score(rows[i][:]))
 	}
 	return scores, nil
 }
@@ -34,11 +34,20 @@ func (m *Model) Evaluate(rows []int8) ([]int32, error) {
 		return nil, fmt.Errorf("%d features are no whole rows of %d", len(rows), d)
 	}
 	scores := make([]int32, len(rows)/d)
-	e := m.evaluator()
+	score := m.scorer(len(scores))
 	for i := range scores {
-		scores[i] = e.score(rows[i*d : (i+1)*d])
+		scores[i] = score(rows[i*d : (i+1)*d])
 	}
 	return scores, nil
+}
+
+// scorer scores a valid model's rows one by one: by the reference, or packed (packed.go)
+// where there are enough rows to pay for the packing.
+func (m *Model) scorer(rows int) func(row []int8) int32 {
+	if rows < 4 {
+		return m.evaluator().score
+	}
+	return m.packed().score
 }
 
 // evaluator is a valid model with room for what its layers give. It is the
