@@ -1,0 +1,191 @@
+//go:build cgo
+
+package onnx
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"candor/internal/torture"
+	"candor/rankers/onnx/format"
+	"candor/zkcommit"
+)
+
+// library loads ONNX Runtime, or leaves the test out and says how to have it.
+func library(t testing.TB) string {
+	t.Helper()
+	path := os.Getenv("CANDOR_ONNXRUNTIME")
+	if path == "" {
+		path = "../../.cache/onnxruntime/libonnxruntime.so.1"
+		if _, err := os.Stat(path); err != nil {
+			t.Skip("ONNX Runtime is not here: run make onnxruntime, or name its library in CANDOR_ONNXRUNTIME")
+		}
+	}
+	path, err := filepath.Abs(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	version, err := Load(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return version
+}
+
+// The evaluator and ONNX Runtime agree on every bit, whatever the provable model and rows.
+func TestConformance(t *testing.T) {
+	version := library(t)
+	seed := torture.Seed(t)
+	models := torture.Count(120, 3000)
+	different := map[int32]bool{}
+	for i := range models {
+		r := rand.New(rand.NewPCG(seed, uint64(i)))
+		s := shapes[i%len(shapes)]
+		if i%4 == 3 { // any other shape
+			s = zkcommit.Shape{Inputs: 1 + r.IntN(zkcommit.MaxInputs), Hidden: [2]int{1 + r.IntN(64), r.IntN(3) * r.IntN(40)}, Shift: [2]uint{10}}
+			if s.Hidden[1] > 0 {
+				s.Shift[1] = uint(7 + r.IntN(5))
+			}
+		}
+		m := drawModel(r, s, i/3%kinds)
+		rows := drawRows(r, m, r.IntN(kinds), 64+r.IntN(64))
+		want, err := m.Evaluate(rows)
+		if err != nil {
+			t.Fatal(err)
+		}
+		session, err := OpenModel(m, Options{Threads: 1 + i%2})
+		if err != nil {
+			t.Fatalf("model %d of shape %s: %v", i, s, err)
+		}
+		got, err := session.Scores(context.Background(), rows)
+		session.Close()
+		if err != nil || !slices.Equal(got, want) {
+			t.Fatalf("model %d of shape %s: ONNX Runtime differs from the evaluator (%v)", i, s, err)
+		}
+		for _, v := range want {
+			different[v] = true
+		}
+	}
+	if len(different) < models {
+		t.Errorf("only %d different scores were compared", len(different))
+	}
+	torture.Say(t, "ONNX Runtime %s on the CPU and the evaluator agree on %d models", version, models)
+}
+
+// A model exported wrongly is noticed before the first request.
+func TestOpenChecksTheModel(t *testing.T) {
+	library(t)
+	m := drawModel(rand.New(rand.NewPCG(1, 2)), shapes[0], 4)
+	g, err := format.Export(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := drawModel(rand.New(rand.NewPCG(1, 2)), shapes[0], 4)
+	other.Layers[0].Bias[3] ^= 64
+	other.Layers[1].Weights[3] = 100
+	_, err = open(g, Options{}, func(e engine) error { return sameAsModel(e, other) }, openEngine)
+	if err == nil || !strings.Contains(err.Error(), "differ") {
+		t.Errorf("another model's file opens: %v", err)
+	}
+}
+
+// Without a card the CPU takes over, and one line says so.
+func TestNoCard(t *testing.T) {
+	library(t)
+	if os.Getenv("CANDOR_CUDA") != "" {
+		t.Skip("there is a card: TestCUDA tries its failures")
+	}
+	var lines []string
+	m := drawModel(rand.New(rand.NewPCG(1, 2)), shapes[0], 4)
+	s, err := OpenModel(m, Options{Device: CUDA, Warm: []int{1, 64}, Log: func(l string) { lines = append(lines, l) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if s.Device() != CPU || len(lines) != 1 || strings.Contains(lines[0], "\n") || !strings.Contains(lines[0], "the CPU takes over") {
+		t.Errorf("on %s, said %q", s.Device(), lines)
+	}
+	if _, err := s.Scores(context.Background(), make([]int8, 640)); err != nil {
+		t.Error(err)
+	}
+}
+
+// Models that are not provable run too; a run that is given up ends.
+func TestTower(t *testing.T) {
+	library(t)
+	g, err := tower(rand.New(rand.NewPCG(3, 4)), 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := Open(g, Options{Warm: []int{1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	rows := make([]int8, 4*s.Width())
+	r := rand.New(rand.NewPCG(5, 6))
+	for i := range rows {
+		rows[i] = drawn(r, 0)
+	}
+	all, err := s.Vectors(context.Background(), rows)
+	if err != nil || len(all) != 4*towerOut {
+		t.Fatalf("%d elements: %v", len(all), err)
+	}
+	if n := len(slices.Compact(slices.Sorted(slices.Values(all)))); n < 20 {
+		t.Errorf("the vectors hold %d different values only", n)
+	}
+	// No row sees another: alone it gives the same vector up to one step of rounding.
+	one, err := s.Vectors(context.Background(), rows[s.Width():2*s.Width()])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, v := range one {
+		if d := int(v) - int(all[towerOut+i]); d < -1 || d > 1 {
+			t.Fatalf("element %d is %d alone and %d in company", i, v, all[towerOut+i])
+		}
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := s.Vectors(ctx, make([]int8, 512*s.Width())); !errors.Is(err, context.Canceled) {
+		t.Errorf("a run that was given up says %v", err)
+	}
+	if _, err := s.Scores(context.Background(), rows); err == nil {
+		t.Error("a vector is taken for a score")
+	}
+}
+
+// Many may ask one session, through a batcher, and each gets its own answer.
+func TestBatcherOverSession(t *testing.T) {
+	library(t)
+	r := rand.New(rand.NewPCG(7, 8))
+	m := drawModel(r, shapes[1], 4)
+	s, err := OpenModel(m, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	b := NewBatcher(s, BatchOptions{})
+	defer b.Close()
+	var wait sync.WaitGroup
+	for i := range 16 {
+		rows := drawRows(rand.New(rand.NewPCG(9, uint64(i))), m, 0, 1+i*7)
+		wait.Go(func() {
+			for range 20 {
+				want, _ := m.Evaluate(rows)
+				got, err := b.Scores(context.Background(), rows)
+				if err != nil || !slices.Equal(got, want) {
+					t.Errorf("asker %d: %v", i, err)
+					return
+				}
+			}
+		})
+	}
+	wait.Wait()
+}
