@@ -12,7 +12,7 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unkn
 GOFLAGS_BUILD := -ldflags "-s -w -X main.version=$(VERSION)"
 CLIENT := $(shell find web/client -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 
-.PHONY: run build test test-kubo torture bench-import bench-ingest bench-prove contracts check client vet clean
+.PHONY: run build test test-kubo torture bench-import bench-ingest bench-prove bench-rank onnxruntime contracts check client vet clean
 
 ## run: set everything up and serve the node with the sample town (or SEED=FILE)
 run: build
@@ -41,7 +41,15 @@ test: build vet check
 	go test -timeout 10m $$(go list ./... | grep -v /e2e)
 	go test -v -run '^TestKey$$' ./store/qdrant | grep '^store/qdrant:'
 	go test -timeout 15m ./e2e/...
+	@if lib=$$($(ONNXRUNTIME)); then CANDOR_ONNXRUNTIME=$$lib CGO_ENABLED=1 go test -timeout 10m ./rankers/onnx; else test $$? = 2; fi
 	CGO_ENABLED=1 go test -race -timeout 10m $(RACE)
+
+# Fetches the pinned library unless it is there; exits with 2 and a line where it cannot be had.
+ONNXRUNTIME := rankers/onnx/fetch.sh $(CURDIR)/.cache/onnxruntime
+
+## onnxruntime: fetch the pinned ONNX Runtime and print its library's path
+onnxruntime:
+	@$(ONNXRUNTIME)
 
 # What shares memory between goroutines and is light enough for the race detector.
 RACE := ./feeds/... ./web ./rankers/... ./spamfilter ./store/scan ./store/vectors ./indexer/search ./zkcommit/prover
@@ -91,6 +99,10 @@ bench-ingest: build
 ## bench-prove: the run proof's speed, size and memory on two cores; one JSON object on the last line
 bench-prove:
 	CGO_ENABLED=0 go run ./e2e/bench prove
+
+## bench-rank: 1,000 posts scored in Go and in ONNX Runtime, on one core; one JSON object on the last line
+bench-rank:
+	if lib=$$($(ONNXRUNTIME)); then CANDOR_ONNXRUNTIME=$$lib CGO_ENABLED=1 go run ./e2e/bench rank; else CGO_ENABLED=0 go run ./e2e/bench rank; fi
 
 HISTORIES := town:200000 $(wildcard $(SHARED)/snb-sf0.003.jetstream.jsonl.gz)
 

@@ -26,6 +26,15 @@ func (m *Model) Scores(rows []graph.FeatureVector) ([]graph.Score, error) {
 
 // Evaluate is the same on rows of Inputs features each, one after another.
 func (m *Model) Evaluate(rows []int8) ([]int32, error) {
+	return m.evaluate(rows, (*Model).scorer)
+}
+
+// Plain is Evaluate by the reference alone, for whoever wants to compare.
+func (m *Model) Plain(rows []int8) ([]int32, error) {
+	return m.evaluate(rows, func(m *Model, _ int) func([]int8) int32 { return m.evaluator().score })
+}
+
+func (m *Model) evaluate(rows []int8, scorer func(m *Model, rows int) func([]int8) int32) ([]int32, error) {
 	if err := m.Validate(); err != nil {
 		return nil, err
 	}
@@ -34,7 +43,7 @@ func (m *Model) Evaluate(rows []int8) ([]int32, error) {
 		return nil, fmt.Errorf("%d features are no whole rows of %d", len(rows), d)
 	}
 	scores := make([]int32, len(rows)/d)
-	score := m.scorer(len(scores))
+	score := scorer(m, len(scores))
 	for i := range scores {
 		scores[i] = score(rows[i*d : (i+1)*d])
 	}

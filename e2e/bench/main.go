@@ -19,7 +19,7 @@ import (
 )
 
 func main() {
-	err := errors.New("say what to measure: bench import FILE..., bench ingest [HISTORY...], or bench prove")
+	err := errors.New("say what to measure: bench import FILE..., bench ingest [HISTORY...], bench prove, or bench rank")
 	if args := os.Args[1:]; len(args) > 0 {
 		switch {
 		case args[0] == "import" && len(args) > 1:
@@ -28,6 +28,8 @@ func main() {
 			err = benchIngest(args[1:])
 		case args[0] == "prove":
 			err = benchProve()
+		case args[0] == "rank":
+			err = benchRank()
 		case args[0] == "prove-naive": // a part of prove, in a process of its own
 			err = proveNaive()
 		case args[0] == "ingest-whole" && len(args) == 4: // a part of ingest, in a process of its own

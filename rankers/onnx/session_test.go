@@ -21,6 +21,7 @@ type fake struct {
 	model  *zkcommit.Model
 	wrong  bool
 	broken atomic.Pointer[error]
+	gate   *sync.WaitGroup // when it is broken: so many callers fail together
 	closed atomic.Bool
 }
 
@@ -29,6 +30,10 @@ func (f *fake) run(_ context.Context, rows []int8, _ int) (output, error) {
 		return output{}, errors.New("used after it was closed")
 	}
 	if err := f.broken.Load(); err != nil {
+		if f.gate != nil {
+			f.gate.Done()
+			f.gate.Wait()
+		}
 		return output{}, *err
 	}
 	scores, err := f.model.Evaluate(rows)
@@ -102,32 +107,31 @@ func TestCardFails(t *testing.T) {
 
 // A card that fails under way is left once, whoever notices; every caller has its answer.
 func TestCardFailsUnderWay(t *testing.T) {
+	const callers = 8
 	r := rand.New(rand.NewPCG(2, 2))
 	m := drawModel(r, shapes[0], 4)
-	card := &fake{model: m}
+	card := &fake{model: m, gate: new(sync.WaitGroup)}
+	card.gate.Add(callers)
 	s, lines, err := cards(t, m, card, &fake{model: m})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	var wait sync.WaitGroup
-	for i := range 8 {
-		x := drawRows(rand.New(rand.NewPCG(3, uint64(i))), m, 0, 5)
-		wait.Go(func() {
-			want, _ := m.Evaluate(x)
-			for n := range 200 {
-				if i == 0 && n == 50 {
-					full := errors.New("out of memory")
-					card.broken.Store(&full)
-				}
+	for round := range 2 {
+		var wait sync.WaitGroup
+		for i := range callers {
+			x := drawRows(rand.New(rand.NewPCG(3, uint64(i))), m, 0, 5)
+			wait.Go(func() {
+				want, _ := m.Evaluate(x)
 				if got, err := s.Scores(context.Background(), x); err != nil || !slices.Equal(got, want) {
-					t.Errorf("caller %d: %v", i, err)
-					return
+					t.Errorf("round %d, caller %d: %v", round, i, err)
 				}
-			}
-		})
+			})
+		}
+		wait.Wait()
+		full := errors.New("out of memory")
+		card.broken.Store(&full)
 	}
-	wait.Wait()
 	if s.Device() != CPU || len(*lines) != 1 || (*lines)[0] != "CUDA failed, the CPU takes over: out of memory" || !card.closed.Load() {
 		t.Errorf("on %s, said %q", s.Device(), *lines)
 	}
@@ -259,15 +263,57 @@ func TestBatcher(t *testing.T) {
 	}
 }
 
+// Requests that ran together get each its own scores.
+func TestBatcherTogether(t *testing.T) {
+	s := newSlow()
+	b := NewBatcher(s, BatchOptions{Rows: 6, Queue: 4, Timeout: time.Minute})
+	defer b.Close()
+	all := []chan answer{ask(b, 1)}
+	<-s.started
+	for i, f := range [][]int8{{2}, {3, 4}, {5}} {
+		all = append(all, ask(b, f...))
+		waiting(t, b, i+1)
+	}
+	close(s.let)
+	for i, want := range [][]int32{{1}, {2}, {3, 4}, {5}} {
+		if a := <-all[i]; a.err != nil || !slices.Equal(a.scores, want) {
+			t.Errorf("request %d: %v, want %v", i, a, want)
+		}
+	}
+	if want := []int{1, 4}; !slices.Equal(s.runs, want) {
+		t.Errorf("runs of %v rows, want %v", s.runs, want)
+	}
+}
+
 // A model that hangs costs its callers their time and no more; later ones are served.
 func TestBatcherTimeout(t *testing.T) {
 	s := newSlow()
-	b := NewBatcher(s, BatchOptions{Rows: 8, Queue: 8, Timeout: 50 * time.Millisecond})
+	b := NewBatcher(s, BatchOptions{Rows: 8, Queue: 8, Timeout: 150 * time.Millisecond})
 	if a := <-ask(b, 1); !errors.Is(a.err, ErrTimeout) {
 		t.Errorf("a hanging model: %v", a)
 	}
+	// It hangs on two together, too, and then runs the next.
+	<-s.started
+	ask(b, 1)
+	<-s.started
+	two := []chan answer{ask(b, 2), ask(b, 3)}
+	for _, c := range two {
+		if a := <-c; !errors.Is(a.err, ErrTimeout) {
+			t.Errorf("two on a hanging model: %v", a)
+		}
+	}
+	for len(s.started) > 0 {
+		<-s.started
+	}
+	fourth := ask(b, 4)
+	select {
+	case <-s.started:
+	case <-time.After(5 * time.Second):
+		t.Fatal("nothing runs after a model that hung")
+	}
+	<-fourth
 	ctx, cancel := context.WithCancel(context.Background())
-	go func() { <-s.started; <-s.started; cancel() }()
+	go func() { <-s.started; cancel() }()
 	if _, err := b.Scores(ctx, []int8{1, 1}); !errors.Is(err, context.Canceled) {
 		t.Errorf("a caller who gives up: %v", err)
 	}

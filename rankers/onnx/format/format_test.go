@@ -2,6 +2,7 @@ package format
 
 import (
 	"bytes"
+	"math"
 	"math/rand/v2"
 	"reflect"
 	"strings"
@@ -114,7 +115,7 @@ func TestShapes(t *testing.T) {
 		{"name twice", in(rows(5)...), []Tensor{zeros("x", 1)}, node("Relu", "x"), nil, "twice"},
 		{"rows fixed", in(3, 5), nil, node("Relu", "x"), nil, "must be free"},
 		{"free twice", in(Batch, Batch), nil, node("Relu", "x"), nil, "must be free"},
-		{"too wide", in(rows(1<<21)...), nil, node("Relu", "x"), nil, "too large"},
+		{"too wide", in(rows(1 << 21)...), nil, node("Relu", "x"), nil, "too large"},
 		{"outer product", in(rows(1<<15, 1)...), []Tensor{zeros("w", 1, 1<<15)}, node("MatMul", "x", "w"), nil, "too large"},
 		{"too much work", in(rows(1<<10, 1<<9)...), []Tensor{zeros("w", 1<<9, 1<<9), zeros("v", 1<<9, 1<<9)}, node("MatMul", "x", "w"), rows(1<<10, 1<<9), ""},
 		{"constant result", in(rows(5)...), []Tensor{zeros("w", 5)}, node("Relu", "w"), nil, "not for every row"},
@@ -267,6 +268,91 @@ func TestExportStaysExact(t *testing.T) {
 	if most := largest(&wide, 1024, true); most < exact {
 		t.Errorf("a layer of 1,024 inputs reaches %d only", most)
 	}
+}
+
+// What Export writes computes the model: its few operators worked out in float32, one
+// after the other, without any runtime.
+func TestExportComputesTheModel(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := zkcommit.Shape{Inputs: rapid.IntRange(1, 100).Draw(t, "inputs"), Hidden: [2]int{rapid.IntRange(1, 12).Draw(t, "hidden")}, Shift: [2]uint{uint(rapid.IntRange(6, 12).Draw(t, "shift"))}}
+		if rapid.Bool().Draw(t, "two") {
+			s.Hidden[1], s.Shift[1] = rapid.IntRange(1, 12).Draw(t, "second"), uint(rapid.IntRange(6, 12).Draw(t, "shift 2"))
+		}
+		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
+		m := randomModel(r, s)
+		if rapid.Bool().Draw(t, "small") { // so that activations lie between their ends
+			for _, layer := range m.Layers {
+				for i := range layer.Weights {
+					layer.Weights[i] /= 16
+				}
+			}
+		}
+		g, err := Export(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		row := make([]int8, s.Inputs)
+		for i := range row {
+			row[i] = int8(r.Uint32())
+		}
+		want, err := m.Plain(row)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := compute(t, g, row); len(got) != 1 || int32(got[0]) != want[0] {
+			t.Fatalf("shape %s: the graph gives %v, the model %d", s, got, want)
+		}
+	})
+}
+
+// compute runs an exported graph on one row.
+func compute(t *rapid.T, g *Graph, row []int8) []float32 {
+	known := map[string][]float32{}
+	for _, c := range g.Consts {
+		known[c.Name] = c.Floats()
+	}
+	for _, x := range row {
+		known[ProfileInput] = append(known[ProfileInput], float32(x))
+	}
+	for _, n := range g.Nodes {
+		var in [3][]float32
+		for i, name := range n.In {
+			in[i] = known[name]
+		}
+		var out []float32
+		each := func(f func(x, y float32) float32) {
+			for i, x := range in[0] {
+				y := float32(0)
+				if len(in[1]) > 0 {
+					y = in[1][i%len(in[1])]
+				}
+				out = append(out, f(x, y))
+			}
+		}
+		switch n.Op {
+		case "Cast":
+			out = in[0]
+		case "Add":
+			each(func(x, y float32) float32 { return x + y })
+		case "Mul":
+			each(func(x, y float32) float32 { return x * y })
+		case "Floor":
+			each(func(x, _ float32) float32 { return float32(math.Floor(float64(x))) })
+		case "Clip":
+			each(func(x, low float32) float32 { return max(low, min(x, in[2][0])) })
+		case "MatMul":
+			out = make([]float32, len(in[1])/len(in[0]))
+			for k, x := range in[0] {
+				for j := range out {
+					out[j] += x * in[1][k*len(out)+j]
+				}
+			}
+		default:
+			t.Fatalf("Export writes %s", n.Op)
+		}
+		known[n.Out[0]] = out
+	}
+	return known[ProfileOutput]
 }
 
 func bytesOf(v int8, n int) []int8 {
