@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { load } from './load.mjs'
 
-const { spans, webLink, mediaURL, ago, short, compact, firstSentence, sentence, nameOf } = await load('lib/format.ts')
+const { spans, webLink, mediaURL, ago, short, compact, firstSentence, sentence, nameOf, bytes } = await load('lib/format.ts')
 const { identicon } = await load('lib/identicon.ts')
 
 const kinds = (text) => spans(text).map((s) => `${s.kind}:${s.text}`)
@@ -55,6 +55,10 @@ test('times, names and numbers read short', () => {
   assert.equal(short('0x12'), '0x12')
   assert.equal(compact(1530), '1.5K')
   assert.equal(nameOf('  ', '0x1234567890abcdef'), '0x1234…cdef')
+})
+
+test('sizes are for people', () => {
+  assert.deepEqual([999, 1000, 999_499, 1_000_000, 8 << 20].map(bytes), ['999 bytes', '1 kB', '999 kB', '1.0 MB', '8.4 MB'])
 })
 
 test('a first sentence ends at its full stop', () => {

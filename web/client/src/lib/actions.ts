@@ -3,6 +3,7 @@ import { api } from './api'
 import type { IntentResult, Policy, Post, Profile, Relation } from './api'
 import { documentCID } from './cid'
 import { hashtags, postDocument, profileDocument } from './document'
+import type { Media } from './document'
 import { sentence } from './format'
 import { intentDigest, signDigest } from './intent'
 import type { Intent, ReactionName } from './intent'
@@ -112,15 +113,15 @@ export async function edit(post: Post, text: string) {
   void store.look()
 }
 
-/** Publishes a post or a reply; shown at once, taken back when it fails. */
-export async function publish(text: string, parent?: Post): Promise<Post> {
+/** Publishes a post or a reply, with pictures that the node has; shown at once, taken back when it fails. */
+export async function publish(text: string, parent?: Post, media?: Media[]): Promise<Post> {
   const author = store.key!.address
   const tags = hashtags(text)
-  const doc = postDocument({ text, tags })
+  const doc = postDocument({ text, tags, media })
   const cid = documentCID(doc)
   const post: Post & { sending?: boolean } = {
     id: `sending-${Date.now()}`, cid, author, authorName: store.me?.name ?? '', imported: false,
-    text, time: Math.floor(Date.now() / 1000), status: 'present', tags,
+    text, time: Math.floor(Date.now() / 1000), status: 'present', tags, media,
     parent: parent ? { id: parent.id, cid: parent.cid } : null,
     likes: 0, reposts: 0, replies: 0, quotes: 0, sending: true,
   }

@@ -242,6 +242,11 @@ export const api = {
     return ((await (await call('/blocks', init)).json()) as { cid: string }).cid
   },
 
+  putFile: async (file: Blob): Promise<{ cid: string; size: number; mime: string }> => {
+    const init = { method: 'POST', headers: { 'Content-Type': file.type }, body: file }
+    return (await (await call('/files', init)).json()) as { cid: string; size: number; mime: string }
+  },
+
   submit: async (intent: Intent, signature: string): Promise<IntentResult> => {
     const init = {
       method: 'POST',

@@ -23,6 +23,10 @@ export const compact = (n: number): string =>
   new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 }).format(n)
 
 /** The first sentence of a description, for where one line has to do. */
+/** A size in bytes, for people. */
+export const bytes = (n: number): string =>
+  n < 1000 ? `${n} bytes` : n < 1e6 ? `${Math.round(n / 1000)} kB` : `${(n / 1e6).toFixed(1)} MB`
+
 export const firstSentence = (s: string): string => /^.+?[.!?](?=\s|$)/s.exec(s)?.[0] ?? s
 
 export const counted = (n: number, one: string, many = one + 's'): string =>
