@@ -7,86 +7,9 @@ import (
 	"time"
 
 	"candor/graph"
-	"candor/internal/crashpoint"
 
 	"github.com/ipfs/go-cid"
 )
-
-// A group is full at so many events, or documents named: it ends with the block
-// that fills it. Its documents are in memory together (at most 16 KiB each) and
-// asked for at the same time, and one transaction takes it all. In larger ones a
-// page of the database is written fewer times.
-const (
-	groupEvents    = 8192
-	groupDocuments = 4096
-)
-
-// ingest fetches the documents of linked blocks and commits them in groups.
-func (x *Indexer) ingest(ctx context.Context, blocks []Block) error {
-	crashpoint.Here("indexer.block.fetched")
-	for len(blocks) > 0 {
-		n := 0
-		for events, documents := 0, 0; n < len(blocks) && events < groupEvents && documents < groupDocuments; n++ {
-			events += len(blocks[n].Events)
-			for i := range blocks[n].Events {
-				if blocks[n].Events[i].Names() {
-					documents++
-				}
-			}
-		}
-		if err := x.commit(ctx, blocks[:n]); err != nil {
-			return err
-		}
-		blocks = blocks[n:]
-	}
-	return nil
-}
-
-func (x *Indexer) commit(ctx context.Context, blocks []Block) error {
-	denied := x.retry.denied()
-	h := x.hunt(ctx, blocks, denied)
-	docs := h.wait(ctx)
-	if err := ctx.Err(); err != nil {
-		return err // a stop is not the documents' absence
-	}
-	crashpoint.Here("indexer.contents.fetched")
-	batches := make([]graph.Batch, len(blocks))
-	for i, b := range blocks {
-		batches[i] = graph.Batch{Block: b.Block, Events: b.Events}
-		for _, e := range b.Events {
-			if doc, ok := docs[e.CID]; ok && e.Names() {
-				if batches[i].Contents == nil {
-					batches[i].Contents = make(map[cid.Cid][]byte)
-				}
-				batches[i].Contents[e.CID] = doc
-			}
-		}
-	}
-	late := x.retry.take()
-	batches[0].Late = late
-	if err := x.withhold(ctx, denied, &batches[0]); err != nil {
-		return err
-	}
-	if bulk, ok := x.cfg.Mirror.(Bulk); ok && len(batches) > 1 {
-		if err := bulk.CommitAll(ctx, batches); err != nil {
-			return fmt.Errorf("commit blocks %d to %d: %w", blocks[0].Number, blocks[len(blocks)-1].Number, err)
-		}
-	} else {
-		for _, b := range batches {
-			if err := x.cfg.Mirror.Commit(ctx, b); err != nil {
-				return fmt.Errorf("commit block %d: %w", b.Block.Number, err)
-			}
-		}
-	}
-	h.release()
-	d := Status{Blocks: uint64(len(blocks)), Missed: uint64(len(h.want) - len(docs)), Late: uint64(len(late))}
-	for _, b := range blocks {
-		d.Events += uint64(len(b.Events))
-		d.Skipped += uint64(b.Skipped)
-	}
-	x.committed(blocks[len(blocks)-1].Block, d)
-	return nil
-}
 
 // hunt is the search for the documents of some blocks. All are asked for at the
 // same time, so that those that nobody has delay none that somebody has. A block
@@ -235,6 +158,15 @@ func (h *hunt) wait(ctx context.Context) map[cid.Cid][]byte {
 	if h.open > 0 && h.x.retry.straggling.Add(int64(h.open)) > mostStragglers {
 		h.cancel() // they are tried again on the schedule
 	}
+	return docs
+}
+
+// since gives what came after the wait: its blocks waited for those before them.
+func (h *hunt) since() map[cid.Cid][]byte {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	docs := h.after
+	h.after = nil
 	return docs
 }
 

@@ -190,6 +190,7 @@ func TestOldRetriesDelayNoNewOnes(t *testing.T) {
 		time.Sleep(5 * time.Second)
 		c.extend()
 		time.Sleep(time.Second)
+		synctest.Wait()
 		if _, ok := m.shown.Load(id); !ok {
 			t.Error("the good document was not found within 5 s")
 		}
@@ -213,11 +214,13 @@ func TestStragglersComeWithTheNextBlock(t *testing.T) {
 		c.extend(e)
 		stop := begin(t, x)
 		time.Sleep(time.Second)
+		synctest.Wait()
 		if len(m.batches) != 1 || len(m.batches[0].Contents) != 0 {
 			t.Errorf("%+v", m.batches)
 		}
 		c.extend()
 		time.Sleep(time.Second)
+		synctest.Wait()
 		if len(m.batches) != 2 || string(m.batches[1].Late[id]) != string(doc) {
 			t.Errorf("%+v", m.batches)
 		}

@@ -74,6 +74,13 @@ type Bulk interface {
 	CommitAll(ctx context.Context, bs []graph.Batch) error
 }
 
+// Preparer is what a Mirror may offer besides: to do ahead what it can for blocks
+// that are to be committed after those that are, or are being, committed. It
+// changes nothing that anybody sees, and the blocks may never come.
+type Preparer interface {
+	Prepare(ctx context.Context, bs []graph.Batch)
+}
+
 // Withholder is what a Mirror may offer besides: the contents that it withholds
 // at its head. One that does not offer it is never told of Config.Denied.
 type Withholder interface {

@@ -42,7 +42,7 @@ func (x *Indexer) step(ctx context.Context) (moved bool, err error) {
 		return x.back(ctx, head, tip)
 	}
 	x.agrees()
-	if err := x.ingest(ctx, blocks[:n]); err != nil {
+	if err := x.ingest(ctx, blocks[:n], head.Number); err != nil {
 		return false, err
 	}
 	return true, nil

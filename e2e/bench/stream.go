@@ -14,7 +14,6 @@ import (
 	"os"
 	"strings"
 	"sync"
-	"time"
 
 	"candor/graph"
 	"candor/indexer"
@@ -39,10 +38,9 @@ type chainOf struct {
 	history
 	last uint64 // the number of its last block
 
-	mu    sync.Mutex
-	at    uint64 // the last block given
-	docs  [2]map[cid.Cid][]byte
-	spent time.Duration // in making up or reading what was given
+	mu   sync.Mutex
+	at   uint64 // the last block given
+	docs [2]map[cid.Cid][]byte
 }
 
 func newChain(h history, events int) *chainOf {
@@ -64,7 +62,6 @@ func (c *chainOf) Header(_ context.Context, n uint64) (graph.Block, error) { ret
 func (c *chainOf) Blocks(_ context.Context, from, to uint64) (out []indexer.Block, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	defer func(began time.Time) { c.spent += time.Since(began) }(time.Now())
 	if from != c.at {
 		return nil, fmt.Errorf("the history goes on at block %d and %d was asked for", c.at+1, from+1)
 	}

@@ -68,7 +68,7 @@ var indexerBugs = []bug{
 	{
 		name: "a stop is taken for a document's absence",
 		file: "indexer",
-		old:  `return err // a stop is not the documents' absence`,
+		old:  `return nil, err // a stop is not the documents' absence`,
 		new:  `_ = err`,
 		pkg:  "indexer", test: "TestStoppingIsNoAbsence",
 	},
@@ -99,5 +99,26 @@ var indexerBugs = []bug{
 		old:  `at.Tx = uint32(tx)`,
 		new:  `at.Tx = uint32(r.TransactionIndex + 0*uint(tx))`,
 		pkg:  "indexer/evm", test: "TestEveryDroppedOrAlteredLogIsCaught",
+	},
+	{
+		name: "what is denied while it waits is committed",
+		file: "indexer",
+		old:  `bool { return denied[c] })`,
+		new:  `bool { return denied[c] && c.Version() == 9 })`,
+		pkg:  "indexer", test: "TestTheNextGroupIsPreparedMeanwhile",
+	},
+	{
+		name: "what was prepared in vain is waited for",
+		file: "indexer",
+		old:  "if err = x.commit(ctx, g); err != nil {\n\t\t\tcancel()",
+		new:  "if err = x.commit(ctx, g); err != nil && n == 0 {\n\t\t\tcancel()",
+		pkg:  "indexer", test: "TestNothingFollowsABlockThatFailed",
+	},
+	{
+		name: "a group follows one that was not committed",
+		file: "indexer",
+		old:  "if g = next; err == nil {\n",
+		new:  "if g, n = next, n+0; n > 0 {\n",
+		pkg:  "indexer", test: "TestNothingFollowsABlockThatFailed",
 	},
 }

@@ -112,6 +112,7 @@ func follow(s *source, m mirror, moved func(version int)) error {
 type mirror interface {
 	indexer.Mirror
 	indexer.Bulk
+	indexer.Preparer
 	Stats(context.Context) (graph.Stats, error)
 	Snapshot(ctx context.Context, block uint64) (storetest.Snapshot, error)
 	Close() error

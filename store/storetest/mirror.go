@@ -183,6 +183,8 @@ func Mirrors(t *testing.T, open func(t testing.TB, dir string) Store) {
 			}
 		})
 	})
+	t.Run("ahead", func(t *testing.T) { ahead(t, start) })
+	t.Run("swept ahead", func(t *testing.T) { swept(t, start(t)) })
 	t.Run("digest", func(t *testing.T) { digest(t, start) })
 	t.Run("refusals", func(t *testing.T) { refusals(t, start(t)) })
 	t.Run("window", func(t *testing.T) { window(t, start(t)) })

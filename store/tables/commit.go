@@ -43,6 +43,8 @@ func (m *Mirror) CommitAll(ctx context.Context, bs []graph.Batch) error {
 	if err != nil {
 		return err
 	}
+	m.ahead.writing(g, head)
+	defer m.ahead.writing(nil, nil)
 	roots := make([]graph.Hash, len(bs))
 	for i, b := range blocks {
 		if roots[i], err = m.tree.apply(b.Number, g.leaves[i]); err != nil {
@@ -77,6 +79,7 @@ func (m *Mirror) CommitAll(ctx context.Context, bs []graph.Batch) error {
 	for a := range g.accounts {
 		m.seen.Add(a, struct{}{})
 	}
+	m.ahead.swept = forgotten
 	m.hide(g.withheld)
 	m.vectors.Follow(ctx, g.vectors, *head)
 	crashpoint.Here("vectors.after")
@@ -94,13 +97,22 @@ func number0(head *graph.Block) uint64 {
 
 // folded is what the blocks make of the state.
 func (m *Mirror) folded(ctx context.Context, bs []graph.Batch) (*group, error) {
-	m.mu.RLock()
-	withheld := m.withheld
-	m.mu.RUnlock()
-	g, err := gather(ctx, m.db, m.embed, withheld, m.seen, bs)
+	var f *prefetch
+	var err error
+	if read := m.ahead.take(bs, m.head); read != nil {
+		f, err = read.prefetch, read.finish(ctx, bs, m.ahead.swept)
+	} else {
+		f = newPrefetch(m.db, m.embed, m.seen, bs)
+		err = f.gather(ctx)
+	}
 	if err != nil {
 		return nil, err
 	}
+	g := f.group
+	g.parseMore(bs, f.workers)
+	m.mu.RLock()
+	g.withheld = m.withheld
+	m.mu.RUnlock()
 	for _, b := range bs {
 		if err := g.block(b); err != nil {
 			return nil, fmt.Errorf("fold block %d: %w", b.Block.Number, err)

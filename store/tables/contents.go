@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
-	"runtime"
 	"slices"
 	"sync"
 
@@ -21,9 +20,9 @@ type parsed struct {
 	embedding         graph.Embedding
 }
 
-// parse reads the documents that the blocks' events name, on all cores: texts are
-// embedded before the tables are locked, while they are read.
-func (g *group) parse(bs []graph.Batch) {
+// parse reads the documents that the blocks' events name and that were not read
+// yet: texts are embedded before the tables are locked, while they are read.
+func (g *group) parse(bs []graph.Batch, workers int) {
 	asked := [3]map[cid.Cid]bool{aPost: {}, aProfile: {}}
 	for _, b := range bs {
 		for _, e := range b.Events {
@@ -35,15 +34,15 @@ func (g *group) parse(bs []graph.Batch) {
 			}
 		}
 	}
-	g.read(bs, func(c cid.Cid) (post, profile bool) { return asked[aPost][c], asked[aProfile][c] })
+	g.read(bs, workers, func(c cid.Cid) (post, profile bool) { return asked[aPost][c], asked[aProfile][c] })
 }
 
 // parseMore reads those that only rows of the tables wait for.
-func (g *group) parseMore(bs []graph.Batch) {
-	g.read(bs, func(c cid.Cid) (post, profile bool) { return len(g.versions[c]) > 0, len(g.named[c]) > 0 })
+func (g *group) parseMore(bs []graph.Batch, workers int) {
+	g.read(bs, workers, func(c cid.Cid) (post, profile bool) { return len(g.versions[c]) > 0, len(g.named[c]) > 0 })
 }
 
-func (g *group) read(bs []graph.Batch, asked func(cid.Cid) (post, profile bool)) {
+func (g *group) read(bs []graph.Batch, workers int, asked func(cid.Cid) (post, profile bool)) {
 	var work []*parsed
 	for _, b := range bs {
 		for _, docs := range []map[cid.Cid][]byte{b.Contents, b.Late} {
@@ -71,7 +70,7 @@ func (g *group) read(bs []graph.Batch, asked func(cid.Cid) (post, profile bool))
 	}
 	close(next)
 	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(work)) {
+	for range min(workers, len(work)) {
 		wg.Go(func() {
 			for p := range next {
 				p.read(g.embed)

@@ -55,6 +55,7 @@ type Mirror struct {
 	roots    *lru.Cache[uint64, graph.Hash]
 	trends   *lru.Cache[trend, []graph.PostID]
 	tree     *tree
+	ahead    ahead
 	seen     *lru.Cache[graph.Address, struct{}] // some of those who have an account
 
 	writing sync.Mutex // one Commit or Rollback at a time

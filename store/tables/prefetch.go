@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -25,36 +26,50 @@ type prefetch struct {
 	ctx context.Context
 	bs  []graph.Batch
 
-	seen            *lru.Cache[graph.Address, struct{}] // who has an account
-	touched, veiled map[cid.Cid]bool                    // contents
+	seen    *lru.Cache[graph.Address, struct{}] // who has an account
+	over    *group                              // what the tables may not have yet; see ahead.go
+	workers int
+
+	touched, veiled map[cid.Cid]bool // contents
 }
 
-// gather makes the group of the blocks from the tables as they are.
-func gather(ctx context.Context, db *Database, embed func(string) graph.Embedding, withheld curtain, seen *lru.Cache[graph.Address, struct{}], bs []graph.Batch) (*group, error) {
+// newPrefetch has read nothing yet.
+func newPrefetch(db *Database, embed func(string) graph.Embedding, seen *lru.Cache[graph.Address, struct{}], bs []graph.Batch) *prefetch {
 	g := &group{
 		embed: embed, posts: map[graph.PostID]*post{}, earlier: map[content]bool{}, versions: map[cid.Cid][]*version{},
 		edges: map[edgeKey]*row{}, policies: map[graph.Address]*policy{}, reactions: map[reactionKey]*row{},
 		profiles: map[graph.Address]*profile{}, named: map[cid.Cid][]*profile{}, accounts: map[graph.Address]bool{},
-		withheld: withheld, twins: [3]map[cid.Cid]bool{aPost: {}, aProfile: {}}, stored: map[cid.Cid]bool{},
+		twins: [3]map[cid.Cid]bool{aPost: {}, aProfile: {}}, stored: map[cid.Cid]bool{},
 		parsed: map[cid.Cid]*parsed{}, known: map[cid.Cid]graph.Embedding{},
 		changed: changed{expiring: map[expiry]bool{}, veiled: map[cid.Cid]bool{}, movers: map[*post]bool{}},
 	}
-	f := prefetch{group: g, db: db, ctx: ctx, bs: bs, seen: seen}
+	f := &prefetch{group: g, db: db, bs: bs, seen: seen, workers: runtime.GOMAXPROCS(0)}
 	f.list()
-	var wg errgroup.Group
-	wg.Go(func() error { g.parse(bs); return nil })
+	return f
+}
+
+// gather reads and parses all that the blocks ask for, from the tables as they are.
+func (f *prefetch) gather(ctx context.Context) error {
+	f.ctx = ctx
+	wg := f.errgroup()
+	wg.Go(func() error { f.parse(f.bs, f.workers); return nil })
 	wg.Go(func() error { return f.people() })
 	wg.Go(func() error {
-		var both errgroup.Group // neither writes what the other reads
+		both := f.errgroup() // neither writes what the other reads
 		both.Go(func() error { return inTurn(f.familiar, f.namesakes) })
 		both.Go(func() error { return inTurn(f.subjects, f.relations, f.reacted) })
 		return inTurn(both.Wait, f.waiting, f.documents)
 	})
 	if err := wg.Wait(); err != nil {
-		return nil, fmt.Errorf("read what the blocks ask for: %w", err)
+		return fmt.Errorf("read what the blocks ask for: %w", err)
 	}
-	g.parseMore(bs)
-	return g, nil
+	return nil
+}
+
+func (f *prefetch) errgroup() *errgroup.Group {
+	wg := new(errgroup.Group)
+	wg.SetLimit(f.workers)
+	return wg
 }
 
 // inTurn does one after the other until one fails.
@@ -180,6 +195,9 @@ func (f *prefetch) subjects() error {
 			if p.first.cid.Equals(c.cid) {
 				f.earlier[c] = true
 			}
+			if f.over != nil && f.over.earlier[c] {
+				f.earlier[c] = true
+			}
 			rows = append(rows, []any{pos(c.post), c.cid.Bytes()})
 		}
 	}
@@ -198,7 +216,7 @@ func (f *prefetch) subjects() error {
 
 // loadPosts reads posts that stand, unless they are there.
 func (f *prefetch) loadPosts(ids map[graph.PostID]bool) error {
-	maps.DeleteFunc(ids, func(id graph.PostID, _ bool) bool { return f.posts[id] != nil })
+	maps.DeleteFunc(ids, func(id graph.PostID, _ bool) bool { return f.posts[id] != nil || f.adoptPost(id) })
 	edited := map[graph.PostID]bool{}
 	err := f.each("SELECT p.id, p.author, p.cid, p.present_from, p.digest, p.edited_at FROM ", "b", set(ids, pos),
 		"CROSS JOIN posts p WHERE p.id = k.a AND p.removed_at = 9223372036854775807", func(r *sql.Rows) error {
@@ -312,12 +330,12 @@ func (f *prefetch) join(text, kinds string, rows [][]any, take func(*sql.Rows) e
 func (f *prefetch) people() error {
 	authors, choosing := map[graph.Address]bool{}, map[graph.Address]bool{}
 	f.events(func(e *graph.Event) {
-		if f.seen.Contains(e.Author) {
+		if f.seen.Contains(e.Author) || f.over != nil && f.over.accounts[e.Author] {
 			f.accounts[e.Author] = true
 		} else {
 			authors[e.Author] = true
 		}
-		if _, ok := e.Action.Policy(); ok {
+		if _, ok := e.Action.Policy(); ok && !f.adoptPolicy(e.Author) {
 			choosing[e.Author] = true
 		}
 	})
@@ -348,6 +366,7 @@ func (f *prefetch) namesakes() error {
 	f.events(func(e *graph.Event) {
 		if e.Action == graph.ActProfile {
 			naming[e.Author] = true
+			f.adoptProfile(e.Author)
 		}
 	})
 	load := func(r *sql.Rows) error {
@@ -405,7 +424,7 @@ func (f *prefetch) relations() error {
 	for p := range pairs {
 		rows = append(rows, []any{p[0].Bytes(), p[1].Bytes()})
 	}
-	return f.join("SELECT e.id, e.kind, e.from_addr, e.to_addr FROM $rows CROSS JOIN {edges e|edges_open} WHERE e.from_addr = k.a AND e.to_addr = k.b AND e.to_block = 9223372036854775807",
+	err := f.join("SELECT e.id, e.kind, e.from_addr, e.to_addr FROM $rows CROSS JOIN {edges e|edges_open} WHERE e.from_addr = k.a AND e.to_addr = k.b AND e.to_block = 9223372036854775807",
 		"bb", rows, func(r *sql.Rows) error {
 			var id position
 			var kind fold.Edge
@@ -414,6 +433,10 @@ func (f *prefetch) relations() error {
 			f.edges[edgeKey{kind, from.Address, to.Address}] = &row{id: id.Position, to: never, stored: true}
 			return err
 		})
+	if f.over != nil {
+		adopt(f.edges, f.over.edges, func(k edgeKey) bool { return pairs[[2]graph.Address{k.from, k.to}] })
+	}
+	return err
 }
 
 // reacted are the reactions that events give again or take back.
@@ -432,7 +455,7 @@ func (f *prefetch) reacted() error {
 	for p := range pairs {
 		rows = append(rows, []any{p.by.Bytes(), pos(p.to)})
 	}
-	return f.join("SELECT r.id, r.author, r.subject, r.kind FROM $rows CROSS JOIN {reactions r|reactions_open} WHERE r.author = k.a AND r.subject = k.b AND r.to_block = 9223372036854775807",
+	err := f.join("SELECT r.id, r.author, r.subject, r.kind FROM $rows CROSS JOIN {reactions r|reactions_open} WHERE r.author = k.a AND r.subject = k.b AND r.to_block = 9223372036854775807",
 		"bb", rows, func(r *sql.Rows) error {
 			var id, subject position
 			var author address
@@ -441,6 +464,10 @@ func (f *prefetch) reacted() error {
 			f.reactions[reactionKey{author.Address, subject.Position, kind}] = &row{id: id.Position, to: never, stored: true}
 			return err
 		})
+	if f.over != nil {
+		adopt(f.reactions, f.over.reactions, func(k reactionKey) bool { return pairs[pair{k.author, k.subject}] })
+	}
+	return err
 }
 
 // documents are the embeddings of texts that posts may show without bringing them.
