@@ -19,5 +19,8 @@
 //     waits; it is tried again on a schedule and, once there, rides in the next
 //     block's batch as late. What the operator denies is not asked for, and the
 //     next batch tells the mirror to withhold it.
+//   - While blocks are committed, the next ones are read, their documents fetched,
+//     and a mirror that is a Preparer told of them. They are committed after those
+//     before them, or not at all.
 //   - An error of the mirror ends the loop: going on could lose or double a row.
 package indexer

@@ -16,6 +16,9 @@
 // root is made from a Merkle tree in memory, in which a change costs its height,
 // and stands in its block's row.
 //
+// The next group may be read and parsed while one is written (Prepare): what the
+// one before it has in memory goes before what the tables say.
+//
 // What enters the Ledger: runs, proofs, verifying keys. What leaves: the same.
 // Each append is on disk when it returns. Nothing rebuilds it.
 //
