@@ -9,6 +9,7 @@ import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { bn254 } from '@noble/curves/bn254.js'
 import { loadRunProof } from './runproof-load.mjs'
+import { drawRun, drawWeights, prove } from './runproof-prove.mjs'
 import { proveLink, simulate } from './runproof-simulate.mjs'
 
 const parts = await loadRunProof()
@@ -285,6 +286,61 @@ for (const [kind, shape, posts] of simulated) {
   })
 }
 
+const int = (low, high) => low + draw(high - low + 1)
+const proved = (kind, shape, posts, lie) => {
+  const weights = drawWeights(shape, int)
+  return prove(parts, shape, weights, drawRun(kind, shape, weights, posts, int), lie)
+}
+
+test('proofs of a prover that was written apart hold', () => {
+  for (const [kind, shape, posts] of [
+    ['order', { inputs: 1, hidden: [1], shifts: [12] }, 1], ['verdict', { inputs: 3, hidden: [1, 4], shifts: [9, 6] }, 2],
+    ['order', { inputs: 5, hidden: [3, 2], shifts: [9, 7] }, 6], ['order', { inputs: 3, hidden: [5], shifts: [9] }, 40],
+    ['verdict', { inputs: 2, hidden: [1], shifts: [7] }, 5],
+  ]) {
+    const made = proved(kind, shape, posts)
+    v.verify(made.statement, made.model, made.proof)
+  }
+})
+
+test('a prover that lies about one thing and is honest about the rest is refused', () => {
+  const shape = { inputs: 3, hidden: [2], shifts: [9] }
+  const refusedLie = (what, kind, lie, change = (run) => run) => {
+    const weights = drawWeights(shape, int)
+    const made = prove(parts, shape, weights, change(drawRun(kind, shape, weights, 3, int)), lie)
+    assert.throws(() => v.verify(made.statement, made.model, made.proof), /fit together|does not open/, what)
+  }
+  const { messages } = layout.layoutOf('order', shape, 3)
+  const sampled = tries < 100 ? [0, messages - 1, ...Array.from({ length: 6 }, () => draw(messages))] : Array(messages).keys()
+  for (const message of sampled) refusedLie(`message ${message}`, 'order', { message })
+  const rows = {
+    'a quotient one too small, its remainder too large': (k) => {
+      const q = k.excess[0][1] + k.activation[0][1] - 1
+      k.activation[0][1] = Math.min(Math.max(q, 0), 127)
+      k.excess[0][1] = q - k.activation[0][1]
+      k.remainder[0][1] += 512
+    },
+    'an activation that is not the clamp': (k) => {
+      k.excess[0][0]--
+      k.activation[0][0]++
+    },
+    'a remainder': (k) => (k.remainder[0][2] ^= 1),
+    'a digit of 256': (k) => {
+      k.digits[4] += 256
+      k.digits[5]--
+    },
+    'a difference': (k) => (k.digits[0] ^= 1),
+    'the top': (k) => (k.digits[3] ^= 1),
+    'a difference of padding': (k) => (k.digits[12] ^= 1),
+  }
+  for (const [what, lie] of Object.entries(rows)) refusedLie(what, 'order', { rows: lie })
+  refusedLie('a count', 'order', { counts: (counts) => counts[7]++ })
+  // The first post goes last, or a verdict is turned: differences are below zero, their digits are not.
+  const turn = (b, n) => Uint8Array.from([...b.slice(n), ...b.slice(0, n)])
+  refusedLie('order', 'order', {}, (run) => ({ ...run, posts: turn(run.posts, 16), rows: turn(run.rows, 3) }))
+  refusedLie('verdict', 'verdict', {}, (run) => ({ ...run, above: run.above.map((b, i) => (i === 1 ? !b : b)) }))
+})
+
 test('a link holds for one commitment, one model and one value', () => {
   const shape = { inputs: 6, hidden: [3, 2], shifts: [8, 7] }
   const { id, commitment, link, value } = proveLink(parts, shape)
@@ -323,24 +379,28 @@ test('the command answers each line', () => {
     proof: Buffer.from(change.proof ?? c.proof).toString('base64'),
     ...change.more,
   })
-  const made = proveLink(parts, { inputs: 6, hidden: [4], shifts: [8] })
+  const linked = proveLink(parts, { inputs: 6, hidden: [4], shifts: [8] })
   const link = {
-    registered: { shape: { Inputs: 6, Hidden: [4], Shift: [8] }, model: toHex(made.id), weights: toHex(made.commitment) },
-    link: Buffer.from(made.link).toString('base64'),
+    registered: { shape: { Inputs: 6, Hidden: [4], Shift: [8] }, model: toHex(linked.id), weights: toHex(linked.commitment) },
+    link: Buffer.from(linked.link).toString('base64'),
   }
   const input = [
     line({}), line({ proof: c.proof.slice(1) }), line({ more: { trace: true } }), line({ statement: { kind: 3 } }), line({ more: { proofs: 1 } }), 'x',
     line({ statement: { rows: '0x1' } }), link, { ...link, link: link.link.slice(4) },
   ].map((l) => (typeof l === 'string' ? l : JSON.stringify(l))).join('\n')
-  const ran = spawnSync(process.execPath, [fileURLToPath(new URL('runproof-check.mjs', import.meta.url))], { input, encoding: 'utf8' })
-  assert.equal(ran.status, 0, ran.stderr)
-  const out = ran.stdout.trim().split('\n').map((l) => JSON.parse(l))
-  assert.deepEqual(out.map((o) => o.ok), [true, false, true, false, false, false, false, true, false])
+  const run = (args, input) => {
+    const ran = spawnSync(process.execPath, [fileURLToPath(new URL(args[0], import.meta.url)), ...args.slice(1)], { input, encoding: 'utf8' })
+    assert.equal(ran.status, 0, ran.stderr)
+    return ran.stdout.trim().split('\n')
+  }
+  const made = [...run(['runproof-make.mjs', '1']), ...run(['runproof-make.mjs', '1', 'lies'])]
+  const out = run(['runproof-check.mjs'], [input, ...made].join('\n')).map((l) => JSON.parse(l))
+  assert.deepEqual(out.map((o) => o.ok), [true, false, true, false, false, false, false, true, false, true, false])
   assert.deepEqual(out[0], { ok: true })
   assert.match(out[1].error, /bytes, not/)
   assert.deepEqual(out[2].challenges, c.golden.challenges)
   assert.match(out[3].error, /order or verdicts/)
   for (const i of [4, 5, 6]) assert.match(out[i].error, /^Input: /)
-  assert.equal(BigInt('0x' + out[7].value), made.value)
+  assert.equal(BigInt('0x' + out[7].value), linked.value)
   assert.match(out[8].error, /^The link has another length/)
 })
