@@ -6,7 +6,7 @@ fresh=$(mktemp -d)
 trap 'rm -rf "$fresh"' EXIT
 
 "$here/generate.sh" "$fresh"
-for name in socialgraph registry runlog; do
+for name in socialgraph registry runlog verifier; do
 	diff -u "$here/$name.go" "$fresh/$name.go" || {
 		echo "contracts/$name.go does not fit contracts/src: run contracts/generate.sh and commit" >&2
 		exit 1

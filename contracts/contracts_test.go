@@ -28,6 +28,10 @@ var (
 	ctx     = context.Background()
 	chainID = big.NewInt(chain.ID)
 	social  = contracts.NewSocialGraph()
+
+	registry = contracts.NewRegistry()
+	runLog   = contracts.NewRunLog()
+	verifier = contracts.NewVerifier()
 )
 
 func key(name string) *ecdsa.PrivateKey {
@@ -99,11 +103,16 @@ func named(err error) string {
 	if bad != nil {
 		return fmt.Sprint(err)
 	}
-	for _, unpack := range []func([]byte) (any, error){social.UnpackError, contracts.NewRegistry().UnpackError, contracts.NewRunLog().UnpackError} {
+	return errorName(raw)
+}
+
+// errorName is the name of a custom error of any of the contracts.
+func errorName(raw []byte) string {
+	for _, unpack := range []func([]byte) (any, error){social.UnpackError, registry.UnpackError, runLog.UnpackError, verifier.UnpackError} {
 		if e, bad := unpack(raw); bad == nil {
 			name := fmt.Sprintf("%T", e)
-			for _, p := range []string{"*contracts.SocialGraph", "*contracts.Registry", "*contracts.RunLog"} {
-				name = strings.TrimPrefix(name, p)
+			for _, p := range []string{"SocialGraph", "Registry", "RunLog", "Verifier"} {
+				name = strings.TrimPrefix(name, "*contracts."+p)
 			}
 			return name
 		}
@@ -336,7 +345,7 @@ func TestRegistryKeepsWhatItHas(t *testing.T) {
 	w.refuses("a second plugin of the name", "Exists", ann, at, r.PackPublishPlugin("latest", 1), 0)
 	w.does("the name by another", next, at, r.PackPublishPlugin("latest", 2))
 	commit := func(c byte) []byte {
-		return r.PackCommitModel(id, [32]byte{c}, [32]byte{2}, []byte("m"), 9, [32]byte{})
+		return r.PackCommitModel(contracts.RegistryCommit{Plugin: id, Commitment: [32]byte{c}, ShapeId: [32]byte{2}, ManifestCid: []byte("m")})
 	}
 	committed, err := r.UnpackModelCommittedEvent(w.does("commit", ann, at, commit(1))[0])
 	if err != nil || committed.Version != 1 || committed.Plugin != id || committed.Commitment != [32]byte{1} {

@@ -17,6 +17,7 @@ type Addresses struct {
 	SocialGraph common.Address
 	Registry    common.Address
 	RunLog      common.Address
+	Verifier    common.Address
 }
 
 // Backend is what Deploy needs of a chain; *ethclient.Client is one.
@@ -32,15 +33,53 @@ func AddressesOf(deployer common.Address) Addresses {
 		SocialGraph: crypto.CreateAddress(deployer, 0),
 		Registry:    crypto.CreateAddress(deployer, 1),
 		RunLog:      crypto.CreateAddress(deployer, 2),
+		Verifier:    crypto.CreateAddress(deployer, 3),
 	}
 }
 
-// Deploy puts the three contracts on the chain and waits until they are mined.
-// They are the deployer's first three transactions, so that their addresses are
-// known beforehand and a call after a crash goes on where the last one stopped;
-// contracts that are there already are kept. A deployer that has spent these
-// nonces otherwise is refused. The Registry's owner is the deployer.
+// Terms are what a deployment asks of publishers and nodes, for good.
+type Terms struct {
+	Registry RegistryTerms
+	RunLog   RunLogTerms
+}
+
+// DevelopmentTerms ask for no bond and no delay, so that everything can be tried
+// at once; what is asked for is answered within minutes.
+func DevelopmentTerms() Terms {
+	return Terms{
+		Registry: RegistryTerms{MinDelay: 5, Grace: 5, MinBond: new(big.Int), DisputeWindow: 5, Development: true},
+		RunLog:   RunLogTerms{Unbonding: 60, DemandWindow: 3600, AnswerBlocks: 64, MinBond: new(big.Int), Stake: new(big.Int), Development: true},
+	}
+}
+
+// PublicTerms are those of a chain that others rely on; docs/economics.md says
+// where the figures come from. Bonds are in wei.
+func PublicTerms() Terms {
+	const day = 24 * 3600
+	ether := big.NewInt(1e18)
+	return Terms{
+		Registry: RegistryTerms{MinDelay: 7 * day, Grace: 7 * day, MinLife: 7 * day, DisputeWindow: 30 * day,
+			MinBond: new(big.Int).Set(ether), Custodians: 3},
+		RunLog: RunLogTerms{Unbonding: 30 * day, DemandWindow: 14 * day, AnswerBlocks: 7200,
+			MinBond: new(big.Int).Mul(ether, big.NewInt(5)), Stake: new(big.Int).Div(ether, big.NewInt(50))},
+	}
+}
+
+// Deploy puts the contracts on the chain under DevelopmentTerms, or PublicTerms,
+// as DeployWith does.
 func Deploy(ctx context.Context, opts *bind.TransactOpts, backend Backend, development bool) (Addresses, error) {
+	if development {
+		return DeployWith(ctx, opts, backend, DevelopmentTerms())
+	}
+	return DeployWith(ctx, opts, backend, PublicTerms())
+}
+
+// DeployWith puts the four contracts on the chain and waits until they are mined.
+// They are the deployer's first four transactions, so that their addresses are
+// known beforehand, to each other too, and a call after a crash goes on where the
+// last one stopped; contracts that are there already are kept. A deployer that has
+// spent these nonces otherwise is refused. The Registry's owner is the deployer.
+func DeployWith(ctx context.Context, opts *bind.TransactOpts, backend Backend, t Terms) (Addresses, error) {
 	at := AddressesOf(opts.From)
 	steps := []struct {
 		name string
@@ -48,9 +87,10 @@ func Deploy(ctx context.Context, opts *bind.TransactOpts, backend Backend, devel
 		bin  string
 		args []byte
 	}{
-		{"SocialGraph", at.SocialGraph, SocialGraphMetaData.Bin, NewSocialGraph().PackConstructor(development)},
-		{"Registry", at.Registry, RegistryMetaData.Bin, NewRegistry().PackConstructor(development)},
-		{"RunLog", at.RunLog, RunLogMetaData.Bin, NewRunLog().PackConstructor(at.Registry)},
+		{"SocialGraph", at.SocialGraph, SocialGraphMetaData.Bin, NewSocialGraph().PackConstructor(t.Registry.Development)},
+		{"Registry", at.Registry, RegistryMetaData.Bin, NewRegistry().PackConstructor(t.Registry, at.RunLog, at.Verifier)},
+		{"RunLog", at.RunLog, RunLogMetaData.Bin, NewRunLog().PackConstructor(t.RunLog, at.Registry, at.Verifier)},
+		{"Verifier", at.Verifier, VerifierMetaData.Bin, NewVerifier().PackConstructor(at.Registry)},
 	}
 	used, err := backend.NonceAt(ctx, opts.From, nil)
 	if err != nil {
@@ -63,7 +103,7 @@ func Deploy(ctx context.Context, opts *bind.TransactOpts, backend Backend, devel
 				return Addresses{}, fmt.Errorf("cannot look for %s on the chain: %w", s.name, err)
 			}
 			if len(code) == 0 {
-				return Addresses{}, fmt.Errorf("account %s has sent other transactions before: deploy with a fresh key", opts.From)
+				return Addresses{}, fmt.Errorf("account %s has sent other transactions before, or deployed an older version: deploy with a fresh key or data directory", opts.From)
 			}
 			continue
 		}

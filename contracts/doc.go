@@ -2,8 +2,11 @@
 //
 // What enters: src/*.sol, compiled by the pinned solc (generate.sh; check.sh
 // fails when the two differ). What leaves: abigen's typed bindings of
-// SocialGraph, Registry and RunLog, and Deploy, which puts all three on a chain.
+// SocialGraph, Registry, RunLog and Verifier, and Deploy, which puts all four on
+// a chain under Terms.
 //
-// In this form nodes, plugins, committed models, verifying keys and anchors are
-// recorded; bonds, reveals and disputes are not judged, and so no bond is taken.
+// Registry records nodes, plugins, committed models with their bonds and reveal
+// dates, and verifying keys; RunLog anchors and bonds of nodes, demands and
+// evidence; Verifier checks Groth16 proofs and revealed models for both. What
+// they hold, and what nobody can do with it, stands in docs/contracts.md.
 package contracts

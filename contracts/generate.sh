@@ -10,7 +10,7 @@ trap 'rm -rf "$work"' EXIT
 cd "$here"
 [ -d node_modules/solc ] || npm ci --silent --no-audit --no-fund
 node build.mjs "$work"
-for name in SocialGraph Registry RunLog; do
+for name in SocialGraph Registry RunLog Verifier; do
 	file=$(echo "$name" | tr '[:upper:]' '[:lower:]').go
 	go run github.com/ethereum/go-ethereum/cmd/abigen --v2 --pkg contracts --type "$name" \
 		--abi "$work/$name.abi" --bin "$work/$name.bin" --out "$to/$file"

@@ -24,6 +24,28 @@ var (
 	_ = abi.ConvertType
 )
 
+// RegistryCommit is an auto generated low-level Go binding around an user-defined struct.
+type RegistryCommit struct {
+	Plugin        [32]byte
+	Commitment    [32]byte
+	ShapeId       [32]byte
+	ManifestCid   []byte
+	RevealBy      uint64
+	DataRoot      [32]byte
+	Ciphertext    []byte
+	CiphertextCid []byte
+	Custody       [][]byte
+	DueAfter      uint32
+}
+
+// RegistryDue is an auto generated low-level Go binding around an user-defined struct.
+type RegistryDue struct {
+	Previous uint32
+	Next     uint32
+	RevealBy uint64
+	Listed   bool
+}
+
 // RegistryKey is an auto generated low-level Go binding around an user-defined struct.
 type RegistryKey struct {
 	Circuit       [32]byte
@@ -39,6 +61,13 @@ type RegistryModel struct {
 	DataRoot    [32]byte
 	RevealBy    uint64
 	ActiveFrom  uint64
+	WithdrawnAt uint64
+	CommittedAt uint64
+	Bond        *big.Int
+	RevealedAt  uint64
+	Reveal      uint8
+	Disputes    uint16
+	Id          uint32
 	ManifestCid []byte
 }
 
@@ -59,11 +88,22 @@ type RegistryPlugin struct {
 	Slug      string
 }
 
+// RegistryTerms is an auto generated low-level Go binding around an user-defined struct.
+type RegistryTerms struct {
+	MinDelay      uint64
+	Grace         uint64
+	MinLife       uint64
+	DisputeWindow uint64
+	MinBond       *big.Int
+	Custodians    uint8
+	Development   bool
+}
+
 // RegistryMetaData contains all meta data concerning the Registry contract.
 var RegistryMetaData = bind.MetaData{
-	ABI: "[{\"inputs\":[{\"internalType\":\"bool\",\"name\":\"development_\",\"type\":\"bool\"}],\"stateMutability\":\"nonpayable\",\"type\":\"constructor\"},{\"inputs\":[],\"name\":\"BadCid\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadKind\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadSlug\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadUrl\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BondRefused\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"DevelopmentRefused\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"Exists\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NotClaimed\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NotNode\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NotOwner\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NotPublisher\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"TranscriptNeeded\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"Zero\",\"type\":\"error\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"circuit\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"vkHash\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"bool\",\"name\":\"development\",\"type\":\"bool\"},{\"indexed\":false,\"internalType\":\"bytes\",\"name\":\"transcriptCid\",\"type\":\"bytes\"}],\"name\":\"KeyAdded\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"plugin\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"uint32\",\"name\":\"version\",\"type\":\"uint32\"},{\"indexed\":false,\"internalType\":\"bytes32\",\"name\":\"commitment\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"bytes32\",\"name\":\"shapeId\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"bytes\",\"name\":\"manifestCid\",\"type\":\"bytes\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"revealBy\",\"type\":\"uint64\"},{\"indexed\":false,\"internalType\":\"bytes32\",\"name\":\"dataRoot\",\"type\":\"bytes32\"}],\"name\":\"ModelCommitted\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"node\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"previous\",\"type\":\"address\"}],\"name\":\"NodeClaimed\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"node\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"bytes32\",\"name\":\"logKey\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"string\",\"name\":\"url\",\"type\":\"string\"}],\"name\":\"NodeRegistered\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"node\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"successor\",\"type\":\"address\"}],\"name\":\"NodeRotated\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"plugin\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"publisher\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint8\",\"name\":\"kind\",\"type\":\"uint8\"},{\"indexed\":false,\"internalType\":\"string\",\"name\":\"slug\",\"type\":\"string\"}],\"name\":\"PluginPublished\",\"type\":\"event\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"circuit\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"vkHash\",\"type\":\"bytes32\"},{\"internalType\":\"bool\",\"name\":\"development_\",\"type\":\"bool\"},{\"internalType\":\"bytes\",\"name\":\"transcriptCid\",\"type\":\"bytes\"}],\"name\":\"addKey\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"previous\",\"type\":\"address\"}],\"name\":\"claimNode\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"plugin\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"commitment\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"shapeId\",\"type\":\"bytes32\"},{\"internalType\":\"bytes\",\"name\":\"manifestCid\",\"type\":\"bytes\"},{\"internalType\":\"uint64\",\"name\":\"revealBy\",\"type\":\"uint64\"},{\"internalType\":\"bytes32\",\"name\":\"dataRoot\",\"type\":\"bytes32\"}],\"name\":\"commitModel\",\"outputs\":[{\"internalType\":\"uint32\",\"name\":\"version\",\"type\":\"uint32\"}],\"stateMutability\":\"payable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"development\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"node\",\"type\":\"address\"}],\"name\":\"isNode\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"name\":\"keyAt\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"keyCount\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"vkHash\",\"type\":\"bytes32\"}],\"name\":\"keys\",\"outputs\":[{\"components\":[{\"internalType\":\"bytes32\",\"name\":\"circuit\",\"type\":\"bytes32\"},{\"internalType\":\"uint64\",\"name\":\"since\",\"type\":\"uint64\"},{\"internalType\":\"bool\",\"name\":\"development\",\"type\":\"bool\"},{\"internalType\":\"bytes\",\"name\":\"transcriptCid\",\"type\":\"bytes\"}],\"internalType\":\"structRegistry.Key\",\"name\":\"\",\"type\":\"tuple\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"plugin\",\"type\":\"bytes32\"},{\"internalType\":\"uint32\",\"name\":\"version\",\"type\":\"uint32\"}],\"name\":\"models\",\"outputs\":[{\"components\":[{\"internalType\":\"bytes32\",\"name\":\"commitment\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"shapeId\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"dataRoot\",\"type\":\"bytes32\"},{\"internalType\":\"uint64\",\"name\":\"revealBy\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"activeFrom\",\"type\":\"uint64\"},{\"internalType\":\"bytes\",\"name\":\"manifestCid\",\"type\":\"bytes\"}],\"internalType\":\"structRegistry.Model\",\"name\":\"\",\"type\":\"tuple\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"name\":\"nodeAt\",\"outputs\":[{\"internalType\":\"address\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"nodeCount\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"node\",\"type\":\"address\"}],\"name\":\"nodes\",\"outputs\":[{\"components\":[{\"internalType\":\"bytes32\",\"name\":\"logKey\",\"type\":\"bytes32\"},{\"internalType\":\"uint64\",\"name\":\"since\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"previous\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"successor\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"url\",\"type\":\"string\"}],\"internalType\":\"structRegistry.Node\",\"name\":\"\",\"type\":\"tuple\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"owner\",\"outputs\":[{\"internalType\":\"address\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"name\":\"pluginAt\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"pluginCount\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"publisher\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"slug\",\"type\":\"string\"}],\"name\":\"pluginId\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"pure\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"plugin\",\"type\":\"bytes32\"}],\"name\":\"plugins\",\"outputs\":[{\"components\":[{\"internalType\":\"address\",\"name\":\"publisher\",\"type\":\"address\"},{\"internalType\":\"uint8\",\"name\":\"kind\",\"type\":\"uint8\"},{\"internalType\":\"uint32\",\"name\":\"versions\",\"type\":\"uint32\"},{\"internalType\":\"string\",\"name\":\"slug\",\"type\":\"string\"}],\"internalType\":\"structRegistry.Plugin\",\"name\":\"\",\"type\":\"tuple\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"string\",\"name\":\"slug\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"kind\",\"type\":\"uint8\"}],\"name\":\"publishPlugin\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"plugin\",\"type\":\"bytes32\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"logKey\",\"type\":\"bytes32\"},{\"internalType\":\"string\",\"name\":\"url\",\"type\":\"string\"}],\"name\":\"registerNode\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"newNode\",\"type\":\"address\"}],\"name\":\"rotateNode\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"plugin\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"commitment\",\"type\":\"bytes32\"}],\"name\":\"versionOf\",\"outputs\":[{\"internalType\":\"uint32\",\"name\":\"\",\"type\":\"uint32\"}],\"stateMutability\":\"view\",\"type\":\"function\"}]",
+	ABI: "[{\"inputs\":[{\"components\":[{\"internalType\":\"uint64\",\"name\":\"minDelay\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"grace\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"minLife\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"disputeWindow\",\"type\":\"uint64\"},{\"internalType\":\"uint128\",\"name\":\"minBond\",\"type\":\"uint128\"},{\"internalType\":\"uint8\",\"name\":\"custodians\",\"type\":\"uint8\"},{\"internalType\":\"bool\",\"name\":\"development\",\"type\":\"bool\"}],\"internalType\":\"structRegistry.Terms\",\"name\":\"t\",\"type\":\"tuple\"},{\"internalType\":\"address\",\"name\":\"runLog_\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"verifier_\",\"type\":\"address\"}],\"stateMutability\":\"nonpayable\",\"type\":\"constructor\"},{\"inputs\":[],\"name\":\"BadCid\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadCiphertext\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadCustody\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadDelay\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadKind\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadPlace\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadSlug\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadTerms\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadUrl\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BondRefused\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"least\",\"type\":\"uint256\"}],\"name\":\"BondTooSmall\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"DevelopmentRefused\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"Exists\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"MustCheck\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NoBond\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NotClaimed\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NotNode\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NotOwner\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NotPaid\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NotPublisher\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NotRunLog\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NothingOwed\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint32\",\"name\":\"id\",\"type\":\"uint32\"}],\"name\":\"Overdue\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"TooLate\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"from\",\"type\":\"uint64\"}],\"name\":\"TooSoon\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"TranscriptNeeded\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"Unknown\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"WrongShape\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"Zero\",\"type\":\"error\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"plugin\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"uint32\",\"name\":\"version\",\"type\":\"uint32\"},{\"indexed\":false,\"internalType\":\"uint256\",\"name\":\"amount\",\"type\":\"uint256\"},{\"indexed\":false,\"internalType\":\"address\",\"name\":\"finder\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint256\",\"name\":\"reward\",\"type\":\"uint256\"}],\"name\":\"BondLost\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"plugin\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"uint32\",\"name\":\"version\",\"type\":\"uint32\"},{\"indexed\":false,\"internalType\":\"uint256\",\"name\":\"amount\",\"type\":\"uint256\"}],\"name\":\"BondReturned\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":false,\"internalType\":\"uint256\",\"name\":\"amount\",\"type\":\"uint256\"}],\"name\":\"Burnt\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"plugin\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"uint32\",\"name\":\"version\",\"type\":\"uint32\"},{\"indexed\":false,\"internalType\":\"bytes\",\"name\":\"cid\",\"type\":\"bytes\"},{\"indexed\":false,\"internalType\":\"address[]\",\"name\":\"custodians\",\"type\":\"address[]\"}],\"name\":\"CiphertextKept\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"plugin\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"uint32\",\"name\":\"version\",\"type\":\"uint32\"},{\"indexed\":false,\"internalType\":\"bytes\",\"name\":\"ciphertext\",\"type\":\"bytes\"}],\"name\":\"CiphertextPublished\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"who\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint256\",\"name\":\"amount\",\"type\":\"uint256\"}],\"name\":\"Collected\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"who\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint256\",\"name\":\"amount\",\"type\":\"uint256\"}],\"name\":\"Credited\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"circuit\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"vkHash\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"bool\",\"name\":\"development\",\"type\":\"bool\"},{\"indexed\":false,\"internalType\":\"bytes\",\"name\":\"transcriptCid\",\"type\":\"bytes\"}],\"name\":\"KeyAdded\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"plugin\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"uint32\",\"name\":\"version\",\"type\":\"uint32\"},{\"indexed\":false,\"internalType\":\"bytes32\",\"name\":\"commitment\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"bytes32\",\"name\":\"shapeId\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"bytes\",\"name\":\"manifestCid\",\"type\":\"bytes\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"revealBy\",\"type\":\"uint64\"},{\"indexed\":false,\"internalType\":\"bytes32\",\"name\":\"dataRoot\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"uint256\",\"name\":\"bond\",\"type\":\"uint256\"}],\"name\":\"ModelCommitted\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"plugin\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"uint32\",\"name\":\"version\",\"type\":\"uint32\"},{\"indexed\":false,\"internalType\":\"bytes\",\"name\":\"cid\",\"type\":\"bytes\"}],\"name\":\"ModelRegistered\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"plugin\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"uint32\",\"name\":\"version\",\"type\":\"uint32\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"by\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"bool\",\"name\":\"isChecked\",\"type\":\"bool\"},{\"indexed\":false,\"internalType\":\"bytes32\",\"name\":\"schema\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"uint256\",\"name\":\"mask\",\"type\":\"uint256\"},{\"indexed\":false,\"internalType\":\"bytes\",\"name\":\"model\",\"type\":\"bytes\"},{\"indexed\":false,\"internalType\":\"bytes\",\"name\":\"cid\",\"type\":\"bytes\"}],\"name\":\"ModelRevealed\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"plugin\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"uint32\",\"name\":\"version\",\"type\":\"uint32\"}],\"name\":\"ModelWithdrawn\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"node\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"previous\",\"type\":\"address\"}],\"name\":\"NodeClaimed\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"node\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"bytes32\",\"name\":\"logKey\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"string\",\"name\":\"url\",\"type\":\"string\"}],\"name\":\"NodeRegistered\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"node\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"successor\",\"type\":\"address\"}],\"name\":\"NodeRotated\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"plugin\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"publisher\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint8\",\"name\":\"kind\",\"type\":\"uint8\"},{\"indexed\":false,\"internalType\":\"string\",\"name\":\"slug\",\"type\":\"string\"}],\"name\":\"PluginPublished\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"plugin\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"uint32\",\"name\":\"version\",\"type\":\"uint32\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"auditor\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"bytes\",\"name\":\"cid\",\"type\":\"bytes\"}],\"name\":\"ReportPublished\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"plugin\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"worker\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"bool\",\"name\":\"on\",\"type\":\"bool\"}],\"name\":\"WorkerSet\",\"type\":\"event\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"circuit\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"vkHash\",\"type\":\"bytes32\"},{\"internalType\":\"bool\",\"name\":\"development_\",\"type\":\"bool\"},{\"internalType\":\"bytes\",\"name\":\"transcriptCid\",\"type\":\"bytes\"}],\"name\":\"addKey\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"previous\",\"type\":\"address\"}],\"name\":\"claimNode\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"collect\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"components\":[{\"internalType\":\"bytes32\",\"name\":\"plugin\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"commitment\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"shapeId\",\"type\":\"bytes32\"},{\"internalType\":\"bytes\",\"name\":\"manifestCid\",\"type\":\"bytes\"},{\"internalType\":\"uint64\",\"name\":\"revealBy\",\"type\":\"uint64\"},{\"internalType\":\"bytes32\",\"name\":\"dataRoot\",\"type\":\"bytes32\"},{\"internalType\":\"bytes\",\"name\":\"ciphertext\",\"type\":\"bytes\"},{\"internalType\":\"bytes\",\"name\":\"ciphertextCid\",\"type\":\"bytes\"},{\"internalType\":\"bytes[]\",\"name\":\"custody\",\"type\":\"bytes[]\"},{\"internalType\":\"uint32\",\"name\":\"dueAfter\",\"type\":\"uint32\"}],\"internalType\":\"structRegistry.Commit\",\"name\":\"c\",\"type\":\"tuple\"}],\"name\":\"commitModel\",\"outputs\":[{\"internalType\":\"uint32\",\"name\":\"version\",\"type\":\"uint32\"}],\"stateMutability\":\"payable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"who\",\"type\":\"address\"}],\"name\":\"credits\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"development\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"domainSeparator\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint32\",\"name\":\"id\",\"type\":\"uint32\"}],\"name\":\"dues\",\"outputs\":[{\"components\":[{\"internalType\":\"uint32\",\"name\":\"previous\",\"type\":\"uint32\"},{\"internalType\":\"uint32\",\"name\":\"next\",\"type\":\"uint32\"},{\"internalType\":\"uint64\",\"name\":\"revealBy\",\"type\":\"uint64\"},{\"internalType\":\"bool\",\"name\":\"listed\",\"type\":\"bool\"}],\"internalType\":\"structRegistry.Due\",\"name\":\"\",\"type\":\"tuple\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"publisher\",\"type\":\"address\"}],\"name\":\"firstDue\",\"outputs\":[{\"internalType\":\"uint32\",\"name\":\"id\",\"type\":\"uint32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"vkHash\",\"type\":\"bytes32\"}],\"name\":\"hasKey\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"plugin\",\"type\":\"bytes32\"},{\"internalType\":\"uint32\",\"name\":\"version\",\"type\":\"uint32\"}],\"name\":\"holdBond\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"node\",\"type\":\"address\"}],\"name\":\"isNode\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"name\":\"keyAt\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"keyCount\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"vkHash\",\"type\":\"bytes32\"}],\"name\":\"keys\",\"outputs\":[{\"components\":[{\"internalType\":\"bytes32\",\"name\":\"circuit\",\"type\":\"bytes32\"},{\"internalType\":\"uint64\",\"name\":\"since\",\"type\":\"uint64\"},{\"internalType\":\"bool\",\"name\":\"development\",\"type\":\"bool\"},{\"internalType\":\"bytes\",\"name\":\"transcriptCid\",\"type\":\"bytes\"}],\"internalType\":\"structRegistry.Key\",\"name\":\"\",\"type\":\"tuple\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"modelCount\",\"outputs\":[{\"internalType\":\"uint32\",\"name\":\"\",\"type\":\"uint32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint32\",\"name\":\"id\",\"type\":\"uint32\"}],\"name\":\"modelPlugin\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"plugin\",\"type\":\"bytes32\"},{\"internalType\":\"uint32\",\"name\":\"version\",\"type\":\"uint32\"}],\"name\":\"models\",\"outputs\":[{\"components\":[{\"internalType\":\"bytes32\",\"name\":\"commitment\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"shapeId\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"dataRoot\",\"type\":\"bytes32\"},{\"internalType\":\"uint64\",\"name\":\"revealBy\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"activeFrom\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"withdrawnAt\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"committedAt\",\"type\":\"uint64\"},{\"internalType\":\"uint128\",\"name\":\"bond\",\"type\":\"uint128\"},{\"internalType\":\"uint64\",\"name\":\"revealedAt\",\"type\":\"uint64\"},{\"internalType\":\"uint8\",\"name\":\"reveal\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"disputes\",\"type\":\"uint16\"},{\"internalType\":\"uint32\",\"name\":\"id\",\"type\":\"uint32\"},{\"internalType\":\"bytes\",\"name\":\"manifestCid\",\"type\":\"bytes\"}],\"internalType\":\"structRegistry.Model\",\"name\":\"\",\"type\":\"tuple\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"name\":\"nodeAt\",\"outputs\":[{\"internalType\":\"address\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"nodeCount\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"node\",\"type\":\"address\"}],\"name\":\"nodeRecord\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"known\",\"type\":\"bool\"},{\"internalType\":\"address\",\"name\":\"successor\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"node\",\"type\":\"address\"}],\"name\":\"nodes\",\"outputs\":[{\"components\":[{\"internalType\":\"bytes32\",\"name\":\"logKey\",\"type\":\"bytes32\"},{\"internalType\":\"uint64\",\"name\":\"since\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"previous\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"successor\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"url\",\"type\":\"string\"}],\"internalType\":\"structRegistry.Node\",\"name\":\"\",\"type\":\"tuple\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"owner\",\"outputs\":[{\"internalType\":\"address\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"name\":\"pluginAt\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"pluginCount\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"publisher\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"slug\",\"type\":\"string\"}],\"name\":\"pluginId\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"pure\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"plugin\",\"type\":\"bytes32\"}],\"name\":\"plugins\",\"outputs\":[{\"components\":[{\"internalType\":\"address\",\"name\":\"publisher\",\"type\":\"address\"},{\"internalType\":\"uint8\",\"name\":\"kind\",\"type\":\"uint8\"},{\"internalType\":\"uint32\",\"name\":\"versions\",\"type\":\"uint32\"},{\"internalType\":\"string\",\"name\":\"slug\",\"type\":\"string\"}],\"internalType\":\"structRegistry.Plugin\",\"name\":\"\",\"type\":\"tuple\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"string\",\"name\":\"slug\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"kind\",\"type\":\"uint8\"}],\"name\":\"publishPlugin\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"plugin\",\"type\":\"bytes32\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"plugin\",\"type\":\"bytes32\"},{\"internalType\":\"uint32\",\"name\":\"version\",\"type\":\"uint32\"},{\"internalType\":\"bytes\",\"name\":\"cid\",\"type\":\"bytes\"}],\"name\":\"publishReport\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"plugin\",\"type\":\"bytes32\"},{\"internalType\":\"uint32\",\"name\":\"version\",\"type\":\"uint32\"},{\"internalType\":\"bytes\",\"name\":\"cid\",\"type\":\"bytes\"}],\"name\":\"registerModel\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"logKey\",\"type\":\"bytes32\"},{\"internalType\":\"string\",\"name\":\"url\",\"type\":\"string\"}],\"name\":\"registerNode\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"plugin\",\"type\":\"bytes32\"},{\"internalType\":\"uint32\",\"name\":\"version\",\"type\":\"uint32\"},{\"internalType\":\"bytes32\",\"name\":\"schema\",\"type\":\"bytes32\"},{\"internalType\":\"uint256\",\"name\":\"mask\",\"type\":\"uint256\"},{\"internalType\":\"bytes\",\"name\":\"model\",\"type\":\"bytes\"},{\"internalType\":\"bytes32\",\"name\":\"vkHash\",\"type\":\"bytes32\"},{\"internalType\":\"uint256[12]\",\"name\":\"proof\",\"type\":\"uint256[12]\"}],\"name\":\"reveal\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"plugin\",\"type\":\"bytes32\"},{\"internalType\":\"uint32\",\"name\":\"version\",\"type\":\"uint32\"},{\"internalType\":\"bytes\",\"name\":\"shape\",\"type\":\"bytes\"},{\"internalType\":\"bytes\",\"name\":\"cid\",\"type\":\"bytes\"}],\"name\":\"revealUnchecked\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"newNode\",\"type\":\"address\"}],\"name\":\"rotateNode\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"runLog\",\"outputs\":[{\"internalType\":\"address\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"plugin\",\"type\":\"bytes32\"},{\"internalType\":\"address\",\"name\":\"worker\",\"type\":\"address\"},{\"internalType\":\"bool\",\"name\":\"on\",\"type\":\"bool\"}],\"name\":\"setWorker\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"plugin\",\"type\":\"bytes32\"},{\"internalType\":\"uint32\",\"name\":\"version\",\"type\":\"uint32\"},{\"internalType\":\"bool\",\"name\":\"guilty\",\"type\":\"bool\"},{\"internalType\":\"address\",\"name\":\"finder\",\"type\":\"address\"}],\"name\":\"settleBond\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"plugin\",\"type\":\"bytes32\"},{\"internalType\":\"address\",\"name\":\"who\",\"type\":\"address\"},{\"internalType\":\"uint64\",\"name\":\"atBlock\",\"type\":\"uint64\"}],\"name\":\"signsFor\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"signs\",\"type\":\"bool\"},{\"internalType\":\"address\",\"name\":\"publisher\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"plugin\",\"type\":\"bytes32\"},{\"internalType\":\"uint32\",\"name\":\"version\",\"type\":\"uint32\"}],\"name\":\"slashUnrevealed\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"terms\",\"outputs\":[{\"components\":[{\"internalType\":\"uint64\",\"name\":\"minDelay\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"grace\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"minLife\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"disputeWindow\",\"type\":\"uint64\"},{\"internalType\":\"uint128\",\"name\":\"minBond\",\"type\":\"uint128\"},{\"internalType\":\"uint8\",\"name\":\"custodians\",\"type\":\"uint8\"},{\"internalType\":\"bool\",\"name\":\"development\",\"type\":\"bool\"}],\"internalType\":\"structRegistry.Terms\",\"name\":\"\",\"type\":\"tuple\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"verifier\",\"outputs\":[{\"internalType\":\"contractIReveals\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"plugin\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"commitment\",\"type\":\"bytes32\"}],\"name\":\"versionOf\",\"outputs\":[{\"internalType\":\"uint32\",\"name\":\"\",\"type\":\"uint32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"plugin\",\"type\":\"bytes32\"},{\"internalType\":\"uint32\",\"name\":\"version\",\"type\":\"uint32\"},{\"internalType\":\"uint64\",\"name\":\"atBlock\",\"type\":\"uint64\"}],\"name\":\"wasActive\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"active\",\"type\":\"bool\"},{\"internalType\":\"bytes32\",\"name\":\"commitment\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"plugin\",\"type\":\"bytes32\"},{\"internalType\":\"uint32\",\"name\":\"version\",\"type\":\"uint32\"}],\"name\":\"withdrawBond\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"plugin\",\"type\":\"bytes32\"},{\"internalType\":\"uint32\",\"name\":\"version\",\"type\":\"uint32\"}],\"name\":\"withdrawModel\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"plugin\",\"type\":\"bytes32\"},{\"internalType\":\"address\",\"name\":\"\",\"type\":\"address\"}],\"name\":\"workers\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"from\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"until\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"}]",
 	ID:  "Registry",
-	Bin: "0x60c03461007e57601f611c6538819003918201601f19168301916001600160401b038311848410176100825780849260209460405283398101031261007e5751801515810361007e573360805260a052604051611bce908161009782396080518181816109a10152610dec015260a051818181610c4001526110b80152f35b5f80fd5b634e487b7160e01b5f52604160045260245ffdfe6080806040526004361015610012575f80fd5b5f3560e01c908162de828e14611672575080630175015214611645578063189a5a17146115385780632ab71b69146114815780634223b5c21461142757806354111bbc146111cd5780635d243c16146111805780636da49b83146111645780637855ffe3146110dd5780637b929c27146110a15780638345515814610e105780638da5cb5b14610dc0578063ac05cef514610cc5578063cab6054f14610941578063d898370714610810578063dde5b7a114610763578063ecce6d9114610653578063ee2815b71461018d578063f927727c14610140578063f9b90ee0146101235763fac750e014610102575f80fd5b3461011f575f60031936011261011f576020600254604051908152f35b5f80fd5b3461011f575f60031936011261011f576020600154604051908152f35b3461011f57602060031936011261011f576004355f5481101561011f5773ffffffffffffffffffffffffffffffffffffffff61017d6020926116f1565b90549060031b1c16604051908152f35b60c060031936011261011f5760043560243560443560643567ffffffffffffffff811161011f576101c290369060040161171c565b93909160843567ffffffffffffffff811680910361011f5760a4353461062b57835f52600460205260405f20948554953373ffffffffffffffffffffffffffffffffffffffff8816036106035787156105db57881580156105d1575b6105a957855f52600760205260405f20885f5260205263ffffffff60405f20541661058157600163ffffffff8860a81c16019663ffffffff8811610554577fffffffffffffff00000000ffffffffffffffffffffffffffffffffffffffffff78ffffffff00000000000000000000000000000000000000000063ffffffff8a169960a81b169116179055845f52600760205260405f20875f5260205260405f20867fffffffffffffffffffffffffffffffffffffffffffffffffffffffff00000000825416179055604051976102f3896117e9565b878952600460208a0199868b52604081018581526060820190878252608083019067ffffffffffffffff4316825261032c368789611a34565b9d60a085019e8f528b5f52600560205260405f208d5f5260205260405f209451855551600185015551600284015567ffffffffffffffff8060038501935116167fffffffffffffffffffffffffffffffffffffffffffffffff0000000000000000835416178255517fffffffffffffffffffffffffffffffff0000000000000000ffffffffffffffff6fffffffffffffffff000000000000000083549260401b16911617905501985198895167ffffffffffffffff81116105275760209a6103fe826103f88554611828565b8561195b565b8b90601f83116001146104995792610458837f8ab7a0dbc00d814415c237580b39b7e5a567c4698a65758e665463e0a07843789a9997948d9e999794610478975f9261048e575b50505f198260011b9260031b1c19161790565b90555b60405196879687528c87015260a0604087015260a08601916119b9565b91606084015260808301520390a3604051908152f35b015190505f80610445565b90601f19831691845f52815f20925f5b8181106105105750938c9d9896936104789693600193837f8ab7a0dbc00d814415c237580b39b7e5a567c4698a65758e665463e0a07843789e9d9b98106104f8575b505050811b01905561045b565b01515f1960f88460031b161c191690558f80806104eb565b92938f6001819287860151815501950193016104a9565b7f4e487b71000000000000000000000000000000000000000000000000000000005f52604160045260245ffd5b7f4e487b71000000000000000000000000000000000000000000000000000000005f52601160045260245ffd5b7f846ec056000000000000000000000000000000000000000000000000000000005f5260045ffd5b7fca719c94000000000000000000000000000000000000000000000000000000005f5260045ffd5b506040891161021e565b7ff4560403000000000000000000000000000000000000000000000000000000005f5260045ffd5b7f6cc8883a000000000000000000000000000000000000000000000000000000005f5260045ffd5b7f74f5049e000000000000000000000000000000000000000000000000000000005f5260045ffd5b3461011f57604060031936011261011f5760243563ffffffff8116810361011f57606060a0604051610684816117e9565b5f81525f60208201525f60408201525f838201525f608082015201526004355f52600560205263ffffffff60405f2091165f5260205260405f206040516106ca816117e9565b8154815261075f6001830154926020830193845267ffffffffffffffff600282015491604085019283528160038201549161071c6004606089019284861684528460808b019660401c16865201611879565b9460a0880195865260405198899860208a525160208a015251604089015251606088015251166080860152511660a08401525160c08084015260e08301906116cc565b0390f35b3461011f57602060031936011261011f5761077c611937565b506004355f52600660205260405f20604051610797816117cd565b8154815261075f60018301546107cf6002602085019567ffffffffffffffff8416875260ff604087019460401c161515845201611879565b906060840191825267ffffffffffffffff604051958695602087525160208701525116604085015251151560608401525160808084015260a08301906116cc565b3461011f57602060031936011261011f576108296116a9565b6108323361174a565b158015610931575b6109095773ffffffffffffffffffffffffffffffffffffffff16805f5260036020523373ffffffffffffffffffffffffffffffffffffffff600160405f20015460401c16036108e157335f526003602052600260405f2001817fffffffffffffffffffffffff0000000000000000000000000000000000000000825416179055337f883f323690923378c0bda1949f5d6a5bccd98ed4829086c3102fd2f973e9e8ab5f80a3005b7fb72a2522000000000000000000000000000000000000000000000000000000005f5260045ffd5b7f5cd26b68000000000000000000000000000000000000000000000000000000005f5260045ffd5b5061093b8161174a565b1561083a565b3461011f57608060031936011261011f57602435600435604435801590811580820361011f5760643567ffffffffffffffff811161011f5761098790369060040161171c565b92909373ffffffffffffffffffffffffffffffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000163303610c9d5785158015610c95575b6105db57865f52600660205267ffffffffffffffff600160405f2001541661058157604084116105a95780610c8d575b610c655780610c3d575b610c1557604051610a1a816117cd565b8481526002602082019167ffffffffffffffff431683526040810192848452610a44368789611a34565b9360608301948552895f52600660205260405f209251835567ffffffffffffffff8060018501935116167fffffffffffffffffffffffffffffffffffffffffffffffff00000000000000008354161782555115157fffffffffffffffffffffffffffffffffffffffffffffff00ffffffffffffffff68ff000000000000000083549260401b16911617905501905180519067ffffffffffffffff821161052757610af2826103f88554611828565b602090601f8311600114610bb257610b1f92915f9183610ba75750505f198260011b9260031b1c19161790565b90555b60025468010000000000000000811015610527577ff29d1fe6b76051cdbee18dc63ded125f186a45af8f3a7e15cb82e6d40c0a10489386610b87610b71846001610ba296016002556002611707565b81939154905f199060031b92831b921b19161790565b905560405193849384526040602085015260408401916119b9565b0390a3005b015190508980610445565b90601f19831691845f52815f20925f5b818110610bfd5750908460019594939210610be5575b505050811b019055610b22565b01515f1960f88460031b161c19169055888080610bd8565b92936020600181928786015181550195019301610bc2565b7f56607bd0000000000000000000000000000000000000000000000000000000005f5260045ffd5b507f000000000000000000000000000000000000000000000000000000000000000015610a0a565b7f256c5817000000000000000000000000000000000000000000000000000000005f5260045ffd5b508215610a00565b5086156109d0565b7f30cd7471000000000000000000000000000000000000000000000000000000005f5260045ffd5b3461011f57602060031936011261011f57610cde6116a9565b610ce73361174a565b158015610db0575b8015610d91575b6109095773ffffffffffffffffffffffffffffffffffffffff90335f526003602052600160405f200180547fffffffff0000000000000000000000000000000000000000ffffffffffffffff7bffffffffffffffffffffffffffffffffffffffff00000000000000008460401b16911617905516337f1d9d265be68f7554dab4dca4d5c3ae184d537347845d08e8a62d97cdef6cd5815f80a3005b503373ffffffffffffffffffffffffffffffffffffffff821614610cf6565b50610dba8161174a565b15610cef565b3461011f575f60031936011261011f57602060405173ffffffffffffffffffffffffffffffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000168152f35b3461011f57604060031936011261011f5760043567ffffffffffffffff811161011f57610e4190369060040161171c565b6024359060ff821680830361011f57610e5a8285611a7a565b15611079578015801561106f575b61104757610e778285336119d9565b92835f52600460205260405f2073ffffffffffffffffffffffffffffffffffffffff8154166105815780547fffffffffffffffffffffff00ffffffffffffffffffffffffffffffffffffffff33167fffffffffffffffffffffff0000000000000000000000000000000000000000009091161760a09290921b74ff00000000000000000000000000000000000000001691909117815560010167ffffffffffffffff831161052757610f3383610f2d8354611828565b8361195b565b5f83601f8111600114610fe65780610f5e925f91610fdb575b505f198260011b9260031b1c19161790565b90555b6001546801000000000000000081101561052757602094849283610fb1610b718560017f0f039e744840db11a6260cd79f36975573bf0b2b60e0c27662f02d0befc1f56e97016001556001611707565b9055610fd06040519283928352604089840152339660408401916119b9565b0390a3604051908152f35b905087013588610f4c565b601f191690825f528460205f20925f5b81811061102c575010611013575b5050600183811b019055610f61565b5f1960f88660031b161c19908701351690558580611004565b89840135855560019094019360209384019388935001610ff6565b7f2b434c20000000000000000000000000000000000000000000000000000000005f5260045ffd5b5060038111610e68565b7f18f46120000000000000000000000000000000000000000000000000000000005f5260045ffd5b3461011f575f60031936011261011f5760206040517f000000000000000000000000000000000000000000000000000000000000000015158152f35b3461011f57602060031936011261011f5760043560015481101561011f576001548110156111375760015f527fb10e2d527612073b26eecdfd717e6a320cf44b4afac2b0732d9fcbe2b7fa0cf60154604051908152602090f35b7f4e487b71000000000000000000000000000000000000000000000000000000005f52603260045260245ffd5b3461011f575f60031936011261011f5760205f54604051908152f35b3461011f57604060031936011261011f576111996116a9565b60243567ffffffffffffffff811161011f576020916111bf6111c592369060040161171c565b916119d9565b604051908152f35b3461011f57604060031936011261011f5760043560243567ffffffffffffffff811161011f5761120190369060040161171c565b9082156105db5761010082116113ff57335f52600360205260405f2073ffffffffffffffffffffffffffffffffffffffff600282015416610909576001810167ffffffffffffffff8154161561137d575b508381556003019267ffffffffffffffff83116105275761127d836112778654611828565b8661195b565b5f93601f84116001146112fb576112ca84807f9eb7a9fd4f71450083e505b8c7eff0f37a6ce401c36197c78a18506a64482c8e96975f916112f057505f198260011b9260031b1c19161790565b90555b6112eb604051928392835260406020840152339560408401916119b9565b0390a2005b905085013588610f4c565b601f19841694815f5260205f20905f5b8781106113655750857f9eb7a9fd4f71450083e505b8c7eff0f37a6ce401c36197c78a18506a64482c8e96971061134c575b5050600185811b0190556112cd565b5f1960f88860031b161c1990850135169055858061133d565b9091602060018192858901358155019301910161130b565b80547fffffffffffffffffffffffffffffffffffffffffffffffff0000000000000000164367ffffffffffffffff161790555f549068010000000000000000821015610527576113d4826001600394015f556116f1565b815490841b9073ffffffffffffffffffffffffffffffffffffffff33831b921b191617905590611252565b7f08e6b91d000000000000000000000000000000000000000000000000000000005f5260045ffd5b3461011f57602060031936011261011f5760043560025481101561011f576002548110156111375760025f527f405787fa12a823e0f2b7631cc41b3ba8828b3321ca811111fa75cd3aa3bb5ace0154604051908152602090f35b3461011f57602060031936011261011f5761149a611937565b506004355f52600460205273ffffffffffffffffffffffffffffffffffffffff60405f2061075f604051916114ce836117cd565b63ffffffff8154858116855260ff61150060016020880195838560a01c1687528560408a019560a81c16855201611879565b9360608701948552604051978897602089525116602088015251166040860152511660608401525160808084015260a08301906116cc565b3461011f57602060031936011261011f5773ffffffffffffffffffffffffffffffffffffffff6115666116a9565b60606080604051611576816117b1565b5f81525f60208201525f60408201525f838201520152165f52600360205260405f206040516115a4816117b1565b8154815261075f600183015473ffffffffffffffffffffffffffffffffffffffff602084019467ffffffffffffffff8316865281604086019360401c168352816115fe600382600285015416936060890194855201611879565b936080870194855267ffffffffffffffff60405198899860208a525160208a01525116604088015251166060860152511660808401525160a08084015260c08301906116cc565b3461011f57602060031936011261011f5760206116686116636116a9565b61174a565b6040519015158152f35b3461011f57604060031936011261011f576020906004355f526007825260405f206024355f52825263ffffffff60405f2054168152f35b6004359073ffffffffffffffffffffffffffffffffffffffff8216820361011f57565b90601f19601f602080948051918291828752018686015e5f8582860101520116010190565b5f54811015611137575f805260205f2001905f90565b8054821015611137575f5260205f2001905f90565b9181601f8401121561011f5782359167ffffffffffffffff831161011f576020838186019501011161011f57565b73ffffffffffffffffffffffffffffffffffffffff16805f52600360205267ffffffffffffffff600160405f2001541615159081611786575090565b90505f52600360205273ffffffffffffffffffffffffffffffffffffffff600260405f200154161590565b60a0810190811067ffffffffffffffff82111761052757604052565b6080810190811067ffffffffffffffff82111761052757604052565b60c0810190811067ffffffffffffffff82111761052757604052565b90601f601f19910116810190811067ffffffffffffffff82111761052757604052565b90600182811c9216801561186f575b602083101461184257565b7f4e487b71000000000000000000000000000000000000000000000000000000005f52602260045260245ffd5b91607f1691611837565b9060405191825f82549261188c84611828565b80845293600181169081156118f757506001146118b3575b506118b192500383611805565b565b90505f9291925260205f20905f915b8183106118db5750509060206118b1928201015f6118a4565b60209193508060019154838589010152019101909184926118c2565b602093506118b19592507fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff0091501682840152151560051b8201015f6118a4565b60405190611944826117cd565b606080835f81525f60208201525f60408201520152565b919091601f831161196c575b505050565b81831161197857505050565b5f5260205f206020601f830160051c92106119b1575b81601f9101920160051c03905f5b82811015611967575f8282015560010161199c565b5f915061198e565b601f8260209493601f1993818652868601375f8582860101520116010190565b91906034611a2e91836040519485927fffffffffffffffffffffffffffffffffffffffff000000000000000000000000602085019860601b1688528484013781015f838201520301601f198101835282611805565b51902090565b92919267ffffffffffffffff82116105275760405191611a5e6020601f19601f8401160184611805565b82948184528183011161011f578281602093845f960137010152565b81158015611bc4575b611bbe575f5b82811015611bb6577fff0000000000000000000000000000000000000000000000000000000000000081830135167f61000000000000000000000000000000000000000000000000000000000000008110159081611b8b575b8115611b2f575b8115611b05575b5015611afe57600101611a89565b5050505f90565b7f2d000000000000000000000000000000000000000000000000000000000000009150145f611af0565b90507f300000000000000000000000000000000000000000000000000000000000000081101580611b61575b90611ae9565b507f3900000000000000000000000000000000000000000000000000000000000000811115611b5b565b7f7a000000000000000000000000000000000000000000000000000000000000008111159150611ae2565b505050600190565b50505f90565b5060408211611a8356",
+	Bin: "0x6101e0604052346103aa57604051614de938819003601f8101601f191683016001600160401b038111848210176103965783928291604052833981010361012081126103aa5760e0136103aa576040519060e082016001600160401b0381118382101761039657604052610072816103ae565b8252610080602082016103ae565b60208301908152610093604083016103ae565b604084019081526100a6606084016103ae565b606085019081526080840151916001600160801b03831683036103aa576080860192835260a08501519360ff851685036103aa5760a0870194855260c08601519687151588036103aa5760c0810197885261011061010061010960e08a016103c2565b98016103c2565b604080519081016001600160401b0381118282101761039657604052600f81526e43616e646f7220526567697374727960881b6020909101527f6e94410df2d83f954595effaad5c04e60201685b877a501cb0860316df67febf60805288511580610340575b6102e657825163bc1913806001600160401b03909116118015610327575b801561030e575b80156102f5575b6102e6573360a05260c0979097526001600160a01b0390961660e05294516001600160401b0390811661010052945185166101205251841661014052519092166101605290516001600160801b0316610180525160ff166101a0525115156101c052604051614a1290816103d7823960805181614199015260a05181818161108a0152611862015260c0518181816102f801528181612c730152613021015260e051818181611d3a015281816127550152612c1f015261010051818181610e0d0152613b4b015261012051818181610e430152818161202b0152818161260901526129d1015261014051818181610e85015261408d0152610160518181816108bc0152610eb7015261018051818181610ee20152613b0401526101a051818181610f0f015261454001526101c051818181610f35015281816113920152611bba0152f35b638dc5992160e01b5f5260045ffd5b50845163bc1913806001600160401b03909116116101a2565b50835163bc1913806001600160401b039091161161019b565b50815163bc1913806001600160401b0390911611610194565b50835162093a806001600160401b03909116108015610384575b8015610372575b80610176575060ff87511615610176565b5085516001600160801b031615610361565b5081516001600160401b03161561035a565b634e487b7160e01b5f52604160045260245ffd5b5f80fd5b51906001600160401b03821682036103aa57565b51906001600160a01b03821682036103aa5756fe6080806040526004361015610012575f80fd5b5f905f3560e01c908162de828e146131a557508063017501521461317857806302b9ed72146130fc578063043e06d71461304557806306b9469014612ff55780631048866214612f70578063189a5a1714612e63578063208ae02b14612e185780632ab71b6914612d615780632abbdd6c14612c435780632b7ac3f314612bf35780634223b5c214612b6c57806345c9d8bc14612b375780634c57303e1461265257806350957f8d1461257557806354111bbc1461229c5780635d243c161461225757806364fd19311461212d578063696eb375146120f45780636da49b83146120d757806372cfda6e14611cb45780637766c4cb14611c4f5780637855ffe314611bdf5780637b929c2714611ba257806383455158146118865780638da5cb5b14611835578063a22881c3146116eb578063ac05cef5146115ee578063c6a645fe146115ca578063c6f34f4114611493578063cab6054f14611031578063ccd12c6014610f8b578063d502562514610db2578063d898370714610c7f578063dde5b7a114610bd1578063e4af7ae8146109e2578063e522538114610954578063e7a16f5214610909578063ecbafb5b146107a9578063ecce6d911461055f578063f698da251461053c578063f927727c146104ec578063f944f77314610299578063f9b90ee01461027b578063fac750e01461025d5763fe5ff46814610217575f80fd5b3461025a57602060031936011261025a57604060209173ffffffffffffffffffffffffffffffffffffffff61024a6131dc565b1681528083522054604051908152f35b80fd5b503461025a578060031936011261025a576020600354604051908152f35b503461025a578060031936011261025a576020600254604051908152f35b503461025a57608060031936011261025a576004356102b6613235565b906102bf613323565b9160643573ffffffffffffffffffffffffffffffffffffffff81168082036104e85773ffffffffffffffffffffffffffffffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001633036104c057600461032a8486614252565b019461ffff865460c81c1680156104935786547fffffffffff0000ffffffffffffffffffffffffffffffffffffffffffffffffff165f199190910160c81b7affff000000000000000000000000000000000000000000000000001617865580610477575b610396578580f35b6fffffffffffffffffffffffffffffffff855416947fffffffffffffffffffffffffffffffff000000000000000000000000000000008154169055859181610461575b50818503858111610434579260609263ffffffff926104187fd7b1be61eb76b785c911d08e16f2a00b8c44ceec51f51c5908fc37d6b6e19cc296614916565b604051978852602088015260408701521693a35f808080808580f35b6024877f4e487b710000000000000000000000000000000000000000000000000000000081526011600452fd5b9150610471600a860480936148b1565b5f6103d9565b506fffffffffffffffffffffffffffffffff855416151561038e565b6024887f4e487b710000000000000000000000000000000000000000000000000000000081526011600452fd5b6004867f7ca0fc18000000000000000000000000000000000000000000000000000000008152fd5b8580fd5b503461025a57602060031936011261025a576004359060015482101561025a57602073ffffffffffffffffffffffffffffffffffffffff61052c846132df565b90549060031b1c16604051908152f35b503461025a578060031936011261025a57602061055761416c565b604051908152f35b503461025a57604060031936011261025a57610579613235565b90604051610586816133ed565b8181528160208201528160408201528160608201528160808201528160a08201528160c08201528160e082015281610100820152816101208201528161014082015281610160820152610180016060905260043581526007602052604090209063ffffffff165f5260205260405f20604051610601816133ed565b8154815260018201549160208201928352600281015490604083019182526003810154906060840167ffffffffffffffff83168152608085018360401c67ffffffffffffffff16815260a086018460801c67ffffffffffffffff16815260c087019460c01c855260048401549460e08801916fffffffffffffffffffffffffffffffff871683526101008901938760801c67ffffffffffffffff1685526101208a01958860c01c60ff1687526101408b01978960c81c61ffff1689526101608c019960d81c63ffffffff168a526005016106da9061349e565b996101808c019a8b526040519c8d809d602082525190602001525160408d01525160608c01525167ffffffffffffffff1660808b01525167ffffffffffffffff1660a08a01525167ffffffffffffffff1660c08901525167ffffffffffffffff1660e0880152516fffffffffffffffffffffffffffffffff166101008701525167ffffffffffffffff166101208601525160ff166101408501525161ffff166101608401525163ffffffff16610180830152516101a082016101a090526101c082016107a5916132ba565b0390f35b503461025a57604060031936011261025a57600435906107c7613235565b916107d1816141fe565b5060046107de8483614252565b01928354916fffffffffffffffffffffffffffffffff831692600260ff8260c01c1610908115610900575b81156108ee575b81156108aa575b5061088257847fffffffffffffffffffffffffffffffff0000000000000000000000000000000061087f9596541690557f44e44b6d389ae4acadc9ba998c652e9d399f8b11423ce30e0976bacaa4ee4f9f602063ffffffff604051948686521693a33361447d565b80f35b6004847fdfc19f8e000000000000000000000000000000000000000000000000000000008152fd5b67ffffffffffffffff91506108e590827f00000000000000000000000000000000000000000000000000000000000000009160801c16613580565b1642105f610817565b905061ffff8160c81c16151590610810565b84159150610809565b50602060031936011261025a576004359067ffffffffffffffff821161025a57610140600319833603011261025a5760206109468360040161378c565b63ffffffff60405191168152f35b503461025a578060031936011261025a5733815280602052604081205480156109ba5761087f90338352826020528260408120556040518181527f8c22f554c81b54107cd95e734e4ef45767214974a540f34ea4a4f8c3fc7b13c360203392a23361447d565b6004827f797dba54000000000000000000000000000000000000000000000000000000008152fd5b503461025a57606060031936011261025a576004356109ff6131ff565b90610a08613323565b91610a12826141fe565b50818452600c6020526040842073ffffffffffffffffffffffffffffffffffffffff82165f5260205260405f20835f14610afa5767ffffffffffffffff815416610ad25780547fffffffffffffffffffffffffffffffffffffffffffffffff0000000000000000164367ffffffffffffffff161790557fa6a27c7dd7dc73257f26e0734f325e86b094d7c7369d707b8bb6f554f43af1a89060209073ffffffffffffffffffffffffffffffffffffffff905b60405195151586521693a380f35b6004857f846ec056000000000000000000000000000000000000000000000000000000008152fd5b805467ffffffffffffffff811615908115610bba575b50610b925780547fffffffffffffffffffffffffffffffff0000000000000000ffffffffffffffff164360401b6fffffffffffffffff0000000000000000161790557fa6a27c7dd7dc73257f26e0734f325e86b094d7c7369d707b8bb6f554f43af1a89060209073ffffffffffffffffffffffffffffffffffffffff90610ac4565b6004857f0cf64598000000000000000000000000000000000000000000000000000000008152fd5b67ffffffffffffffff915060401c1615155f610b10565b503461025a57602060031936011261025a57604090610bee61355c565b506004358152600860205220604051610c0681613399565b815481526107a56001830154610c3e6002602085019567ffffffffffffffff8416875260ff604087019460401c16151584520161349e565b906060840191825267ffffffffffffffff604051958695602087525160208701525116604085015251151560608401525160808084015260a08301906132ba565b503461025a57602060031936011261025a57610c996131dc565b610ca233613332565b158015610da2575b610d7a5773ffffffffffffffffffffffffffffffffffffffff1680825260056020523373ffffffffffffffffffffffffffffffffffffffff600160408520015460401c1603610d5257338252600560205260026040832001817fffffffffffffffffffffffff0000000000000000000000000000000000000000825416179055337f883f323690923378c0bda1949f5d6a5bccd98ed4829086c3102fd2f973e9e8ab8380a380f35b6004827fb72a2522000000000000000000000000000000000000000000000000000000008152fd5b6004827f5cd26b68000000000000000000000000000000000000000000000000000000008152fd5b50610dac81613332565b15610caa565b503461025a578060031936011261025a5760c0604051610dd1816133d1565b8281528260208201528260408201528260608201528260808201528260a0820152015260e0604051610e02816133d1565b67ffffffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000169081815260ff602082019167ffffffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001683526fffffffffffffffffffffffffffffffff6040820167ffffffffffffffff7f000000000000000000000000000000000000000000000000000000000000000016815267ffffffffffffffff60608401817f0000000000000000000000000000000000000000000000000000000000000000168152816080860193857f00000000000000000000000000000000000000000000000000000000000000001685528160c060a08901988a7f0000000000000000000000000000000000000000000000000000000000000000168a5201997f000000000000000000000000000000000000000000000000000000000000000015158b526040519b8c52511660208b0152511660408901525116606087015251166080850152511660a083015251151560c0820152f35b503461025a57610f9a36613276565b919290610fa78483614252565b5082151580611026575b15610ffe57610ff87f75eadb2279364b716a576f594d70ba2cd2b6e536b712d9c02d318ae9e9781092916040519182916020835263ffffffff33981696602084019161342d565b0390a480f35b6004857fca719c94000000000000000000000000000000000000000000000000000000008152fd5b506040831115610fb1565b503461025a57608060031936011261025a57602435600435611051613323565b60643567ffffffffffffffff811161148f57611071903690600401613248565b919073ffffffffffffffffffffffffffffffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000163303611467578315801561145f575b61143757848652600860205267ffffffffffffffff60016040882001541661140f57604083116113e757811591821592806113df575b6113b7578061138f575b6113675760405161110981613399565b8481526002602082019167ffffffffffffffff43168352604081019285845261113336888761368f565b9360608301948552898b52600860205260408b209251835567ffffffffffffffff8060018501935116167fffffffffffffffffffffffffffffffffffffffffffffffff00000000000000008354161782555115157fffffffffffffffffffffffffffffffffffffffffffffff00ffffffffffffffff68ff000000000000000083549260401b16911617905501905180519067ffffffffffffffff821161133a576111e7826111e1855461344d565b856135a2565b602090601f83116001146112d85761121592918a91836112cd575b50505f198260011b9260031b1c19161790565b90555b600354680100000000000000008110156112a0577ff29d1fe6b76051cdbee18dc63ded125f186a45af8f3a7e15cb82e6d40c0a10489392918661127f61126984600161129a960160035560036132f7565b81939154905f199060031b92831b921b19161790565b9055604051938493845260406020850152604084019161342d565b0390a380f35b6024877f4e487b710000000000000000000000000000000000000000000000000000000081526041600452fd5b015190505f80611202565b838a52818a209190601f1984168b5b818110611322575090846001959493921061130a575b505050811b019055611218565b01515f1960f88460031b161c191690555f80806112fd565b929360206001819287860151815501950193016112e7565b6024897f4e487b710000000000000000000000000000000000000000000000000000000081526041600452fd5b6004867f56607bd0000000000000000000000000000000000000000000000000000000008152fd5b507f0000000000000000000000000000000000000000000000000000000000000000156110f9565b6004877f256c5817000000000000000000000000000000000000000000000000000000008152fd5b5083156110ef565b6004867fca719c94000000000000000000000000000000000000000000000000000000008152fd5b6004867f846ec056000000000000000000000000000000000000000000000000000000008152fd5b6004867ff4560403000000000000000000000000000000000000000000000000000000008152fd5b5084156110b9565b6004867f30cd7471000000000000000000000000000000000000000000000000000000008152fd5b8480fd5b503461025a57604060031936011261025a576004356114b0613235565b9063ffffffff6114bf826141fe565b92169182159081156115b5575b508015611586575b61155e578083526007602090815260408085205f8581529252902060030180547fffffffffffffffff0000000000000000ffffffffffffffffffffffffffffffff164360801b77ffffffffffffffff00000000000000000000000000000000161790557f812988cf297acec4671745732506d97a4840cc15c9c31717b450aae3e7c4a0978380a380f35b6004837fecdd1c29000000000000000000000000000000000000000000000000000000008152fd5b50808352600760205260408320825f5260205267ffffffffffffffff600360405f20015460801c1615156114d4565b63ffffffff91505460a81c168214155f6114cc565b503461025a578060031936011261025a57602063ffffffff60045416604051908152f35b503461025a57602060031936011261025a576116086131dc565b61161133613332565b1580156116db575b80156116bc575b610d7a5773ffffffffffffffffffffffffffffffffffffffff9033835260056020526001604084200180547fffffffff0000000000000000000000000000000000000000ffffffffffffffff7bffffffffffffffffffffffffffffffffffffffff00000000000000008460401b16911617905516337f1d9d265be68f7554dab4dca4d5c3ae184d537347845d08e8a62d97cdef6cd5818380a380f35b503373ffffffffffffffffffffffffffffffffffffffff821614611620565b506116e581613332565b15611619565b503461025a57606060031936011261025a57600435906117096131ff565b90604061171461330c565b91848152600660205273ffffffffffffffffffffffffffffffffffffffff8282205416948152600c6020522073ffffffffffffffffffffffffffffffffffffffff83165f5260205260405f2090838015159384611797575b5060408051851515815273ffffffffffffffffffffffffffffffffffffffff92909216602083015290f35b73ffffffffffffffffffffffffffffffffffffffff161492509082156117c3575b50505f80838161176c565b5467ffffffffffffffff8116801515935083611820575b50826117ea575b50505f806117b8565b60401c67ffffffffffffffff168015925090821561180c575b50505f806117e1565b67ffffffffffffffff161090505f80611803565b67ffffffffffffffff8316101592505f6117da565b503461025a578060031936011261025a57602060405173ffffffffffffffffffffffffffffffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000168152f35b503461025a57604060031936011261025a5760043567ffffffffffffffff8111611b9e576118b8903690600401613248565b6024929192359160ff83169081840361025a576118d58386614329565b15611b765781158015611b6c575b611b44576118f2838633613600565b938482526006602052604082209073ffffffffffffffffffffffffffffffffffffffff825416611b1c5781547fffffffffffffffffffffff00ffffffffffffffffffffffffffffffffffffffff33167fffffffffffffffffffffff0000000000000000000000000000000000000000009091161760a09190911b74ff00000000000000000000000000000000000000001617815560010167ffffffffffffffff8411611aef576119ac846119a6835461344d565b836135a2565b8184601f8111600114611a8e57806119d7928591611a83575b505f198260011b9260031b1c19161790565b90555b6002549068010000000000000000821015611a565750602094849283611a2c6112698560017f0f039e744840db11a6260cd79f36975573bf0b2b60e0c27662f02d0befc1f56e970160025560026132f7565b9055611a4b60405192839283526040898401523396604084019161342d565b0390a3604051908152f35b807f4e487b7100000000000000000000000000000000000000000000000000000000602492526041600452fd5b90508801355f6119c5565b601f191690828452856020852092855b818110611ad4575010611abb575b5050600184811b0190556119da565b5f1960f88760031b161c19908801351690555f80611aac565b8a840135855560019094019360209384019389935001611a9e565b6024827f4e487b710000000000000000000000000000000000000000000000000000000081526041600452fd5b6004837f846ec056000000000000000000000000000000000000000000000000000000008152fd5b807f2b434c200000000000000000000000000000000000000000000000000000000060049252fd5b50600382116118e3565b807f18f461200000000000000000000000000000000000000000000000000000000060049252fd5b5080fd5b503461025a578060031936011261025a5760206040517f000000000000000000000000000000000000000000000000000000000000000015158152f35b503461025a57602060031936011261025a576004359060025482101561025a57600254821015611c22576020916002825282822001549060031b1c604051908152f35b807f4e487b7100000000000000000000000000000000000000000000000000000000602492526032600452fd5b503461025a57604060031936011261025a5773ffffffffffffffffffffffffffffffffffffffff6040611c806131ff565b926004358152600c6020522091165f526020526040805f205467ffffffffffffffff8251918181168352831c166020820152f35b50346120ab576102406003193601126120ab57600435611cd2613235565b906044359060643560843567ffffffffffffffff81116120ab57611cfa903690600401613248565b909136610244116120ab57611d0f8685614252565b6004810190600160ff835460c01c16036120af5773ffffffffffffffffffffffffffffffffffffffff7f000000000000000000000000000000000000000000000000000000000000000016815490600183015491813b156120ab575f916040519384927f40f42ee600000000000000000000000000000000000000000000000000000000845260a4356004850152602484015260448301528a606483015286608483015261024060a48301528180611dcc61024482018b8d61342d565b61018060c48084013703915afa80156120a057612058575b509163ffffffff828a7f53cc388cb53f51d89edda7300671bf923719720030c9aa446a2054bb31e42e8197956fffffffffffffffffffffffffffffffff611f6198965416151580612015575b611fec575b505080547fffffffffffffff000000000000000000ffffffffffffffffffffffffffffffff164260801b77ffffffffffffffff00000000000000000000000000000000161778020000000000000000000000000000000000000000000000001781555460d81c168952600960205260408920805463ffffffff811680611fa657505063ffffffff815460201c16878b52600660205273ffffffffffffffffffffffffffffffffffffffff60408c2054168b52600b60205263ffffffff60408c20911663ffffffff198254161790555b805463ffffffff8160201c1680611f7f575b50507fffffffffffffffffffffffffffffff00ffffffffffffffffffffffffffffffff815416905560405196600188526020880152604087015260a0606087015260a086019161342d565b92858185039485608084015252602063ffffffff339616940190a480f35b8b52600960205263ffffffff8060408d2092161663ffffffff198254161790555f80611f16565b8b52600960205260408b2080547fffffffffffffffffffffffffffffffffffffffffffffffff00000000ffffffff1667ffffffff00000000909216919091179055611f04565b836040838c61200e9552600d602052818120845482526020522054168a61429f565b8a5f611e35565b5067ffffffffffffffff612050816003840154167f000000000000000000000000000000000000000000000000000000000000000090613580565b164211611e30565b7f53cc388cb53f51d89edda7300671bf923719720030c9aa446a2054bb31e42e819593919950611f6194926120925f63ffffffff9361340a565b5f9a92949650929450611de4565b6040513d5f823e3d90fd5b5f80fd5b7fecdd1c29000000000000000000000000000000000000000000000000000000005f5260045ffd5b346120ab575f6003193601126120ab576020600154604051908152f35b346120ab5760206003193601126120ab576004355f526008602052602067ffffffffffffffff600160405f200154161515604051908152f35b346120ab5760606003193601126120ab57604060043561214b613235565b61215361330c565b90825f526007602052835f2063ffffffff82165f52602052835f20925f52600760205263ffffffff612187855f209261365b565b165f5260205267ffffffffffffffff6003845f200154841c16908254918215159384612231575b846121f7575b50836121cb575b5050825191151582526020820152f35b8091929350159182156121e3575b50509083806121bb565b67ffffffffffffffff1610905083806121d9565b67ffffffffffffffff9194506003015460801c16801590811561221d575b5092856121b4565b905067ffffffffffffffff82161085612215565b935067ffffffffffffffff6003850154861c1667ffffffffffffffff83161015936121ae565b346120ab5760406003193601126120ab576122706131dc565b60243567ffffffffffffffff81116120ab57602091612296610557923690600401613248565b91613600565b346120ab5760406003193601126120ab5760043560243567ffffffffffffffff81116120ab576122d0903690600401613248565b90821561254d57610100821161252557335f52600560205260405f2073ffffffffffffffffffffffffffffffffffffffff6002820154166124fd576001810167ffffffffffffffff81541615612479575b508381556003019267ffffffffffffffff831161244c5761234c83612346865461344d565b866135a2565b5f93601f84116001146123ca5761239984807f9eb7a9fd4f71450083e505b8c7eff0f37a6ce401c36197c78a18506a64482c8e96975f916123bf57505f198260011b9260031b1c19161790565b90555b6123ba6040519283928352604060208401523395604084019161342d565b0390a2005b9050850135886119c5565b601f19841694815f5260205f20905f5b8781106124345750857f9eb7a9fd4f71450083e505b8c7eff0f37a6ce401c36197c78a18506a64482c8e96971061241b575b5050600185811b01905561239c565b5f1960f88860031b161c1990850135169055858061240c565b909160206001819285890135815501930191016123da565b7f4e487b71000000000000000000000000000000000000000000000000000000005f52604160045260245ffd5b80547fffffffffffffffffffffffffffffffffffffffffffffffff0000000000000000164367ffffffffffffffff16179055600154906801000000000000000082101561244c576124d2826001600394016001556132df565b815490841b9073ffffffffffffffffffffffffffffffffffffffff33831b921b191617905590612321565b7f5cd26b68000000000000000000000000000000000000000000000000000000005f5260045ffd5b7f08e6b91d000000000000000000000000000000000000000000000000000000005f5260045ffd5b7ff4560403000000000000000000000000000000000000000000000000000000005f5260045ffd5b346120ab5760406003193601126120ab57600435612591613235565b61259b8183614252565b906004820154600160ff8260c01c161490811591612637575b5080156125f3575b6125cb576125c99261429f565b005b7fdfc19f8e000000000000000000000000000000000000000000000000000000005f5260045ffd5b5067ffffffffffffffff61262e816003850154167f000000000000000000000000000000000000000000000000000000000000000090613580565b164211156125bc565b6fffffffffffffffffffffffffffffffff91501615846125b4565b346120ab5760806003193601126120ab5760043561266e613235565b9060443567ffffffffffffffff81116120ab5761268f903690600401613248565b919060643567ffffffffffffffff81116120ab576126b1903690600401613248565b93906126bc846141fe565b506126c78685614252565b926004840192600160ff855460c01c16036120af5786151580612b2c575b15612b045761010081118015612a89575b612a615761273c9160209160405193849283927fce05a177000000000000000000000000000000000000000000000000000000008452856004850152602484019161342d565b038173ffffffffffffffffffffffffffffffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000165afa9081156120a0575f91612a26575b506129fe5763ffffffff827f53cc388cb53f51d89edda7300671bf923719720030c9aa446a2054bb31e42e81946fffffffffffffffffffffffffffffffff61291d9554161515806129bb575b612991575b5080547fffffffffffffff000000000000000000ffffffffffffffffffffffffffffffff164260801b77ffffffffffffffff00000000000000000000000000000000161778030000000000000000000000000000000000000000000000001781555460d81c165f52600960205260405f20805463ffffffff811680155f1461294957505063ffffffff815460201c16855f52600660205273ffffffffffffffffffffffffffffffffffffffff60405f2054165f52600b60205263ffffffff60405f20911663ffffffff198254161790555b805463ffffffff8160201c1680612922575b50507fffffffffffffffffffffffffffffff00ffffffffffffffffffffffffffffffff81541690556040519182915f83525f60208401525f604084015260a060608401525f60a084015260c0608084015263ffffffff3398169660c084019161342d565b0390a4005b5f52600960205263ffffffff8060405f2092161663ffffffff1982541617905587806128b9565b5f90815260096020526040902080547fffffffffffffffffffffffffffffffffffffffffffffffff00000000ffffffff1667ffffffff000000009092169190911790556128a7565b6129b590875f52600d60205260405f2081545f526020528360405f2054168861429f565b886127d6565b5067ffffffffffffffff6129f6816003840154167f000000000000000000000000000000000000000000000000000000000000000090613580565b1642116127d1565b7f784b37ee000000000000000000000000000000000000000000000000000000005f5260045ffd5b90506020813d602011612a59575b81612a416020938361340a565b810103126120ab575180151581036120ab5787612785565b3d9150612a34565b7f11d909c7000000000000000000000000000000000000000000000000000000005f5260045ffd5b5060205f604051828101907f63616e646f722f73686170652f7631000000000000000000000000000000000082528486602f830137612adb602f8287810186838201520301601f19810183528261340a565b604051918291518091835e8101838152039060025afa156120a0575f51600186015414156126f6565b7fca719c94000000000000000000000000000000000000000000000000000000005f5260045ffd5b5060408711156126e5565b346120ab5760206003193601126120ab5763ffffffff612b55613222565b165f52600a602052602060405f2054604051908152f35b346120ab5760206003193601126120ab576004356003548110156120ab57600354811015612bc65760035f527fc2575a0e9e593c00f959f8c92f12db2869c3395a3b0502d05e2516446f71f85b0154604051908152602090f35b7f4e487b71000000000000000000000000000000000000000000000000000000005f52603260045260245ffd5b346120ab575f6003193601126120ab57602060405173ffffffffffffffffffffffffffffffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000168152f35b346120ab5760406003193601126120ab57612c5c613235565b73ffffffffffffffffffffffffffffffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000163303612d3957612ca66004918235614252565b0161ffff815460c81c169061ffff8214612d0c5760016125c992017fffffffffff0000ffffffffffffffffffffffffffffffffffffffffffffffffff7affff0000000000000000000000000000000000000000000000000083549260c81b169116179055565b7f4e487b71000000000000000000000000000000000000000000000000000000005f52601160045260245ffd5b7f7ca0fc18000000000000000000000000000000000000000000000000000000005f5260045ffd5b346120ab5760206003193601126120ab57612d7a61355c565b506004355f52600660205273ffffffffffffffffffffffffffffffffffffffff60405f206107a560405191612dae83613399565b63ffffffff8154858116855260ff612de060016020880195838560a01c1687528560408a019560a81c1685520161349e565b9360608701948552604051978897602089525116602088015251166040860152511660608401525160808084015260a08301906132ba565b346120ab5760206003193601126120ab5773ffffffffffffffffffffffffffffffffffffffff612e466131dc565b165f52600b602052602063ffffffff60405f205416604051908152f35b346120ab5760206003193601126120ab5773ffffffffffffffffffffffffffffffffffffffff612e916131dc565b60606080604051612ea1816133b5565b5f81525f60208201525f60408201525f838201520152165f52600560205260405f20604051612ecf816133b5565b815481526107a5600183015473ffffffffffffffffffffffffffffffffffffffff602084019467ffffffffffffffff8316865281604086019360401c16835281612f2960038260028501541693606089019485520161349e565b936080870194855267ffffffffffffffff60405198899860208a525160208a01525116604088015251166060860152511660808401525160a08084015260c08301906132ba565b346120ab57612f7e36613276565b929190612f8a836141fe565b50612f958284614252565b5083151580612fea575b15612b04577f5e0e4a63c603665b6121ddc65cc835b3e184f10462695576d9d0644ba8a73b3991612fe563ffffffff92604051938493602085521696602084019161342d565b0390a3005b506040841115612f9f565b346120ab575f6003193601126120ab57602060405173ffffffffffffffffffffffffffffffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000168152f35b346120ab5760206003193601126120ab5763ffffffff613063613222565b5f606060405161307281613399565b8281528260208201528260408201520152165f526009602052608060405f206040519061309e82613399565b5467ffffffffffffffff63ffffffff82169283815263ffffffff60208201818560201c16815260ff60606040850194868860401c1686520195881c161515855260405195865251166020850152511660408301525115156060820152f35b346120ab5760206003193601126120ab5773ffffffffffffffffffffffffffffffffffffffff61312a6131dc565b165f908152600560209081526040918290206001810154600290910154835167ffffffffffffffff9092161515825273ffffffffffffffffffffffffffffffffffffffff1691810191909152f35b346120ab5760206003193601126120ab57602061319b6131966131dc565b613332565b6040519015158152f35b346120ab5760406003193601126120ab576020906004355f52600d825260405f206024355f52825263ffffffff60405f2054168152f35b6004359073ffffffffffffffffffffffffffffffffffffffff821682036120ab57565b6024359073ffffffffffffffffffffffffffffffffffffffff821682036120ab57565b6004359063ffffffff821682036120ab57565b6024359063ffffffff821682036120ab57565b9181601f840112156120ab5782359167ffffffffffffffff83116120ab57602083818601950101116120ab57565b60606003198201126120ab576004359160243563ffffffff811681036120ab57916044359067ffffffffffffffff82116120ab576132b691600401613248565b9091565b90601f19601f602080948051918291828752018686015e5f8582860101520116010190565b600154811015612bc65760015f5260205f2001905f90565b8054821015612bc6575f5260205f2001905f90565b6044359067ffffffffffffffff821682036120ab57565b6044359081151582036120ab57565b73ffffffffffffffffffffffffffffffffffffffff16805f52600560205267ffffffffffffffff600160405f200154161515908161336e575090565b90505f52600560205273ffffffffffffffffffffffffffffffffffffffff600260405f200154161590565b6080810190811067ffffffffffffffff82111761244c57604052565b60a0810190811067ffffffffffffffff82111761244c57604052565b60e0810190811067ffffffffffffffff82111761244c57604052565b6101a0810190811067ffffffffffffffff82111761244c57604052565b90601f601f19910116810190811067ffffffffffffffff82111761244c57604052565b601f8260209493601f1993818652868601375f8582860101520116010190565b90600182811c92168015613494575b602083101461346757565b7f4e487b71000000000000000000000000000000000000000000000000000000005f52602260045260245ffd5b91607f169161345c565b9060405191825f8254926134b18461344d565b808452936001811690811561351c57506001146134d8575b506134d69250038361340a565b565b90505f9291925260205f20905f915b8183106135005750509060206134d6928201015f6134c9565b60209193508060019154838589010152019101909184926134e7565b602093506134d69592507fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff0091501682840152151560051b8201015f6134c9565b6040519061356982613399565b606080835f81525f60208201525f60408201520152565b9067ffffffffffffffff8091169116019067ffffffffffffffff8211612d0c57565b919091601f83116135b3575b505050565b8183116135bf57505050565b5f5260205f206020601f830160051c92106135f8575b81601f9101920160051c03905f5b828110156135ae575f828201556001016135e3565b5f91506135d5565b9190603461365591836040519485927fffffffffffffffffffffffffffffffffffffffff000000000000000000000000602085019860601b1688528484013781015f838201520301601f19810183528261340a565b51902090565b63ffffffff60019116019063ffffffff8211612d0c57565b67ffffffffffffffff811161244c57601f01601f191660200190565b92919261369b82613673565b916136a9604051938461340a565b8294818452818301116120ab578281602093845f960137010152565b9035907fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe1813603018212156120ab570180359067ffffffffffffffff82116120ab576020019181360383136120ab57565b3567ffffffffffffffff811681036120ab5790565b91908201809211612d0c57565b9035907fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe1813603018212156120ab570180359067ffffffffffffffff82116120ab57602001918160051b360383136120ab57565b908135613798816141fe565b92602081013590811561254d57606081016137b381836136c5565b801515915081614160575b5015612b0457835f52600d60205260405f20835f5260205263ffffffff60405f20541661413857335f52600b60205263ffffffff60405f20541680151580614116575b6140eb575085549361381b63ffffffff8660a81c1661365b565b9663ffffffff8816956001871161404e575b7fffffffffffffff00000000ffffffffffffffffffffffffffffffffffffffffff78ffffffff0000000000000000000000000000000000000000008a60a81b169116179055805f52600d60205260405f20845f5260205260405f208563ffffffff198254161790556004549363ffffffff85169563ffffffff8714612d0c57600163ffffffff1997019563ffffffff87169788911617600455865f52600a6020528260405f2055825f52600760205260405f20815f5260205260405f209282845560408601359283600186015560a087013590816002870155608088019661391488613716565b6003880180547fffffffffffffffffffffffffffffffff000000000000000000000000000000001667ffffffffffffffff92909216919091174360401b6fffffffffffffffff000000000000000016178155805477ffffffffffffffffffffffffffffffffffffffffffffffff164260c01b7fffffffffffffffff000000000000000000000000000000000000000000000000161790556004870180547fff00000000ffffffffffffffffffffffffffffffffffffffffffffffffffffff1660d88c901b7effffffff00000000000000000000000000000000000000000000000000000016178155966005613a09838c6136c5565b919092019167ffffffffffffffff821161244c57613a2b826111e1855461344d565b5f90601f8311600114613fc257827f9f7608c9036b4d89ea5ce2c821cc24a418b1d5774f639a4c33a6a762491a17ba97969593613a899593613a80935f92613fb75750505f198260011b9260031b1c19161790565b90555b8a6136c5565b9267ffffffffffffffff613abf613a9f8c613716565b9360405196879687528b602088015260c0604088015260c087019161342d565b9216606084015260808301523460a08301520390a367ffffffffffffffff613ae684613716565b1615613f30571561254d576fffffffffffffffffffffffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000168034108015613f17575b613eec5750613b3c82613716565b67ffffffffffffffff613b71817f0000000000000000000000000000000000000000000000000000000000000000164261372b565b9116108015613ec3575b613e9b5780547fffffffffffffff00ffffffffffffffff0000000000000000000000000000000016346fffffffffffffffffffffffffffffffff1617780100000000000000000000000000000000000000000000000017905563ffffffff61012083013590811691908290036120ab57613bf490613716565b93335f52600b6020528663ffffffff60405f2054168315155f14613e75575050815f52600960205260405f209384549460ff8660801c16158015613e55575b8015613e1d575b613df55780547fffffffffffffffffffffffffffffffffffffffffffffffff00000000ffffffff16602092831b67ffffffff0000000016179055879463ffffffff911c81165b1680613da8575b67ffffffffffffffff6134d696613d2163ffffffff613d629460405197613cad89613399565b8852602088019081528460408901941684526060880196600188525f526009602052818060405f209951161663ffffffff19895416178855511686907fffffffffffffffffffffffffffffffffffffffffffffffff00000000ffffffff67ffffffff0000000083549260201b169116179055565b5184547fffffffffffffffffffffffffffffffff0000000000000000ffffffffffffffff16911660401b6fffffffffffffffff000000000000000016178355565b5181547fffffffffffffffffffffffffffffff00ffffffffffffffffffffffffffffffff1690151560801b70ff00000000000000000000000000000000161790556144f9565b8094505f52600960205267ffffffffffffffff60405f205460401c1667ffffffffffffffff861611613df5575f848152600960205260409020805463ffffffff1916821790558693613c87565b7f338ca209000000000000000000000000000000000000000000000000000000005f5260045ffd5b50835f52600a60205260405f20545f5260066020523373ffffffffffffffffffffffffffffffffffffffff60405f2054161415613c3a565b5067ffffffffffffffff871667ffffffffffffffff8760401c1611613c33565b63ffffffff919550335f52600b60205260405f208363ffffffff19825416179055613c80565b7f0137f4a0000000000000000000000000000000000000000000000000000000005f5260045ffd5b50613ecd82613716565b63bc191380420190814211612d0c5767ffffffffffffffff1611613b7b565b7f6d393ee6000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b506fffffffffffffffffffffffffffffffff3411613b2e565b505050915050919091341590811591613f74575b50613f4c5790565b7f74f5049e000000000000000000000000000000000000000000000000000000005f5260045ffd5b613faf9150613f9b613fa3613f8c60c08401846136c5565b9050613f9b60e08501856136c5565b91905061372b565b91610100810190613738565b15155f613f44565b013590505f80611202565b601f19831691845f5260205f20925f5b81811061403657509260019285927f9f7608c9036b4d89ea5ce2c821cc24a418b1d5774f639a4c33a6a762491a17ba9a999896613a8998961061401d575b505050811b019055613a83565b5f1960f88560031b161c199101351690555f8080614010565b91936020600181928787013581550195019201613fd2565b825f52600760205260405f205f19880163ffffffff8111612d0c5763ffffffff165f5260205267ffffffffffffffff6140b2600360405f20015460c01c7f000000000000000000000000000000000000000000000000000000000000000090613580565b168042106140c0575061382d565b7fe08a03ea000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b7f73605675000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b50805f52600960205267ffffffffffffffff60405f205460401c164211613801565b7f846ec056000000000000000000000000000000000000000000000000000000005f5260045ffd5b6040915011155f6137be565b60405160208101907f8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f82527f000000000000000000000000000000000000000000000000000000000000000060408201527fc89efdaa54c0f20c7adf612882df0950f5a951637e0307cdcb4c672f298b8bc660608201524660808201523060a082015260a0815261365560c08261340a565b5f52600660205260405f209073ffffffffffffffffffffffffffffffffffffffff825416330361422a57565b7f6cc8883a000000000000000000000000000000000000000000000000000000005f5260045ffd5b5f52600760205263ffffffff60405f2091165f5260205260405f209081541561427757565b7f0cf64598000000000000000000000000000000000000000000000000000000005f5260045ffd5b9091606063ffffffff60047fd7b1be61eb76b785c911d08e16f2a00b8c44ceec51f51c5908fc37d6b6e19cc29301946fffffffffffffffffffffffffffffffff865416957fffffffffffffffffffffffffffffffff00000000000000000000000000000000815416905561431286614916565b6040519586525f60208701525f60408701521693a3565b81158015614473575b61446d575f5b82811015614465577fff0000000000000000000000000000000000000000000000000000000000000081830135167f6100000000000000000000000000000000000000000000000000000000000000811015908161443a575b81156143de575b81156143b4575b50156143ad57600101614338565b5050505f90565b7f2d000000000000000000000000000000000000000000000000000000000000009150145f61439f565b90507f300000000000000000000000000000000000000000000000000000000000000081101580614410575b90614398565b507f390000000000000000000000000000000000000000000000000000000000000081111561440a565b7f7a000000000000000000000000000000000000000000000000000000000000008111159150614391565b505050600190565b50505f90565b5060408211614332565b5f80809381935af13d156144dc573d61449581613673565b906144a3604051928361340a565b81525f60203d92013e5b156144b457565b7f34e4a710000000000000000000000000000000000000000000000000000000005f5260045ffd5b6144ad565b67ffffffffffffffff811161244c5760051b60200190565b9060e082019161450983826136c5565b9050156148155761451d60c08201826136c5565b1580159150614800575b6147d857610100810161453a8183613738565b905060ff7f000000000000000000000000000000000000000000000000000000000000000016036146fb5781359161457c61457586836136c5565b369161368f565b6020815191012061458f60808301613716565b67ffffffffffffffff6040519160208301937f38c2a7cfb00810eae08a5c9a2cf0f0a54c55fd33cbf54e45ae5e558944cd563c85528760408501526020860135606085015260808401521660a082015260a081526145ee60c08261340a565b519020956145fc8383613738565b94905061462161460b866144e1565b95614619604051978861340a565b8087526144e1565b90601f196020870192013683375f965f5b8751811015614733576146458787613738565b8291921015612bc6576146ba8c6146638360051b94858101906136c5565b9161466c61416c565b906040519060208201927f1901000000000000000000000000000000000000000000000000000000000000845260228301526042820152604281526146b260628261340a565b519020614961565b73ffffffffffffffffffffffffffffffffffffffff8082169b168b11801590614723575b6146fb57998951821015612bc65760206001938b01015201614632565b7f75811bc1000000000000000000000000000000000000000000000000000000005f5260045ffd5b5061472d81613332565b156146de565b509450955095602091975061474c9061476095936136c5565b94906040519560408752604087019161342d565b918483038286015251918281520194905f5b8181106147ac57505050908063ffffffff7fcdda27b2abcd819f670f0eea556eb9db2e739d87effbeab3d769cd505a16a0359316940390a3565b825173ffffffffffffffffffffffffffffffffffffffff16875260209687019690920191600101614772565b7fb39a1c07000000000000000000000000000000000000000000000000000000005f5260045ffd5b50604061480d84836136c5565b905011614527565b915060c082019061482682846136c5565b905015801561489b575b6147d857614842610100840184613738565b90506146fb5763ffffffff7f58bffb8e8b0c538807b0ff02780280a3c9d496e89972e5c7c6c19e50dcba0e889161487c61489694866136c5565b94906040519384936020855216963595602084019161342d565b0390a3565b506180006148a983856136c5565b905011614830565b811561491257602073ffffffffffffffffffffffffffffffffffffffff7f9c9e0cdb1670e88302408e5b941dc636f63a3293204694bb68910fcf3d9305f3921692835f525f825260405f2061490782825461372b565b9055604051908152a2565b5050565b801561495e575f808080937f4cd1cedac1faabaf2d2d626f6caa6a7df4cf69ec7ecc3bcae2f938bdedc860716020604051838152a1815af13d156144dc573d61449581613673565b50565b90604183036143ad578260401015612bc657604081013560f81c91601b83141580614a07575b6149ff57836040116120ab576020820135937f7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a085116149f6576020116120ab576020935f936080933590604051938452868401526040830152606082015282805260015afa156120a0575f5190565b50505050505f90565b505050505f90565b50601c83141561498756",
 }
 
 // Registry is an auto generated Go binding around an Ethereum contract.
@@ -94,9 +134,9 @@ func (c *Registry) Instance(backend bind.ContractBackend, addr common.Address) *
 // PackConstructor is the Go binding used to pack the parameters required for
 // contract deployment.
 //
-// Solidity: constructor(bool development_) returns()
-func (registry *Registry) PackConstructor(development_ bool) []byte {
-	enc, err := registry.abi.Pack("", development_)
+// Solidity: constructor((uint64,uint64,uint64,uint64,uint128,uint8,bool) t, address runLog_, address verifier_) returns()
+func (registry *Registry) PackConstructor(t RegistryTerms, runLog_ common.Address, verifier_ common.Address) []byte {
+	enc, err := registry.abi.Pack("", t, runLog_, verifier_)
 	if err != nil {
 		panic(err)
 	}
@@ -147,13 +187,35 @@ func (registry *Registry) TryPackClaimNode(previous common.Address) ([]byte, err
 	return registry.abi.Pack("claimNode", previous)
 }
 
-// PackCommitModel is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0xee2815b7.  This method will panic if any
+// PackCollect is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xe5225381.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function commitModel(bytes32 plugin, bytes32 commitment, bytes32 shapeId, bytes manifestCid, uint64 revealBy, bytes32 dataRoot) payable returns(uint32 version)
-func (registry *Registry) PackCommitModel(plugin [32]byte, commitment [32]byte, shapeId [32]byte, manifestCid []byte, revealBy uint64, dataRoot [32]byte) []byte {
-	enc, err := registry.abi.Pack("commitModel", plugin, commitment, shapeId, manifestCid, revealBy, dataRoot)
+// Solidity: function collect() returns()
+func (registry *Registry) PackCollect() []byte {
+	enc, err := registry.abi.Pack("collect")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackCollect is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xe5225381.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function collect() returns()
+func (registry *Registry) TryPackCollect() ([]byte, error) {
+	return registry.abi.Pack("collect")
+}
+
+// PackCommitModel is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xe7a16f52.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function commitModel((bytes32,bytes32,bytes32,bytes,uint64,bytes32,bytes,bytes,bytes[],uint32) c) payable returns(uint32 version)
+func (registry *Registry) PackCommitModel(c RegistryCommit) []byte {
+	enc, err := registry.abi.Pack("commitModel", c)
 	if err != nil {
 		panic(err)
 	}
@@ -161,24 +223,59 @@ func (registry *Registry) PackCommitModel(plugin [32]byte, commitment [32]byte, 
 }
 
 // TryPackCommitModel is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0xee2815b7.  This method will return an error
+// the contract method with ID 0xe7a16f52.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function commitModel(bytes32 plugin, bytes32 commitment, bytes32 shapeId, bytes manifestCid, uint64 revealBy, bytes32 dataRoot) payable returns(uint32 version)
-func (registry *Registry) TryPackCommitModel(plugin [32]byte, commitment [32]byte, shapeId [32]byte, manifestCid []byte, revealBy uint64, dataRoot [32]byte) ([]byte, error) {
-	return registry.abi.Pack("commitModel", plugin, commitment, shapeId, manifestCid, revealBy, dataRoot)
+// Solidity: function commitModel((bytes32,bytes32,bytes32,bytes,uint64,bytes32,bytes,bytes,bytes[],uint32) c) payable returns(uint32 version)
+func (registry *Registry) TryPackCommitModel(c RegistryCommit) ([]byte, error) {
+	return registry.abi.Pack("commitModel", c)
 }
 
 // UnpackCommitModel is the Go binding that unpacks the parameters returned
-// from invoking the contract method with ID 0xee2815b7.
+// from invoking the contract method with ID 0xe7a16f52.
 //
-// Solidity: function commitModel(bytes32 plugin, bytes32 commitment, bytes32 shapeId, bytes manifestCid, uint64 revealBy, bytes32 dataRoot) payable returns(uint32 version)
+// Solidity: function commitModel((bytes32,bytes32,bytes32,bytes,uint64,bytes32,bytes,bytes,bytes[],uint32) c) payable returns(uint32 version)
 func (registry *Registry) UnpackCommitModel(data []byte) (uint32, error) {
 	out, err := registry.abi.Unpack("commitModel", data)
 	if err != nil {
 		return *new(uint32), err
 	}
 	out0 := *abi.ConvertType(out[0], new(uint32)).(*uint32)
+	return out0, nil
+}
+
+// PackCredits is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xfe5ff468.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function credits(address who) view returns(uint256)
+func (registry *Registry) PackCredits(who common.Address) []byte {
+	enc, err := registry.abi.Pack("credits", who)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackCredits is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xfe5ff468.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function credits(address who) view returns(uint256)
+func (registry *Registry) TryPackCredits(who common.Address) ([]byte, error) {
+	return registry.abi.Pack("credits", who)
+}
+
+// UnpackCredits is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xfe5ff468.
+//
+// Solidity: function credits(address who) view returns(uint256)
+func (registry *Registry) UnpackCredits(data []byte) (*big.Int, error) {
+	out, err := registry.abi.Unpack("credits", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
 	return out0, nil
 }
 
@@ -215,6 +312,168 @@ func (registry *Registry) UnpackDevelopment(data []byte) (bool, error) {
 	}
 	out0 := *abi.ConvertType(out[0], new(bool)).(*bool)
 	return out0, nil
+}
+
+// PackDomainSeparator is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xf698da25.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function domainSeparator() view returns(bytes32)
+func (registry *Registry) PackDomainSeparator() []byte {
+	enc, err := registry.abi.Pack("domainSeparator")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackDomainSeparator is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xf698da25.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function domainSeparator() view returns(bytes32)
+func (registry *Registry) TryPackDomainSeparator() ([]byte, error) {
+	return registry.abi.Pack("domainSeparator")
+}
+
+// UnpackDomainSeparator is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xf698da25.
+//
+// Solidity: function domainSeparator() view returns(bytes32)
+func (registry *Registry) UnpackDomainSeparator(data []byte) ([32]byte, error) {
+	out, err := registry.abi.Unpack("domainSeparator", data)
+	if err != nil {
+		return *new([32]byte), err
+	}
+	out0 := *abi.ConvertType(out[0], new([32]byte)).(*[32]byte)
+	return out0, nil
+}
+
+// PackDues is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x043e06d7.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function dues(uint32 id) view returns((uint32,uint32,uint64,bool))
+func (registry *Registry) PackDues(id uint32) []byte {
+	enc, err := registry.abi.Pack("dues", id)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackDues is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x043e06d7.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function dues(uint32 id) view returns((uint32,uint32,uint64,bool))
+func (registry *Registry) TryPackDues(id uint32) ([]byte, error) {
+	return registry.abi.Pack("dues", id)
+}
+
+// UnpackDues is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x043e06d7.
+//
+// Solidity: function dues(uint32 id) view returns((uint32,uint32,uint64,bool))
+func (registry *Registry) UnpackDues(data []byte) (RegistryDue, error) {
+	out, err := registry.abi.Unpack("dues", data)
+	if err != nil {
+		return *new(RegistryDue), err
+	}
+	out0 := *abi.ConvertType(out[0], new(RegistryDue)).(*RegistryDue)
+	return out0, nil
+}
+
+// PackFirstDue is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x208ae02b.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function firstDue(address publisher) view returns(uint32 id)
+func (registry *Registry) PackFirstDue(publisher common.Address) []byte {
+	enc, err := registry.abi.Pack("firstDue", publisher)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackFirstDue is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x208ae02b.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function firstDue(address publisher) view returns(uint32 id)
+func (registry *Registry) TryPackFirstDue(publisher common.Address) ([]byte, error) {
+	return registry.abi.Pack("firstDue", publisher)
+}
+
+// UnpackFirstDue is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x208ae02b.
+//
+// Solidity: function firstDue(address publisher) view returns(uint32 id)
+func (registry *Registry) UnpackFirstDue(data []byte) (uint32, error) {
+	out, err := registry.abi.Unpack("firstDue", data)
+	if err != nil {
+		return *new(uint32), err
+	}
+	out0 := *abi.ConvertType(out[0], new(uint32)).(*uint32)
+	return out0, nil
+}
+
+// PackHasKey is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x696eb375.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function hasKey(bytes32 vkHash) view returns(bool)
+func (registry *Registry) PackHasKey(vkHash [32]byte) []byte {
+	enc, err := registry.abi.Pack("hasKey", vkHash)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackHasKey is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x696eb375.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function hasKey(bytes32 vkHash) view returns(bool)
+func (registry *Registry) TryPackHasKey(vkHash [32]byte) ([]byte, error) {
+	return registry.abi.Pack("hasKey", vkHash)
+}
+
+// UnpackHasKey is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x696eb375.
+//
+// Solidity: function hasKey(bytes32 vkHash) view returns(bool)
+func (registry *Registry) UnpackHasKey(data []byte) (bool, error) {
+	out, err := registry.abi.Unpack("hasKey", data)
+	if err != nil {
+		return *new(bool), err
+	}
+	out0 := *abi.ConvertType(out[0], new(bool)).(*bool)
+	return out0, nil
+}
+
+// PackHoldBond is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x2abbdd6c.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function holdBond(bytes32 plugin, uint32 version) returns()
+func (registry *Registry) PackHoldBond(plugin [32]byte, version uint32) []byte {
+	enc, err := registry.abi.Pack("holdBond", plugin, version)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackHoldBond is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x2abbdd6c.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function holdBond(bytes32 plugin, uint32 version) returns()
+func (registry *Registry) TryPackHoldBond(plugin [32]byte, version uint32) ([]byte, error) {
+	return registry.abi.Pack("holdBond", plugin, version)
 }
 
 // PackIsNode is the Go binding used to pack the parameters required for calling
@@ -357,11 +616,81 @@ func (registry *Registry) UnpackKeys(data []byte) (RegistryKey, error) {
 	return out0, nil
 }
 
+// PackModelCount is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xc6a645fe.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function modelCount() view returns(uint32)
+func (registry *Registry) PackModelCount() []byte {
+	enc, err := registry.abi.Pack("modelCount")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackModelCount is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xc6a645fe.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function modelCount() view returns(uint32)
+func (registry *Registry) TryPackModelCount() ([]byte, error) {
+	return registry.abi.Pack("modelCount")
+}
+
+// UnpackModelCount is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xc6a645fe.
+//
+// Solidity: function modelCount() view returns(uint32)
+func (registry *Registry) UnpackModelCount(data []byte) (uint32, error) {
+	out, err := registry.abi.Unpack("modelCount", data)
+	if err != nil {
+		return *new(uint32), err
+	}
+	out0 := *abi.ConvertType(out[0], new(uint32)).(*uint32)
+	return out0, nil
+}
+
+// PackModelPlugin is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x45c9d8bc.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function modelPlugin(uint32 id) view returns(bytes32)
+func (registry *Registry) PackModelPlugin(id uint32) []byte {
+	enc, err := registry.abi.Pack("modelPlugin", id)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackModelPlugin is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x45c9d8bc.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function modelPlugin(uint32 id) view returns(bytes32)
+func (registry *Registry) TryPackModelPlugin(id uint32) ([]byte, error) {
+	return registry.abi.Pack("modelPlugin", id)
+}
+
+// UnpackModelPlugin is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x45c9d8bc.
+//
+// Solidity: function modelPlugin(uint32 id) view returns(bytes32)
+func (registry *Registry) UnpackModelPlugin(data []byte) ([32]byte, error) {
+	out, err := registry.abi.Unpack("modelPlugin", data)
+	if err != nil {
+		return *new([32]byte), err
+	}
+	out0 := *abi.ConvertType(out[0], new([32]byte)).(*[32]byte)
+	return out0, nil
+}
+
 // PackModels is the Go binding used to pack the parameters required for calling
 // the contract method with ID 0xecce6d91.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function models(bytes32 plugin, uint32 version) view returns((bytes32,bytes32,bytes32,uint64,uint64,bytes))
+// Solidity: function models(bytes32 plugin, uint32 version) view returns((bytes32,bytes32,bytes32,uint64,uint64,uint64,uint64,uint128,uint64,uint8,uint16,uint32,bytes))
 func (registry *Registry) PackModels(plugin [32]byte, version uint32) []byte {
 	enc, err := registry.abi.Pack("models", plugin, version)
 	if err != nil {
@@ -374,7 +703,7 @@ func (registry *Registry) PackModels(plugin [32]byte, version uint32) []byte {
 // the contract method with ID 0xecce6d91.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function models(bytes32 plugin, uint32 version) view returns((bytes32,bytes32,bytes32,uint64,uint64,bytes))
+// Solidity: function models(bytes32 plugin, uint32 version) view returns((bytes32,bytes32,bytes32,uint64,uint64,uint64,uint64,uint128,uint64,uint8,uint16,uint32,bytes))
 func (registry *Registry) TryPackModels(plugin [32]byte, version uint32) ([]byte, error) {
 	return registry.abi.Pack("models", plugin, version)
 }
@@ -382,7 +711,7 @@ func (registry *Registry) TryPackModels(plugin [32]byte, version uint32) ([]byte
 // UnpackModels is the Go binding that unpacks the parameters returned
 // from invoking the contract method with ID 0xecce6d91.
 //
-// Solidity: function models(bytes32 plugin, uint32 version) view returns((bytes32,bytes32,bytes32,uint64,uint64,bytes))
+// Solidity: function models(bytes32 plugin, uint32 version) view returns((bytes32,bytes32,bytes32,uint64,uint64,uint64,uint64,uint128,uint64,uint8,uint16,uint32,bytes))
 func (registry *Registry) UnpackModels(data []byte) (RegistryModel, error) {
 	out, err := registry.abi.Unpack("models", data)
 	if err != nil {
@@ -460,6 +789,50 @@ func (registry *Registry) UnpackNodeCount(data []byte) (*big.Int, error) {
 	}
 	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
 	return out0, nil
+}
+
+// PackNodeRecord is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x02b9ed72.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function nodeRecord(address node) view returns(bool known, address successor)
+func (registry *Registry) PackNodeRecord(node common.Address) []byte {
+	enc, err := registry.abi.Pack("nodeRecord", node)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackNodeRecord is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x02b9ed72.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function nodeRecord(address node) view returns(bool known, address successor)
+func (registry *Registry) TryPackNodeRecord(node common.Address) ([]byte, error) {
+	return registry.abi.Pack("nodeRecord", node)
+}
+
+// NodeRecordOutput serves as a container for the return parameters of contract
+// method NodeRecord.
+type NodeRecordOutput struct {
+	Known     bool
+	Successor common.Address
+}
+
+// UnpackNodeRecord is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x02b9ed72.
+//
+// Solidity: function nodeRecord(address node) view returns(bool known, address successor)
+func (registry *Registry) UnpackNodeRecord(data []byte) (NodeRecordOutput, error) {
+	out, err := registry.abi.Unpack("nodeRecord", data)
+	outstruct := new(NodeRecordOutput)
+	if err != nil {
+		return *outstruct, err
+	}
+	outstruct.Known = *abi.ConvertType(out[0], new(bool)).(*bool)
+	outstruct.Successor = *abi.ConvertType(out[1], new(common.Address)).(*common.Address)
+	return *outstruct, nil
 }
 
 // PackNodes is the Go binding used to pack the parameters required for calling
@@ -707,6 +1080,50 @@ func (registry *Registry) UnpackPublishPlugin(data []byte) ([32]byte, error) {
 	return out0, nil
 }
 
+// PackPublishReport is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xccd12c60.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function publishReport(bytes32 plugin, uint32 version, bytes cid) returns()
+func (registry *Registry) PackPublishReport(plugin [32]byte, version uint32, cid []byte) []byte {
+	enc, err := registry.abi.Pack("publishReport", plugin, version, cid)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackPublishReport is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xccd12c60.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function publishReport(bytes32 plugin, uint32 version, bytes cid) returns()
+func (registry *Registry) TryPackPublishReport(plugin [32]byte, version uint32, cid []byte) ([]byte, error) {
+	return registry.abi.Pack("publishReport", plugin, version, cid)
+}
+
+// PackRegisterModel is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x10488662.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function registerModel(bytes32 plugin, uint32 version, bytes cid) returns()
+func (registry *Registry) PackRegisterModel(plugin [32]byte, version uint32, cid []byte) []byte {
+	enc, err := registry.abi.Pack("registerModel", plugin, version, cid)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackRegisterModel is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x10488662.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function registerModel(bytes32 plugin, uint32 version, bytes cid) returns()
+func (registry *Registry) TryPackRegisterModel(plugin [32]byte, version uint32, cid []byte) ([]byte, error) {
+	return registry.abi.Pack("registerModel", plugin, version, cid)
+}
+
 // PackRegisterNode is the Go binding used to pack the parameters required for calling
 // the contract method with ID 0x54111bbc.  This method will panic if any
 // invalid/nil inputs are passed.
@@ -729,6 +1146,50 @@ func (registry *Registry) TryPackRegisterNode(logKey [32]byte, url string) ([]by
 	return registry.abi.Pack("registerNode", logKey, url)
 }
 
+// PackReveal is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x72cfda6e.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function reveal(bytes32 plugin, uint32 version, bytes32 schema, uint256 mask, bytes model, bytes32 vkHash, uint256[12] proof) returns()
+func (registry *Registry) PackReveal(plugin [32]byte, version uint32, schema [32]byte, mask *big.Int, model []byte, vkHash [32]byte, proof [12]*big.Int) []byte {
+	enc, err := registry.abi.Pack("reveal", plugin, version, schema, mask, model, vkHash, proof)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackReveal is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x72cfda6e.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function reveal(bytes32 plugin, uint32 version, bytes32 schema, uint256 mask, bytes model, bytes32 vkHash, uint256[12] proof) returns()
+func (registry *Registry) TryPackReveal(plugin [32]byte, version uint32, schema [32]byte, mask *big.Int, model []byte, vkHash [32]byte, proof [12]*big.Int) ([]byte, error) {
+	return registry.abi.Pack("reveal", plugin, version, schema, mask, model, vkHash, proof)
+}
+
+// PackRevealUnchecked is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x4c57303e.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function revealUnchecked(bytes32 plugin, uint32 version, bytes shape, bytes cid) returns()
+func (registry *Registry) PackRevealUnchecked(plugin [32]byte, version uint32, shape []byte, cid []byte) []byte {
+	enc, err := registry.abi.Pack("revealUnchecked", plugin, version, shape, cid)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackRevealUnchecked is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x4c57303e.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function revealUnchecked(bytes32 plugin, uint32 version, bytes shape, bytes cid) returns()
+func (registry *Registry) TryPackRevealUnchecked(plugin [32]byte, version uint32, shape []byte, cid []byte) ([]byte, error) {
+	return registry.abi.Pack("revealUnchecked", plugin, version, shape, cid)
+}
+
 // PackRotateNode is the Go binding used to pack the parameters required for calling
 // the contract method with ID 0xd8983707.  This method will panic if any
 // invalid/nil inputs are passed.
@@ -749,6 +1210,221 @@ func (registry *Registry) PackRotateNode(newNode common.Address) []byte {
 // Solidity: function rotateNode(address newNode) returns()
 func (registry *Registry) TryPackRotateNode(newNode common.Address) ([]byte, error) {
 	return registry.abi.Pack("rotateNode", newNode)
+}
+
+// PackRunLog is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x06b94690.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function runLog() view returns(address)
+func (registry *Registry) PackRunLog() []byte {
+	enc, err := registry.abi.Pack("runLog")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackRunLog is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x06b94690.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function runLog() view returns(address)
+func (registry *Registry) TryPackRunLog() ([]byte, error) {
+	return registry.abi.Pack("runLog")
+}
+
+// UnpackRunLog is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x06b94690.
+//
+// Solidity: function runLog() view returns(address)
+func (registry *Registry) UnpackRunLog(data []byte) (common.Address, error) {
+	out, err := registry.abi.Unpack("runLog", data)
+	if err != nil {
+		return *new(common.Address), err
+	}
+	out0 := *abi.ConvertType(out[0], new(common.Address)).(*common.Address)
+	return out0, nil
+}
+
+// PackSetWorker is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xe4af7ae8.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function setWorker(bytes32 plugin, address worker, bool on) returns()
+func (registry *Registry) PackSetWorker(plugin [32]byte, worker common.Address, on bool) []byte {
+	enc, err := registry.abi.Pack("setWorker", plugin, worker, on)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackSetWorker is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xe4af7ae8.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function setWorker(bytes32 plugin, address worker, bool on) returns()
+func (registry *Registry) TryPackSetWorker(plugin [32]byte, worker common.Address, on bool) ([]byte, error) {
+	return registry.abi.Pack("setWorker", plugin, worker, on)
+}
+
+// PackSettleBond is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xf944f773.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function settleBond(bytes32 plugin, uint32 version, bool guilty, address finder) returns()
+func (registry *Registry) PackSettleBond(plugin [32]byte, version uint32, guilty bool, finder common.Address) []byte {
+	enc, err := registry.abi.Pack("settleBond", plugin, version, guilty, finder)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackSettleBond is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xf944f773.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function settleBond(bytes32 plugin, uint32 version, bool guilty, address finder) returns()
+func (registry *Registry) TryPackSettleBond(plugin [32]byte, version uint32, guilty bool, finder common.Address) ([]byte, error) {
+	return registry.abi.Pack("settleBond", plugin, version, guilty, finder)
+}
+
+// PackSignsFor is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xa22881c3.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function signsFor(bytes32 plugin, address who, uint64 atBlock) view returns(bool signs, address publisher)
+func (registry *Registry) PackSignsFor(plugin [32]byte, who common.Address, atBlock uint64) []byte {
+	enc, err := registry.abi.Pack("signsFor", plugin, who, atBlock)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackSignsFor is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xa22881c3.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function signsFor(bytes32 plugin, address who, uint64 atBlock) view returns(bool signs, address publisher)
+func (registry *Registry) TryPackSignsFor(plugin [32]byte, who common.Address, atBlock uint64) ([]byte, error) {
+	return registry.abi.Pack("signsFor", plugin, who, atBlock)
+}
+
+// SignsForOutput serves as a container for the return parameters of contract
+// method SignsFor.
+type SignsForOutput struct {
+	Signs     bool
+	Publisher common.Address
+}
+
+// UnpackSignsFor is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xa22881c3.
+//
+// Solidity: function signsFor(bytes32 plugin, address who, uint64 atBlock) view returns(bool signs, address publisher)
+func (registry *Registry) UnpackSignsFor(data []byte) (SignsForOutput, error) {
+	out, err := registry.abi.Unpack("signsFor", data)
+	outstruct := new(SignsForOutput)
+	if err != nil {
+		return *outstruct, err
+	}
+	outstruct.Signs = *abi.ConvertType(out[0], new(bool)).(*bool)
+	outstruct.Publisher = *abi.ConvertType(out[1], new(common.Address)).(*common.Address)
+	return *outstruct, nil
+}
+
+// PackSlashUnrevealed is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x50957f8d.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function slashUnrevealed(bytes32 plugin, uint32 version) returns()
+func (registry *Registry) PackSlashUnrevealed(plugin [32]byte, version uint32) []byte {
+	enc, err := registry.abi.Pack("slashUnrevealed", plugin, version)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackSlashUnrevealed is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x50957f8d.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function slashUnrevealed(bytes32 plugin, uint32 version) returns()
+func (registry *Registry) TryPackSlashUnrevealed(plugin [32]byte, version uint32) ([]byte, error) {
+	return registry.abi.Pack("slashUnrevealed", plugin, version)
+}
+
+// PackTerms is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xd5025625.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function terms() view returns((uint64,uint64,uint64,uint64,uint128,uint8,bool))
+func (registry *Registry) PackTerms() []byte {
+	enc, err := registry.abi.Pack("terms")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackTerms is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xd5025625.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function terms() view returns((uint64,uint64,uint64,uint64,uint128,uint8,bool))
+func (registry *Registry) TryPackTerms() ([]byte, error) {
+	return registry.abi.Pack("terms")
+}
+
+// UnpackTerms is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xd5025625.
+//
+// Solidity: function terms() view returns((uint64,uint64,uint64,uint64,uint128,uint8,bool))
+func (registry *Registry) UnpackTerms(data []byte) (RegistryTerms, error) {
+	out, err := registry.abi.Unpack("terms", data)
+	if err != nil {
+		return *new(RegistryTerms), err
+	}
+	out0 := *abi.ConvertType(out[0], new(RegistryTerms)).(*RegistryTerms)
+	return out0, nil
+}
+
+// PackVerifier is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x2b7ac3f3.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function verifier() view returns(address)
+func (registry *Registry) PackVerifier() []byte {
+	enc, err := registry.abi.Pack("verifier")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackVerifier is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x2b7ac3f3.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function verifier() view returns(address)
+func (registry *Registry) TryPackVerifier() ([]byte, error) {
+	return registry.abi.Pack("verifier")
+}
+
+// UnpackVerifier is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x2b7ac3f3.
+//
+// Solidity: function verifier() view returns(address)
+func (registry *Registry) UnpackVerifier(data []byte) (common.Address, error) {
+	out, err := registry.abi.Unpack("verifier", data)
+	if err != nil {
+		return *new(common.Address), err
+	}
+	out0 := *abi.ConvertType(out[0], new(common.Address)).(*common.Address)
+	return out0, nil
 }
 
 // PackVersionOf is the Go binding used to pack the parameters required for calling
@@ -784,6 +1460,459 @@ func (registry *Registry) UnpackVersionOf(data []byte) (uint32, error) {
 	}
 	out0 := *abi.ConvertType(out[0], new(uint32)).(*uint32)
 	return out0, nil
+}
+
+// PackWasActive is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x64fd1931.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function wasActive(bytes32 plugin, uint32 version, uint64 atBlock) view returns(bool active, bytes32 commitment)
+func (registry *Registry) PackWasActive(plugin [32]byte, version uint32, atBlock uint64) []byte {
+	enc, err := registry.abi.Pack("wasActive", plugin, version, atBlock)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackWasActive is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x64fd1931.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function wasActive(bytes32 plugin, uint32 version, uint64 atBlock) view returns(bool active, bytes32 commitment)
+func (registry *Registry) TryPackWasActive(plugin [32]byte, version uint32, atBlock uint64) ([]byte, error) {
+	return registry.abi.Pack("wasActive", plugin, version, atBlock)
+}
+
+// WasActiveOutput serves as a container for the return parameters of contract
+// method WasActive.
+type WasActiveOutput struct {
+	Active     bool
+	Commitment [32]byte
+}
+
+// UnpackWasActive is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x64fd1931.
+//
+// Solidity: function wasActive(bytes32 plugin, uint32 version, uint64 atBlock) view returns(bool active, bytes32 commitment)
+func (registry *Registry) UnpackWasActive(data []byte) (WasActiveOutput, error) {
+	out, err := registry.abi.Unpack("wasActive", data)
+	outstruct := new(WasActiveOutput)
+	if err != nil {
+		return *outstruct, err
+	}
+	outstruct.Active = *abi.ConvertType(out[0], new(bool)).(*bool)
+	outstruct.Commitment = *abi.ConvertType(out[1], new([32]byte)).(*[32]byte)
+	return *outstruct, nil
+}
+
+// PackWithdrawBond is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xecbafb5b.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function withdrawBond(bytes32 plugin, uint32 version) returns()
+func (registry *Registry) PackWithdrawBond(plugin [32]byte, version uint32) []byte {
+	enc, err := registry.abi.Pack("withdrawBond", plugin, version)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackWithdrawBond is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xecbafb5b.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function withdrawBond(bytes32 plugin, uint32 version) returns()
+func (registry *Registry) TryPackWithdrawBond(plugin [32]byte, version uint32) ([]byte, error) {
+	return registry.abi.Pack("withdrawBond", plugin, version)
+}
+
+// PackWithdrawModel is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xc6f34f41.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function withdrawModel(bytes32 plugin, uint32 version) returns()
+func (registry *Registry) PackWithdrawModel(plugin [32]byte, version uint32) []byte {
+	enc, err := registry.abi.Pack("withdrawModel", plugin, version)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackWithdrawModel is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xc6f34f41.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function withdrawModel(bytes32 plugin, uint32 version) returns()
+func (registry *Registry) TryPackWithdrawModel(plugin [32]byte, version uint32) ([]byte, error) {
+	return registry.abi.Pack("withdrawModel", plugin, version)
+}
+
+// PackWorkers is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x7766c4cb.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function workers(bytes32 plugin, address ) view returns(uint64 from, uint64 until)
+func (registry *Registry) PackWorkers(plugin [32]byte, arg1 common.Address) []byte {
+	enc, err := registry.abi.Pack("workers", plugin, arg1)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackWorkers is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x7766c4cb.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function workers(bytes32 plugin, address ) view returns(uint64 from, uint64 until)
+func (registry *Registry) TryPackWorkers(plugin [32]byte, arg1 common.Address) ([]byte, error) {
+	return registry.abi.Pack("workers", plugin, arg1)
+}
+
+// WorkersOutput serves as a container for the return parameters of contract
+// method Workers.
+type WorkersOutput struct {
+	From  uint64
+	Until uint64
+}
+
+// UnpackWorkers is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x7766c4cb.
+//
+// Solidity: function workers(bytes32 plugin, address ) view returns(uint64 from, uint64 until)
+func (registry *Registry) UnpackWorkers(data []byte) (WorkersOutput, error) {
+	out, err := registry.abi.Unpack("workers", data)
+	outstruct := new(WorkersOutput)
+	if err != nil {
+		return *outstruct, err
+	}
+	outstruct.From = *abi.ConvertType(out[0], new(uint64)).(*uint64)
+	outstruct.Until = *abi.ConvertType(out[1], new(uint64)).(*uint64)
+	return *outstruct, nil
+}
+
+// RegistryBondLost represents a BondLost event raised by the Registry contract.
+type RegistryBondLost struct {
+	Plugin  [32]byte
+	Version uint32
+	Amount  *big.Int
+	Finder  common.Address
+	Reward  *big.Int
+	Raw     *types.Log // Blockchain specific contextual infos
+}
+
+const RegistryBondLostEventName = "BondLost"
+
+// ContractEventName returns the user-defined event name.
+func (RegistryBondLost) ContractEventName() string {
+	return RegistryBondLostEventName
+}
+
+// UnpackBondLostEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event BondLost(bytes32 indexed plugin, uint32 indexed version, uint256 amount, address finder, uint256 reward)
+func (registry *Registry) UnpackBondLostEvent(log *types.Log) (*RegistryBondLost, error) {
+	event := "BondLost"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != registry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(RegistryBondLost)
+	if len(log.Data) > 0 {
+		if err := registry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range registry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// RegistryBondReturned represents a BondReturned event raised by the Registry contract.
+type RegistryBondReturned struct {
+	Plugin  [32]byte
+	Version uint32
+	Amount  *big.Int
+	Raw     *types.Log // Blockchain specific contextual infos
+}
+
+const RegistryBondReturnedEventName = "BondReturned"
+
+// ContractEventName returns the user-defined event name.
+func (RegistryBondReturned) ContractEventName() string {
+	return RegistryBondReturnedEventName
+}
+
+// UnpackBondReturnedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event BondReturned(bytes32 indexed plugin, uint32 indexed version, uint256 amount)
+func (registry *Registry) UnpackBondReturnedEvent(log *types.Log) (*RegistryBondReturned, error) {
+	event := "BondReturned"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != registry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(RegistryBondReturned)
+	if len(log.Data) > 0 {
+		if err := registry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range registry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// RegistryBurnt represents a Burnt event raised by the Registry contract.
+type RegistryBurnt struct {
+	Amount *big.Int
+	Raw    *types.Log // Blockchain specific contextual infos
+}
+
+const RegistryBurntEventName = "Burnt"
+
+// ContractEventName returns the user-defined event name.
+func (RegistryBurnt) ContractEventName() string {
+	return RegistryBurntEventName
+}
+
+// UnpackBurntEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Burnt(uint256 amount)
+func (registry *Registry) UnpackBurntEvent(log *types.Log) (*RegistryBurnt, error) {
+	event := "Burnt"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != registry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(RegistryBurnt)
+	if len(log.Data) > 0 {
+		if err := registry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range registry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// RegistryCiphertextKept represents a CiphertextKept event raised by the Registry contract.
+type RegistryCiphertextKept struct {
+	Plugin     [32]byte
+	Version    uint32
+	Cid        []byte
+	Custodians []common.Address
+	Raw        *types.Log // Blockchain specific contextual infos
+}
+
+const RegistryCiphertextKeptEventName = "CiphertextKept"
+
+// ContractEventName returns the user-defined event name.
+func (RegistryCiphertextKept) ContractEventName() string {
+	return RegistryCiphertextKeptEventName
+}
+
+// UnpackCiphertextKeptEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event CiphertextKept(bytes32 indexed plugin, uint32 indexed version, bytes cid, address[] custodians)
+func (registry *Registry) UnpackCiphertextKeptEvent(log *types.Log) (*RegistryCiphertextKept, error) {
+	event := "CiphertextKept"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != registry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(RegistryCiphertextKept)
+	if len(log.Data) > 0 {
+		if err := registry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range registry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// RegistryCiphertextPublished represents a CiphertextPublished event raised by the Registry contract.
+type RegistryCiphertextPublished struct {
+	Plugin     [32]byte
+	Version    uint32
+	Ciphertext []byte
+	Raw        *types.Log // Blockchain specific contextual infos
+}
+
+const RegistryCiphertextPublishedEventName = "CiphertextPublished"
+
+// ContractEventName returns the user-defined event name.
+func (RegistryCiphertextPublished) ContractEventName() string {
+	return RegistryCiphertextPublishedEventName
+}
+
+// UnpackCiphertextPublishedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event CiphertextPublished(bytes32 indexed plugin, uint32 indexed version, bytes ciphertext)
+func (registry *Registry) UnpackCiphertextPublishedEvent(log *types.Log) (*RegistryCiphertextPublished, error) {
+	event := "CiphertextPublished"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != registry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(RegistryCiphertextPublished)
+	if len(log.Data) > 0 {
+		if err := registry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range registry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// RegistryCollected represents a Collected event raised by the Registry contract.
+type RegistryCollected struct {
+	Who    common.Address
+	Amount *big.Int
+	Raw    *types.Log // Blockchain specific contextual infos
+}
+
+const RegistryCollectedEventName = "Collected"
+
+// ContractEventName returns the user-defined event name.
+func (RegistryCollected) ContractEventName() string {
+	return RegistryCollectedEventName
+}
+
+// UnpackCollectedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Collected(address indexed who, uint256 amount)
+func (registry *Registry) UnpackCollectedEvent(log *types.Log) (*RegistryCollected, error) {
+	event := "Collected"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != registry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(RegistryCollected)
+	if len(log.Data) > 0 {
+		if err := registry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range registry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// RegistryCredited represents a Credited event raised by the Registry contract.
+type RegistryCredited struct {
+	Who    common.Address
+	Amount *big.Int
+	Raw    *types.Log // Blockchain specific contextual infos
+}
+
+const RegistryCreditedEventName = "Credited"
+
+// ContractEventName returns the user-defined event name.
+func (RegistryCredited) ContractEventName() string {
+	return RegistryCreditedEventName
+}
+
+// UnpackCreditedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Credited(address indexed who, uint256 amount)
+func (registry *Registry) UnpackCreditedEvent(log *types.Log) (*RegistryCredited, error) {
+	event := "Credited"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != registry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(RegistryCredited)
+	if len(log.Data) > 0 {
+		if err := registry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range registry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
 }
 
 // RegistryKeyAdded represents a KeyAdded event raised by the Registry contract.
@@ -842,6 +1971,7 @@ type RegistryModelCommitted struct {
 	ManifestCid []byte
 	RevealBy    uint64
 	DataRoot    [32]byte
+	Bond        *big.Int
 	Raw         *types.Log // Blockchain specific contextual infos
 }
 
@@ -855,7 +1985,7 @@ func (RegistryModelCommitted) ContractEventName() string {
 // UnpackModelCommittedEvent is the Go binding that unpacks the event data emitted
 // by contract.
 //
-// Solidity: event ModelCommitted(bytes32 indexed plugin, uint32 indexed version, bytes32 commitment, bytes32 shapeId, bytes manifestCid, uint64 revealBy, bytes32 dataRoot)
+// Solidity: event ModelCommitted(bytes32 indexed plugin, uint32 indexed version, bytes32 commitment, bytes32 shapeId, bytes manifestCid, uint64 revealBy, bytes32 dataRoot, uint256 bond)
 func (registry *Registry) UnpackModelCommittedEvent(log *types.Log) (*RegistryModelCommitted, error) {
 	event := "ModelCommitted"
 	if len(log.Topics) == 0 {
@@ -865,6 +1995,148 @@ func (registry *Registry) UnpackModelCommittedEvent(log *types.Log) (*RegistryMo
 		return nil, bind.ErrEventSignatureMismatch
 	}
 	out := new(RegistryModelCommitted)
+	if len(log.Data) > 0 {
+		if err := registry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range registry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// RegistryModelRegistered represents a ModelRegistered event raised by the Registry contract.
+type RegistryModelRegistered struct {
+	Plugin  [32]byte
+	Version uint32
+	Cid     []byte
+	Raw     *types.Log // Blockchain specific contextual infos
+}
+
+const RegistryModelRegisteredEventName = "ModelRegistered"
+
+// ContractEventName returns the user-defined event name.
+func (RegistryModelRegistered) ContractEventName() string {
+	return RegistryModelRegisteredEventName
+}
+
+// UnpackModelRegisteredEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event ModelRegistered(bytes32 indexed plugin, uint32 indexed version, bytes cid)
+func (registry *Registry) UnpackModelRegisteredEvent(log *types.Log) (*RegistryModelRegistered, error) {
+	event := "ModelRegistered"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != registry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(RegistryModelRegistered)
+	if len(log.Data) > 0 {
+		if err := registry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range registry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// RegistryModelRevealed represents a ModelRevealed event raised by the Registry contract.
+type RegistryModelRevealed struct {
+	Plugin    [32]byte
+	Version   uint32
+	By        common.Address
+	IsChecked bool
+	Schema    [32]byte
+	Mask      *big.Int
+	Model     []byte
+	Cid       []byte
+	Raw       *types.Log // Blockchain specific contextual infos
+}
+
+const RegistryModelRevealedEventName = "ModelRevealed"
+
+// ContractEventName returns the user-defined event name.
+func (RegistryModelRevealed) ContractEventName() string {
+	return RegistryModelRevealedEventName
+}
+
+// UnpackModelRevealedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event ModelRevealed(bytes32 indexed plugin, uint32 indexed version, address indexed by, bool isChecked, bytes32 schema, uint256 mask, bytes model, bytes cid)
+func (registry *Registry) UnpackModelRevealedEvent(log *types.Log) (*RegistryModelRevealed, error) {
+	event := "ModelRevealed"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != registry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(RegistryModelRevealed)
+	if len(log.Data) > 0 {
+		if err := registry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range registry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// RegistryModelWithdrawn represents a ModelWithdrawn event raised by the Registry contract.
+type RegistryModelWithdrawn struct {
+	Plugin  [32]byte
+	Version uint32
+	Raw     *types.Log // Blockchain specific contextual infos
+}
+
+const RegistryModelWithdrawnEventName = "ModelWithdrawn"
+
+// ContractEventName returns the user-defined event name.
+func (RegistryModelWithdrawn) ContractEventName() string {
+	return RegistryModelWithdrawnEventName
+}
+
+// UnpackModelWithdrawnEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event ModelWithdrawn(bytes32 indexed plugin, uint32 indexed version)
+func (registry *Registry) UnpackModelWithdrawnEvent(log *types.Log) (*RegistryModelWithdrawn, error) {
+	event := "ModelWithdrawn"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != registry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(RegistryModelWithdrawn)
 	if len(log.Data) > 0 {
 		if err := registry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
 			return nil, err
@@ -1066,17 +2338,125 @@ func (registry *Registry) UnpackPluginPublishedEvent(log *types.Log) (*RegistryP
 	return out, nil
 }
 
+// RegistryReportPublished represents a ReportPublished event raised by the Registry contract.
+type RegistryReportPublished struct {
+	Plugin  [32]byte
+	Version uint32
+	Auditor common.Address
+	Cid     []byte
+	Raw     *types.Log // Blockchain specific contextual infos
+}
+
+const RegistryReportPublishedEventName = "ReportPublished"
+
+// ContractEventName returns the user-defined event name.
+func (RegistryReportPublished) ContractEventName() string {
+	return RegistryReportPublishedEventName
+}
+
+// UnpackReportPublishedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event ReportPublished(bytes32 indexed plugin, uint32 indexed version, address indexed auditor, bytes cid)
+func (registry *Registry) UnpackReportPublishedEvent(log *types.Log) (*RegistryReportPublished, error) {
+	event := "ReportPublished"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != registry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(RegistryReportPublished)
+	if len(log.Data) > 0 {
+		if err := registry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range registry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// RegistryWorkerSet represents a WorkerSet event raised by the Registry contract.
+type RegistryWorkerSet struct {
+	Plugin [32]byte
+	Worker common.Address
+	On     bool
+	Raw    *types.Log // Blockchain specific contextual infos
+}
+
+const RegistryWorkerSetEventName = "WorkerSet"
+
+// ContractEventName returns the user-defined event name.
+func (RegistryWorkerSet) ContractEventName() string {
+	return RegistryWorkerSetEventName
+}
+
+// UnpackWorkerSetEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event WorkerSet(bytes32 indexed plugin, address indexed worker, bool on)
+func (registry *Registry) UnpackWorkerSetEvent(log *types.Log) (*RegistryWorkerSet, error) {
+	event := "WorkerSet"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != registry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(RegistryWorkerSet)
+	if len(log.Data) > 0 {
+		if err := registry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range registry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
 // UnpackError attempts to decode the provided error data using user-defined
 // error definitions.
 func (registry *Registry) UnpackError(raw []byte) (any, error) {
 	if bytes.Equal(raw[:4], registry.abi.Errors["BadCid"].ID.Bytes()[:4]) {
 		return registry.UnpackBadCidError(raw[4:])
 	}
+	if bytes.Equal(raw[:4], registry.abi.Errors["BadCiphertext"].ID.Bytes()[:4]) {
+		return registry.UnpackBadCiphertextError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], registry.abi.Errors["BadCustody"].ID.Bytes()[:4]) {
+		return registry.UnpackBadCustodyError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], registry.abi.Errors["BadDelay"].ID.Bytes()[:4]) {
+		return registry.UnpackBadDelayError(raw[4:])
+	}
 	if bytes.Equal(raw[:4], registry.abi.Errors["BadKind"].ID.Bytes()[:4]) {
 		return registry.UnpackBadKindError(raw[4:])
 	}
+	if bytes.Equal(raw[:4], registry.abi.Errors["BadPlace"].ID.Bytes()[:4]) {
+		return registry.UnpackBadPlaceError(raw[4:])
+	}
 	if bytes.Equal(raw[:4], registry.abi.Errors["BadSlug"].ID.Bytes()[:4]) {
 		return registry.UnpackBadSlugError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], registry.abi.Errors["BadTerms"].ID.Bytes()[:4]) {
+		return registry.UnpackBadTermsError(raw[4:])
 	}
 	if bytes.Equal(raw[:4], registry.abi.Errors["BadUrl"].ID.Bytes()[:4]) {
 		return registry.UnpackBadUrlError(raw[4:])
@@ -1084,11 +2464,20 @@ func (registry *Registry) UnpackError(raw []byte) (any, error) {
 	if bytes.Equal(raw[:4], registry.abi.Errors["BondRefused"].ID.Bytes()[:4]) {
 		return registry.UnpackBondRefusedError(raw[4:])
 	}
+	if bytes.Equal(raw[:4], registry.abi.Errors["BondTooSmall"].ID.Bytes()[:4]) {
+		return registry.UnpackBondTooSmallError(raw[4:])
+	}
 	if bytes.Equal(raw[:4], registry.abi.Errors["DevelopmentRefused"].ID.Bytes()[:4]) {
 		return registry.UnpackDevelopmentRefusedError(raw[4:])
 	}
 	if bytes.Equal(raw[:4], registry.abi.Errors["Exists"].ID.Bytes()[:4]) {
 		return registry.UnpackExistsError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], registry.abi.Errors["MustCheck"].ID.Bytes()[:4]) {
+		return registry.UnpackMustCheckError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], registry.abi.Errors["NoBond"].ID.Bytes()[:4]) {
+		return registry.UnpackNoBondError(raw[4:])
 	}
 	if bytes.Equal(raw[:4], registry.abi.Errors["NotClaimed"].ID.Bytes()[:4]) {
 		return registry.UnpackNotClaimedError(raw[4:])
@@ -1099,11 +2488,35 @@ func (registry *Registry) UnpackError(raw []byte) (any, error) {
 	if bytes.Equal(raw[:4], registry.abi.Errors["NotOwner"].ID.Bytes()[:4]) {
 		return registry.UnpackNotOwnerError(raw[4:])
 	}
+	if bytes.Equal(raw[:4], registry.abi.Errors["NotPaid"].ID.Bytes()[:4]) {
+		return registry.UnpackNotPaidError(raw[4:])
+	}
 	if bytes.Equal(raw[:4], registry.abi.Errors["NotPublisher"].ID.Bytes()[:4]) {
 		return registry.UnpackNotPublisherError(raw[4:])
 	}
+	if bytes.Equal(raw[:4], registry.abi.Errors["NotRunLog"].ID.Bytes()[:4]) {
+		return registry.UnpackNotRunLogError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], registry.abi.Errors["NothingOwed"].ID.Bytes()[:4]) {
+		return registry.UnpackNothingOwedError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], registry.abi.Errors["Overdue"].ID.Bytes()[:4]) {
+		return registry.UnpackOverdueError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], registry.abi.Errors["TooLate"].ID.Bytes()[:4]) {
+		return registry.UnpackTooLateError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], registry.abi.Errors["TooSoon"].ID.Bytes()[:4]) {
+		return registry.UnpackTooSoonError(raw[4:])
+	}
 	if bytes.Equal(raw[:4], registry.abi.Errors["TranscriptNeeded"].ID.Bytes()[:4]) {
 		return registry.UnpackTranscriptNeededError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], registry.abi.Errors["Unknown"].ID.Bytes()[:4]) {
+		return registry.UnpackUnknownError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], registry.abi.Errors["WrongShape"].ID.Bytes()[:4]) {
+		return registry.UnpackWrongShapeError(raw[4:])
 	}
 	if bytes.Equal(raw[:4], registry.abi.Errors["Zero"].ID.Bytes()[:4]) {
 		return registry.UnpackZeroError(raw[4:])
@@ -1134,6 +2547,75 @@ func (registry *Registry) UnpackBadCidError(raw []byte) (*RegistryBadCid, error)
 	return out, nil
 }
 
+// RegistryBadCiphertext represents a BadCiphertext error raised by the Registry contract.
+type RegistryBadCiphertext struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error BadCiphertext()
+func RegistryBadCiphertextErrorID() common.Hash {
+	return common.HexToHash("0xb39a1c0755359855c60402c20465376cd43e0dccc5c51fc790c53db7096875e9")
+}
+
+// UnpackBadCiphertextError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error BadCiphertext()
+func (registry *Registry) UnpackBadCiphertextError(raw []byte) (*RegistryBadCiphertext, error) {
+	out := new(RegistryBadCiphertext)
+	if err := registry.abi.UnpackIntoInterface(out, "BadCiphertext", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// RegistryBadCustody represents a BadCustody error raised by the Registry contract.
+type RegistryBadCustody struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error BadCustody()
+func RegistryBadCustodyErrorID() common.Hash {
+	return common.HexToHash("0x75811bc1c337b859375647454b1bf2af121bdbb7bac44cab17e46e69477d77c0")
+}
+
+// UnpackBadCustodyError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error BadCustody()
+func (registry *Registry) UnpackBadCustodyError(raw []byte) (*RegistryBadCustody, error) {
+	out := new(RegistryBadCustody)
+	if err := registry.abi.UnpackIntoInterface(out, "BadCustody", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// RegistryBadDelay represents a BadDelay error raised by the Registry contract.
+type RegistryBadDelay struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error BadDelay()
+func RegistryBadDelayErrorID() common.Hash {
+	return common.HexToHash("0x0137f4a09c305ba7ab620ea2e12d49e87552d274dfeddc252e53f34dead92f61")
+}
+
+// UnpackBadDelayError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error BadDelay()
+func (registry *Registry) UnpackBadDelayError(raw []byte) (*RegistryBadDelay, error) {
+	out := new(RegistryBadDelay)
+	if err := registry.abi.UnpackIntoInterface(out, "BadDelay", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // RegistryBadKind represents a BadKind error raised by the Registry contract.
 type RegistryBadKind struct {
 }
@@ -1157,6 +2639,29 @@ func (registry *Registry) UnpackBadKindError(raw []byte) (*RegistryBadKind, erro
 	return out, nil
 }
 
+// RegistryBadPlace represents a BadPlace error raised by the Registry contract.
+type RegistryBadPlace struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error BadPlace()
+func RegistryBadPlaceErrorID() common.Hash {
+	return common.HexToHash("0x338ca209b72eca63bdc288c4c9aa30686e5e8e02d6ee9c106b8a0cb57dfcfccd")
+}
+
+// UnpackBadPlaceError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error BadPlace()
+func (registry *Registry) UnpackBadPlaceError(raw []byte) (*RegistryBadPlace, error) {
+	out := new(RegistryBadPlace)
+	if err := registry.abi.UnpackIntoInterface(out, "BadPlace", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // RegistryBadSlug represents a BadSlug error raised by the Registry contract.
 type RegistryBadSlug struct {
 }
@@ -1175,6 +2680,29 @@ func RegistryBadSlugErrorID() common.Hash {
 func (registry *Registry) UnpackBadSlugError(raw []byte) (*RegistryBadSlug, error) {
 	out := new(RegistryBadSlug)
 	if err := registry.abi.UnpackIntoInterface(out, "BadSlug", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// RegistryBadTerms represents a BadTerms error raised by the Registry contract.
+type RegistryBadTerms struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error BadTerms()
+func RegistryBadTermsErrorID() common.Hash {
+	return common.HexToHash("0x8dc599212cab654299a2bf31d0baab479b0ef032e5276a7206a05bbb2910ec06")
+}
+
+// UnpackBadTermsError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error BadTerms()
+func (registry *Registry) UnpackBadTermsError(raw []byte) (*RegistryBadTerms, error) {
+	out := new(RegistryBadTerms)
+	if err := registry.abi.UnpackIntoInterface(out, "BadTerms", raw); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -1226,6 +2754,30 @@ func (registry *Registry) UnpackBondRefusedError(raw []byte) (*RegistryBondRefus
 	return out, nil
 }
 
+// RegistryBondTooSmall represents a BondTooSmall error raised by the Registry contract.
+type RegistryBondTooSmall struct {
+	Least *big.Int
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error BondTooSmall(uint256 least)
+func RegistryBondTooSmallErrorID() common.Hash {
+	return common.HexToHash("0x6d393ee6699464762db3ce7164381ac3fbc90f3370293f21e8039d8cd13821ff")
+}
+
+// UnpackBondTooSmallError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error BondTooSmall(uint256 least)
+func (registry *Registry) UnpackBondTooSmallError(raw []byte) (*RegistryBondTooSmall, error) {
+	out := new(RegistryBondTooSmall)
+	if err := registry.abi.UnpackIntoInterface(out, "BondTooSmall", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // RegistryDevelopmentRefused represents a DevelopmentRefused error raised by the Registry contract.
 type RegistryDevelopmentRefused struct {
 }
@@ -1267,6 +2819,52 @@ func RegistryExistsErrorID() common.Hash {
 func (registry *Registry) UnpackExistsError(raw []byte) (*RegistryExists, error) {
 	out := new(RegistryExists)
 	if err := registry.abi.UnpackIntoInterface(out, "Exists", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// RegistryMustCheck represents a MustCheck error raised by the Registry contract.
+type RegistryMustCheck struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error MustCheck()
+func RegistryMustCheckErrorID() common.Hash {
+	return common.HexToHash("0x784b37ee5d3c9accbcf8399f6161f4de88ccfe94d61c4aa2a690a7974feaa4d0")
+}
+
+// UnpackMustCheckError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error MustCheck()
+func (registry *Registry) UnpackMustCheckError(raw []byte) (*RegistryMustCheck, error) {
+	out := new(RegistryMustCheck)
+	if err := registry.abi.UnpackIntoInterface(out, "MustCheck", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// RegistryNoBond represents a NoBond error raised by the Registry contract.
+type RegistryNoBond struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NoBond()
+func RegistryNoBondErrorID() common.Hash {
+	return common.HexToHash("0xdfc19f8e63567b608b131d96dd2af24465636efadcf089cec90fb355bd2933a3")
+}
+
+// UnpackNoBondError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NoBond()
+func (registry *Registry) UnpackNoBondError(raw []byte) (*RegistryNoBond, error) {
+	out := new(RegistryNoBond)
+	if err := registry.abi.UnpackIntoInterface(out, "NoBond", raw); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -1341,6 +2939,29 @@ func (registry *Registry) UnpackNotOwnerError(raw []byte) (*RegistryNotOwner, er
 	return out, nil
 }
 
+// RegistryNotPaid represents a NotPaid error raised by the Registry contract.
+type RegistryNotPaid struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NotPaid()
+func RegistryNotPaidErrorID() common.Hash {
+	return common.HexToHash("0x34e4a710663fb69e50c3e5feb70592086935c286a5b00302af9ecaa85032fac4")
+}
+
+// UnpackNotPaidError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NotPaid()
+func (registry *Registry) UnpackNotPaidError(raw []byte) (*RegistryNotPaid, error) {
+	out := new(RegistryNotPaid)
+	if err := registry.abi.UnpackIntoInterface(out, "NotPaid", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // RegistryNotPublisher represents a NotPublisher error raised by the Registry contract.
 type RegistryNotPublisher struct {
 }
@@ -1364,6 +2985,123 @@ func (registry *Registry) UnpackNotPublisherError(raw []byte) (*RegistryNotPubli
 	return out, nil
 }
 
+// RegistryNotRunLog represents a NotRunLog error raised by the Registry contract.
+type RegistryNotRunLog struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NotRunLog()
+func RegistryNotRunLogErrorID() common.Hash {
+	return common.HexToHash("0x7ca0fc18c3cb6f419baaadf0ce00c82c13890521ef2e6cd34b7e0e5fcdb1000a")
+}
+
+// UnpackNotRunLogError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NotRunLog()
+func (registry *Registry) UnpackNotRunLogError(raw []byte) (*RegistryNotRunLog, error) {
+	out := new(RegistryNotRunLog)
+	if err := registry.abi.UnpackIntoInterface(out, "NotRunLog", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// RegistryNothingOwed represents a NothingOwed error raised by the Registry contract.
+type RegistryNothingOwed struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NothingOwed()
+func RegistryNothingOwedErrorID() common.Hash {
+	return common.HexToHash("0x797dba544d72fb0dfb4c7610346de0274cf6d4e8b1d64dc398abc9027c89eff2")
+}
+
+// UnpackNothingOwedError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NothingOwed()
+func (registry *Registry) UnpackNothingOwedError(raw []byte) (*RegistryNothingOwed, error) {
+	out := new(RegistryNothingOwed)
+	if err := registry.abi.UnpackIntoInterface(out, "NothingOwed", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// RegistryOverdue represents a Overdue error raised by the Registry contract.
+type RegistryOverdue struct {
+	Id uint32
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error Overdue(uint32 id)
+func RegistryOverdueErrorID() common.Hash {
+	return common.HexToHash("0x73605675f3d3bdefdbd5e592d6c4a858f556b3c8b99854c628701341cfe145b4")
+}
+
+// UnpackOverdueError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error Overdue(uint32 id)
+func (registry *Registry) UnpackOverdueError(raw []byte) (*RegistryOverdue, error) {
+	out := new(RegistryOverdue)
+	if err := registry.abi.UnpackIntoInterface(out, "Overdue", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// RegistryTooLate represents a TooLate error raised by the Registry contract.
+type RegistryTooLate struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error TooLate()
+func RegistryTooLateErrorID() common.Hash {
+	return common.HexToHash("0xecdd1c29e1637c8bfa8cc1f1073ba3a2f674b640f167e7c16246364c720ada92")
+}
+
+// UnpackTooLateError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error TooLate()
+func (registry *Registry) UnpackTooLateError(raw []byte) (*RegistryTooLate, error) {
+	out := new(RegistryTooLate)
+	if err := registry.abi.UnpackIntoInterface(out, "TooLate", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// RegistryTooSoon represents a TooSoon error raised by the Registry contract.
+type RegistryTooSoon struct {
+	From uint64
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error TooSoon(uint64 from)
+func RegistryTooSoonErrorID() common.Hash {
+	return common.HexToHash("0xe08a03ea63a7e9c847842d8ae6b6bb607e22b8935cb64e5c5d6fd1c13e27d401")
+}
+
+// UnpackTooSoonError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error TooSoon(uint64 from)
+func (registry *Registry) UnpackTooSoonError(raw []byte) (*RegistryTooSoon, error) {
+	out := new(RegistryTooSoon)
+	if err := registry.abi.UnpackIntoInterface(out, "TooSoon", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // RegistryTranscriptNeeded represents a TranscriptNeeded error raised by the Registry contract.
 type RegistryTranscriptNeeded struct {
 }
@@ -1382,6 +3120,52 @@ func RegistryTranscriptNeededErrorID() common.Hash {
 func (registry *Registry) UnpackTranscriptNeededError(raw []byte) (*RegistryTranscriptNeeded, error) {
 	out := new(RegistryTranscriptNeeded)
 	if err := registry.abi.UnpackIntoInterface(out, "TranscriptNeeded", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// RegistryUnknown represents a Unknown error raised by the Registry contract.
+type RegistryUnknown struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error Unknown()
+func RegistryUnknownErrorID() common.Hash {
+	return common.HexToHash("0x0cf64598c0d224c06e8f9cca65ec434cddc2326c0f49b813069f0e5fada22b20")
+}
+
+// UnpackUnknownError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error Unknown()
+func (registry *Registry) UnpackUnknownError(raw []byte) (*RegistryUnknown, error) {
+	out := new(RegistryUnknown)
+	if err := registry.abi.UnpackIntoInterface(out, "Unknown", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// RegistryWrongShape represents a WrongShape error raised by the Registry contract.
+type RegistryWrongShape struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error WrongShape()
+func RegistryWrongShapeErrorID() common.Hash {
+	return common.HexToHash("0x11d909c743c7fd982d57d357db73e86ead109871e2b157c8717947341af5d119")
+}
+
+// UnpackWrongShapeError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error WrongShape()
+func (registry *Registry) UnpackWrongShapeError(raw []byte) (*RegistryWrongShape, error) {
+	out := new(RegistryWrongShape)
+	if err := registry.abi.UnpackIntoInterface(out, "WrongShape", raw); err != nil {
 		return nil, err
 	}
 	return out, nil
