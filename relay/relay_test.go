@@ -134,8 +134,8 @@ func TestRefusesWhatTheContractWould(t *testing.T) {
 		}
 	}
 	head, err := w.chain.Client().BlockNumber(context.Background())
-	if err != nil || head != 3 {
-		t.Errorf("the head is %d, not 3: a refusal reached the chain (%v)", head, err)
+	if err != nil || head != 4 { // the contracts
+		t.Errorf("the head is %d, not 4: a refusal reached the chain (%v)", head, err)
 	}
 	if got := w.submit(good)[0]; got.State != relay.Mined {
 		t.Fatalf("the good one: %+v", got)

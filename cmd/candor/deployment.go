@@ -38,6 +38,7 @@ type contractAddresses struct {
 	SocialGraph graph.Address `json:"socialGraph"`
 	Registry    graph.Address `json:"registry"`
 	RunLog      graph.Address `json:"runLog"`
+	Verifier    graph.Address `json:"verifier"`
 }
 
 func (d deployment) bytes() ([]byte, error) {
@@ -59,7 +60,7 @@ func readDeployment(path string) (d deployment, err error) {
 	}
 	none := graph.Address{}
 	if d.Type != deploymentType || d.ChainID == 0 || d.Genesis == (graph.Hash{}) || d.Block == 0 ||
-		d.Contracts.SocialGraph == none || d.Contracts.Registry == none || d.Contracts.RunLog == none {
+		d.Contracts.SocialGraph == none || d.Contracts.Registry == none || d.Contracts.RunLog == none || d.Contracts.Verifier == none {
 		return d, fmt.Errorf("%s is no whole %s: name the file that candor deploy wrote", path, deploymentType)
 	}
 	return d, nil
@@ -93,7 +94,7 @@ func deployCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "deploy",
 		Short: "Put the contracts on an EVM chain",
-		Long: `Put the three contracts on an EVM chain, and write the file that candor up
+		Long: `Put the four contracts on an EVM chain, and write the file that candor up
 --rpc URL --contracts FILE starts from.
 
 The account in --key pays, and becomes the owner of the key table: only it adds the
@@ -118,8 +119,8 @@ and nowhere else. The contracts never change their mind about it.`,
 			if asJSON {
 				return printJSON(c.OutOrStdout(), d)
 			}
-			_, err = fmt.Fprintf(c.OutOrStdout(), "SocialGraph %s\nRegistry    %s\nRunLog      %s\non the chain %d from block %d, written to %s\n",
-				d.Contracts.SocialGraph, d.Contracts.Registry, d.Contracts.RunLog, d.ChainID, d.Block, out)
+			_, err = fmt.Fprintf(c.OutOrStdout(), "SocialGraph %s\nRegistry    %s\nRunLog      %s\nVerifier    %s\non the chain %d from block %d, written to %s\n",
+				d.Contracts.SocialGraph, d.Contracts.Registry, d.Contracts.RunLog, d.Contracts.Verifier, d.ChainID, d.Block, out)
 			return err
 		},
 	}
@@ -204,7 +205,7 @@ func deploy(ctx context.Context, url, keyFile, out string, development bool) (d 
 
 // checkContracts makes sure that the contracts are there and belong together.
 func checkContracts(ctx context.Context, client *ethclient.Client, d deployment) error {
-	social, registry, runLog := contracts.NewSocialGraph(), contracts.NewRegistry(), contracts.NewRunLog()
+	social, registry, runLog, verifier := contracts.NewSocialGraph(), contracts.NewRegistry(), contracts.NewRunLog(), contracts.NewVerifier()
 	for _, c := range []struct {
 		name string
 		at   graph.Address
@@ -221,6 +222,10 @@ func checkContracts(ctx context.Context, client *ethclient.Client, d deployment)
 		}},
 		{"RunLog", d.Contracts.RunLog, runLog.PackRegistry(), func(b []byte) (bool, error) {
 			v, err := runLog.UnpackRegistry(b)
+			return v == d.Contracts.Registry, err
+		}},
+		{"Verifier", d.Contracts.Verifier, verifier.PackRegistry(), func(b []byte) (bool, error) {
+			v, err := verifier.UnpackRegistry(b)
 			return v == d.Contracts.Registry, err
 		}},
 	} {

@@ -91,7 +91,7 @@ func says(t *testing.T, what string, err error, words string) {
 // Every Ensure called twice makes one transaction.
 func TestEnsureMayBeCalledAgain(t *testing.T) {
 	w := newWorld(t, true)
-	model := chain.Model{Commitment: graph.Hash{1}, ShapeID: graph.Hash{2}, DataRoot: graph.Hash{3}, Manifest: document("m"), RevealBy: 9}
+	model := chain.Model{Commitment: graph.Hash{1}, ShapeID: graph.Hash{2}, DataRoot: graph.Hash{3}, Manifest: document("m")}
 	vk := chain.Key{Circuit: chain.CircuitID("digest"), Hash: graph.Hash{4}, Development: true}
 	for name, ensure := range map[string]func() error{
 		"node":   func() error { return w.owner.EnsureNode(ctx, graph.Hash{5}, "http://a") },

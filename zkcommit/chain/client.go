@@ -39,13 +39,15 @@ type Client struct {
 	opts     *bind.TransactOpts // nil: reads only
 	registry *contracts.Registry
 	runLog   *contracts.RunLog
+	verifier *contracts.Verifier
 
 	sending sync.Mutex // one transaction at a time, so that nonces do not collide
 }
 
 // New makes a client of the contracts at these addresses; with a nil key it only reads.
 func New(backend Backend, chainID *big.Int, at contracts.Addresses, key *ecdsa.PrivateKey) *Client {
-	c := &Client{backend: backend, at: at, registry: contracts.NewRegistry(), runLog: contracts.NewRunLog()}
+	c := &Client{backend: backend, at: at, registry: contracts.NewRegistry(), runLog: contracts.NewRunLog(),
+		verifier: contracts.NewVerifier()}
 	if key != nil {
 		c.opts = bind.NewKeyedTransactor(key, chainID)
 	}
@@ -116,9 +118,7 @@ func (c *Client) EnsureModel(ctx context.Context, m Model) (uint32, error) {
 		}
 		return version, err
 	}
-	err = c.transact(ctx, c.at.Registry, c.registry.PackCommitModel(m.Plugin, m.Commitment, m.ShapeID,
-		m.Manifest.Bytes(), m.RevealBy, m.DataRoot))
-	if err != nil {
+	if err := c.commit(ctx, m, Pledge{}); err != nil {
 		return 0, err
 	}
 	return c.VersionOf(ctx, m.Plugin, m.Commitment)
@@ -173,16 +173,22 @@ func (c *Client) mayWrite() error {
 }
 
 func (c *Client) transact(ctx context.Context, to graph.Address, data []byte) error {
+	return c.pay(ctx, to, data, nil)
+}
+
+// pay sends a transaction with a value, and returns once it is mined.
+func (c *Client) pay(ctx context.Context, to graph.Address, data []byte, value *big.Int) error {
 	c.sending.Lock()
 	defer c.sending.Unlock()
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	opts := *c.opts
 	opts.Context = ctx
+	opts.Value = value
 	// Estimating the gas runs the call, so a refusal shows here, before it costs
 	// anything. The estimate is for a block that is not the one that will be: what an
 	// anchor stores of it costs more than nothing, hence the margin.
-	gas, err := c.backend.EstimateGas(ctx, ethereum.CallMsg{From: opts.From, To: &to, Data: data})
+	gas, err := c.backend.EstimateGas(ctx, ethereum.CallMsg{From: opts.From, To: &to, Data: data, Value: value})
 	if err != nil {
 		return c.explain(err)
 	}
@@ -207,9 +213,12 @@ func (c *Client) explain(err error) error {
 	if errors.As(err, &data) {
 		if text, ok := data.ErrorData().(string); ok {
 			if raw, bad := hexutil.Decode(text); bad == nil {
-				for _, unpack := range []func([]byte) (any, error){c.registry.UnpackError, c.runLog.UnpackError} {
+				for _, unpack := range []func([]byte) (any, error){c.registry.UnpackError, c.runLog.UnpackError, c.verifier.UnpackError} {
 					if known, bad := unpack(raw); bad == nil {
-						name := strings.TrimPrefix(strings.TrimPrefix(fmt.Sprintf("%T", known), "*contracts.Registry"), "*contracts.RunLog")
+						name := fmt.Sprintf("%T", known)
+						for _, contract := range []string{"Registry", "RunLog", "Verifier"} {
+							name = strings.TrimPrefix(name, "*contracts."+contract)
+						}
 						return fmt.Errorf("the contract refuses the call from %s (%s): see contracts/src for what it wants", c.opts.From, name)
 					}
 				}

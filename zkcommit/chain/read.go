@@ -38,8 +38,9 @@ type Model struct {
 	ShapeID    graph.Hash
 	DataRoot   graph.Hash
 	Manifest   cid.Cid
-	RevealBy   uint64 // seconds
+	RevealBy   uint64 // seconds; 0: it has no secret
 	ActiveFrom uint64 // block from which runs must use it
+	Withdrawn  uint64 // block from which no run may use it; 0: not withdrawn
 }
 
 // Key is a verifying key's record.
@@ -81,7 +82,7 @@ func (c *Client) Model(ctx context.Context, plugin graph.Hash, version uint32) (
 		return Model{}, false, err
 	}
 	m = Model{Plugin: plugin, Version: version, Commitment: r.Commitment, ShapeID: r.ShapeId, DataRoot: r.DataRoot,
-		RevealBy: r.RevealBy, ActiveFrom: r.ActiveFrom}
+		RevealBy: r.RevealBy, ActiveFrom: r.ActiveFrom, Withdrawn: r.WithdrawnAt}
 	if m.Manifest, err = cid.Cast(r.ManifestCid); err != nil {
 		return Model{}, false, fmt.Errorf("version %d of plugin %s names no readable manifest: ignore it: %w", version, plugin, err)
 	}
@@ -89,7 +90,8 @@ func (c *Client) Model(ctx context.Context, plugin graph.Hash, version uint32) (
 }
 
 // Active is the version that runs at the block must use: the newest that was
-// active from it or before; known is false when there is none.
+// active from it or before; known is false when there is none, or when that one
+// was withdrawn by then.
 func (c *Client) Active(ctx context.Context, plugin graph.Hash, block uint64) (m Model, known bool, err error) {
 	p, known, err := c.Plugin(ctx, plugin)
 	if err != nil || !known {
@@ -99,6 +101,9 @@ func (c *Client) Active(ctx context.Context, plugin graph.Hash, block uint64) (m
 		if m, known, err = c.Model(ctx, plugin, v); err != nil {
 			return Model{}, false, err
 		} else if known && m.ActiveFrom <= block {
+			if m.Withdrawn != 0 && block >= m.Withdrawn {
+				return Model{}, false, nil
+			}
 			return m, true, nil
 		}
 	}
