@@ -38,7 +38,7 @@ func readDispute(t testing.TB) (d dispute) {
 		t.Fatal(err)
 	}
 	d.name, d.run = zkcommit.KeyHash(proofs.CircuitID, true, g.Key), g.Run
-	if d.key, err = proofs.ParseKey(g.Key); err != nil {
+	if d.key, err = proofs.Digest.ParseKey(g.Key); err != nil {
 		t.Fatal(err)
 	}
 	p, err := proofs.ParseProof(g.Proof)
