@@ -172,7 +172,7 @@ func (o operator) car(ctx context.Context, id, path string) (err error) {
 	defer end()
 	w := bufio.NewWriterSize(f, 1<<20)
 	var done uint64
-	err = snapshot.WriteCAR(w, c, root, func(c cid.Cid) ([]byte, error) {
+	err = snapshot.WriteCAR(w, c, root.Blocks(), func(c cid.Cid) ([]byte, error) {
 		b, err := o.block(ctx, c)
 		done += uint64(len(b))
 		show(done)

@@ -26,16 +26,17 @@ const (
 	chunkCID = 36
 )
 
-// WriteCAR writes the snapshot as a CAR; get gives its blocks.
-func WriteCAR(w io.Writer, c cid.Cid, root Root, get func(cid.Cid) ([]byte, error)) error {
+// WriteCAR writes a root, such as a snapshot's, and its raw chunks as a CAR; get
+// gives the blocks.
+func WriteCAR(w io.Writer, c cid.Cid, chunks []cid.Cid, get func(cid.Cid) ([]byte, error)) error {
 	if len(c.Bytes()) != rootCID {
-		return fmt.Errorf("%s is no snapshot's CID", c)
+		return fmt.Errorf("%s is no CID of a root in dag-json", c)
 	}
 	if _, err := w.Write(bytes.Join([][]byte{carHead, c.Bytes(), carTail}, nil)); err != nil {
 		return err
 	}
-	for _, b := range append([]Link{{c}}, root.Chunks...) {
-		raw, err := get(b.Cid)
+	for _, b := range append([]cid.Cid{c}, chunks...) {
+		raw, err := get(b)
 		if err != nil {
 			return fmt.Errorf("read block %s: %w", b, err)
 		}

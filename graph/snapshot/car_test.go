@@ -16,7 +16,7 @@ import (
 func car(t testing.TB, w written) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	must(t, snapshot.WriteCAR(&b, w.cid, w.root, w.get))
+	must(t, snapshot.WriteCAR(&b, w.cid, w.root.Blocks(), w.get))
 	return b.Bytes()
 }
 

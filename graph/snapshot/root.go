@@ -48,6 +48,15 @@ type Root struct {
 	Size       uint64        `json:"size"` // of all chunks, in bytes
 }
 
+// Blocks are the chunks' CIDs, in their order.
+func (r Root) Blocks() []cid.Cid {
+	all := make([]cid.Cid, len(r.Chunks))
+	for i, l := range r.Chunks {
+		all[i] = l.Cid
+	}
+	return all
+}
+
 // Header is the block in dag-json.
 type Header struct {
 	Hash   graph.Hash `json:"hash"`

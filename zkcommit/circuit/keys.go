@@ -123,15 +123,7 @@ func (k *keyPair) make() error {
 	if err != nil {
 		return fmt.Errorf("the proving keys cannot be made: %w", err)
 	}
-	v := vk.(*groth16bn254.VerifyingKey)
-	if len(v.G1.K) != 1+k.circuit.Inputs+1 {
-		return fmt.Errorf("the verifying key has %d inputs, not %d", len(v.G1.K), 1+k.circuit.Inputs+1)
-	}
-	key := verifier.Key{Circuit: k.circuit, Alpha: v.G1.Alpha, Beta: v.G2.Beta, Gamma: v.G2.Gamma, Delta: v.G2.Delta, K: v.G1.K,
-		G: v.CommitmentKeys[0].G, SigmaNeg: v.CommitmentKeys[0].GSigmaNeg}
-	k.verifying = key.Bytes()
-	// No infinity in it, which a parse refuses: every public input has a weight.
-	if _, err := k.circuit.ParseKey(k.verifying); err != nil {
+	if k.verifying, err = encodeKey(k.circuit, vk.(*groth16bn254.VerifyingKey)); err != nil {
 		return err
 	}
 	k.proving = pk.(*groth16bn254.ProvingKey)
