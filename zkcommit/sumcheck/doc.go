@@ -18,8 +18,7 @@
 //
 // # What is thin
 //
-// No run uses this proof yet: nodes still make the dispute proof of
-// zkcommit/circuit. A RegisteredModel comes from an opened model only, until the
-// registration proof is built; without that proof nothing about a secret model is
-// to be called proven. Proving time depends on the secrets.
+// A RegisteredModel is worth no more than the key under which its registration was
+// proved (zkcommit/circuit), and those are development keys where no ceremony was
+// held. Proving time depends on the secrets.
 package sumcheck
