@@ -5,6 +5,7 @@ package onnx
 import (
 	"context"
 	"errors"
+	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -13,7 +14,9 @@ import (
 	"sync"
 	"testing"
 
+	"candor/graph"
 	"candor/internal/torture"
+	"candor/rankers"
 	"candor/rankers/onnx/format"
 	"candor/zkcommit"
 )
@@ -158,6 +161,94 @@ func TestTower(t *testing.T) {
 	}
 	if _, err := s.Scores(context.Background(), rows); err == nil {
 		t.Error("a vector is taken for a score")
+	}
+}
+
+// The rankers that ship give the same scores here as in the node.
+func TestCatalogueInTheRuntime(t *testing.T) {
+	library(t)
+	rows := make([]graph.FeatureVector, 300)
+	r := rand.New(rand.NewPCG(11, 11))
+	for i := range rows {
+		for k := range rows[i] {
+			rows[i][k] = drawn(r, i%kinds)
+		}
+	}
+	for _, b := range rankers.Catalogue() {
+		s, err := OpenModel(b.Model(), Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		batch := NewBatcher(s, BatchOptions{})
+		here, err := NewRanker(b.Info(), batch)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, _ := b.Score(context.Background(), rows)
+		got, err := here.Score(context.Background(), rows)
+		if err != nil || !slices.Equal(got, want) || here.Info() != b.Info() {
+			t.Errorf("%s scores otherwise (%v)", b.Info().ID, err)
+		}
+		batch.Close()
+		s.Close()
+	}
+}
+
+// What is read as a perceptron computes what the runtime does with the file.
+func TestPerceptronIsTheRuntime(t *testing.T) {
+	library(t)
+	for i := range 40 {
+		r := rand.New(rand.NewPCG(12, uint64(i)))
+		const d = 10
+		b := &builder{r: r, g: &format.Graph{Opset: 17,
+			Inputs:  []format.Value{{Name: "x", Type: format.Float32, Dims: []int64{format.Batch, d}}},
+			Outputs: []format.Value{{Name: "y", Type: format.Float32, Dims: []int64{format.Batch, 1}}}}}
+		vector := func(n int64) string {
+			return b.floats([]int64{n}, func(int) float32 { return float32(0.5 + r.Float64()) })
+		}
+		x := b.op([]string{"Sub", "Add"}[i%2], nil, "x", vector(d))
+		x = b.op([]string{"Div", "Mul"}[i/2%2], nil, x, vector(1))
+		wide := int64(d)
+		for range 1 + i/4%2 {
+			if i%3 == 0 {
+				w := b.floats([]int64{7, wide}, func(int) float32 { return float32(r.NormFloat64()) })
+				x = b.op("Gemm", []format.Attr{{Name: "transB", Kind: format.AttrInt, I: 1}, {Name: "alpha", Kind: format.AttrFloat, F: 0.5}, {Name: "beta", Kind: format.AttrFloat, F: 2}}, x, w, vector(7))
+			} else {
+				x = b.op("Mul", nil, vector(7), b.dense(x, wide, 7))
+			}
+			x, wide = b.op("Relu", nil, x), 7
+			if i%5 == 0 {
+				x = b.op("Clip", nil, x, "", b.floats(nil, func(int) float32 { return 6 }))
+			}
+		}
+		x = b.op("Flatten", nil, b.dense(x, 7, 1))
+		b.g.Nodes = append(b.g.Nodes, format.Node{Op: "Identity", In: []string{x}, Out: []string{"y"}})
+		g, err := format.Parse(b.g.Bytes(), format.Limits{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, err := g.MLP()
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := Open(g, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows := make([]int8, 50*d)
+		for k := range rows {
+			rows[k] = drawn(r, 4)
+		}
+		got, err := s.Floats(context.Background(), rows)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for k, v := range got {
+			if want := m.Score(rows[k*d : (k+1)*d]); math.Abs(float64(v)-want) > 1e-4*(1+math.Abs(want)) {
+				t.Fatalf("model %d, row %d: the runtime gives %g, the perceptron %g", i, k, v, want)
+			}
+		}
+		s.Close()
 	}
 }
 

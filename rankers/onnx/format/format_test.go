@@ -363,6 +363,44 @@ func bytesOf(v int8, n int) []int8 {
 	return b
 }
 
+// What cannot be quantised is refused with a word on why.
+func TestNoPerceptron(t *testing.T) {
+	w, v := zeros("w", 2, 2), zeros("v", 2, 1)
+	out := func(op string, to string, in ...string) Node { return Node{Op: op, In: in, Out: []string{to}} }
+	first := []Node{out("MatMul", "a", "x", "w"), out("Relu", "b", "a")}
+	inf := float("inf", nil, float32(math.Inf(1)))
+	for _, x := range []struct {
+		name   string
+		consts []Tensor
+		nodes  []Node
+		want   string
+	}{
+		{"good", []Tensor{w, v}, append(first[:2:2], node("MatMul", "b", "v")), ""},
+		{"branches", []Tensor{w, v}, append(first[:2:2], out("Add", "c", "a", "x"), node("MatMul", "c", "v")), "in one row"},
+		{"no activation", []Tensor{w, v}, append(first[:1:1], node("MatMul", "a", "v")), "without an activation"},
+		{"rounds", []Tensor{w, v}, append(first[:2:2], with(out("Cast", "c", "b"), Attr{Name: "to", Kind: AttrInt, I: 6}), with(out("Cast", "d", "c"), Attr{Name: "to", Kind: AttrInt, I: 1}), node("MatMul", "d", "v")), "rounds"},
+		{"clips below zero", []Tensor{w, v, float("l", nil, -1)}, append(first[:1:1], out("Clip", "b", "a", "l"), node("MatMul", "b", "v")), "must clip from 0"},
+		{"scales an activation", []Tensor{w, v, float("s", nil, 2)}, append(first[:2:2], out("Mul", "c", "b", "s"), node("MatMul", "c", "v")), "between an activation"},
+		{"divides by the values", []Tensor{w, v, float("s", nil, 2)}, append(first[:1:1], out("Div", "c", "s", "a"), out("Relu", "b", "c"), node("MatMul", "b", "v")), "behind the constant"},
+		{"squares", []Tensor{w, v}, append(first[:1:1], out("Mul", "c", "a", "a"), out("Relu", "b", "c"), node("MatMul", "b", "v")), "no constant"},
+		{"another activation", []Tensor{w, v}, []Node{out("MatMul", "a", "x", "w"), out("Tanh", "b", "a"), node("MatMul", "b", "v")}, "last layer only"},
+		{"softmax", []Tensor{w, v}, append(first[:2:2], out("Softmax", "c", "b"), node("MatMul", "c", "v")), "no part of a perceptron"},
+		{"ends bent", []Tensor{w, v, float("s", nil, 2)}, append(first[:2:2], out("MatMul", "c", "b", "v"), out("Sigmoid", "d", "c"), node("Mul", "d", "s")), "behind the last"},
+		{"infinite", []Tensor{w, v, inf}, append(first[:2:2], out("MatMul", "c", "b", "v"), node("Add", "c", "inf")), "no finite number"},
+		{"no layer at the end", []Tensor{v}, []Node{out("MatMul", "c", "x", "v"), node("Relu", "c")}, "end with a layer"},
+	} {
+		g, err := Parse(graph(in(rows(2)...), x.consts, x.nodes...).Bytes(), Limits{})
+		if err != nil {
+			t.Errorf("%s: %v", x.name, err)
+			continue
+		}
+		m, err := g.MLP()
+		if x.want == "" && (err != nil || len(m.Layers) != 2) || x.want != "" && (err == nil || !strings.Contains(err.Error(), x.want)) {
+			t.Errorf("%s: %v, want %q", x.name, err, x.want)
+		}
+	}
+}
+
 // seeds are files for the fuzzer: small, and each with other parts.
 func seeds() (all [][]byte) {
 	s := zkcommit.Shape{Inputs: 3, Hidden: [2]int{2, 2}, Shift: [2]uint{4, 4}}
@@ -391,6 +429,9 @@ func understood(t interface{ Fatalf(string, ...any) }, b []byte) {
 	}
 	if g.Memory > DefaultLimits.Memory || g.Work > DefaultLimits.Work || g.Memory < 1 {
 		t.Fatalf("%d steps on %d elements are accepted", g.Work, g.Memory)
+	}
+	if m, err := g.MLP(); err == nil && (m.Inputs < 1 || len(m.Layers) == 0) {
+		t.Fatalf("a perceptron of nothing")
 	}
 	again, err := Parse(g.Bytes(), Limits{Bytes: 1 << 30, Nodes: DefaultLimits.Nodes, Work: DefaultLimits.Work, Memory: DefaultLimits.Memory})
 	if err != nil || !bytes.Equal(again.Bytes(), g.Bytes()) {
