@@ -4,7 +4,7 @@
 //
 // Each line in is one JSON object, at most 64 MiB; each gets one line out, in the same order.
 // HEX is a string of hexadecimal digits with or without 0x, BASE64 is padded base64 as RFC
-// 4648 has it. A line is of one of two kinds. A run proof:
+// 4648 has it. A line is of one of three kinds. A run proof:
 //
 //   {
 //     "statement": {
@@ -26,11 +26,12 @@
 //     "trace": true or left out
 //   }
 //
-// or a link: {"registered": as above, "link": BASE64}.
+// or a link: {"registered": as above, "link": BASE64}, or a registration:
+// {"registration": BASE64, "key": {"development": true or false, "bytes": BASE64}}.
 //
 // Out: {"ok":true} or {"ok":false,"error":"One sentence."}. With "trace" both also have
 // "challenges": [["gamma", 64 hexadecimal digits], ...] as far as they were drawn. A link that
-// holds also has "alpha" and "value", 64 digits each. A line that is not of this form is answered
+// holds also has "alpha" and "value", a registration "registered", the digest, 64 digits each. A line that is not of this form is answered
 // {"ok":false,"error":"Input: ..."}, so that a slip of the caller's is not taken for a refusal.
 // The exit status is 0 where every line was answered.
 import { createInterface } from 'node:readline'
@@ -101,7 +102,14 @@ function answer(line) {
     } catch {
       need(false, 'the line is no JSON.')
     }
-    object(o, 'the line', ['statement', 'registered', 'proof', 'link', 'trace'])
+    object(o, 'the line', ['statement', 'registered', 'proof', 'link', 'registration', 'key', 'trace'])
+    if (o.registration !== undefined) {
+      const key = object(o.key, 'key', ['development', 'bytes'])
+      need(typeof key.development === 'boolean', 'development is neither true nor false.')
+      const [registration, bytes] = [base64(o.registration, 'registration'), base64(key.bytes, 'bytes')]
+      const { digest } = v.checkRegistration(registration, { development: key.development, bytes })
+      return { ...out, registered: Buffer.from(digest).toString('hex') }
+    }
     const model = readModel(o.registered)
     if (o.link !== undefined) {
       need(o.proof === undefined && o.statement === undefined, 'the line has a link and a proof.')

@@ -9,7 +9,7 @@ import { build } from 'vite'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const files = [
   'field', 'points', 'generators', 'layout', 'transcript', 'statement', 'registered', 'proof', 'replay', 'lookups',
-  'openings', 'relations', 'judge', 'verify',
+  'openings', 'relations', 'judge', 'groth16', 'registration', 'verify',
 ]
 const entry = 'virtual:runproof'
 

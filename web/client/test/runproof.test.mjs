@@ -17,7 +17,7 @@ const { field, generators, layout, points, registered: registration, verify: v }
 const { P, R } = field
 const testdata = (name) => JSON.parse(readFileSync(new URL(`../../../zkcommit/sumcheck/testdata/${name}.json`, import.meta.url), 'utf8'))
 const golden = testdata('golden')
-const tries = Number(process.env.CANDOR_RUNPROOF_CASES ?? 60)
+const tries = Number(process.env.CANDOR_RUNPROOF_CASES ?? 48)
 
 const fromHex = (s) => Uint8Array.from(Buffer.from(s.slice(2), 'hex'))
 const toHex = (b) => '0x' + Buffer.from(b).toString('hex')
@@ -361,6 +361,51 @@ test('a link holds for one commitment, one model and one value', () => {
   assert.throws(() => v.checkLink(v.registered(shape, id, changed(commitment, (b) => (b[32] ^= 0x40)), noSchema), link))
 })
 
+test('a registration holds as it stands, under its key only', () => {
+  const vector = JSON.parse(readFileSync(new URL('../../../zkcommit/circuit/verifier/testdata/registration.json', import.meta.url), 'utf8'))
+  const whole = fromHex(vector.registration)
+  const key = { development: true, bytes: fromHex(vector.key) }
+  const model = v.checkRegistration(whole, key)
+  assert.deepEqual(model.shape, { inputs: 4, hidden: [4], shifts: [6] })
+  assert.equal(parts.registration.modelTag(model.shape, model.schema), BigInt(vector.tag))
+  const regions = { magic: 24, shape: 20, schema: 32, id: 32, key: 32, rows: 224, link: 16 + 32 * 8, A: 32, B: 64, C: 32, committed: 32, knowledge: 32 }
+  const refusedAs = (what, b, why = Error, under = key) => assert.throws(() => v.checkRegistration(b, under), why, what)
+  const starts = {}
+  let start = 0
+  for (const [name, size] of Object.entries(regions)) {
+    starts[name] = start
+    for (const at of [start, start + size - 1, start + draw(size)]) refusedAs(`${name} at ${at}`, changed(whole, (b) => (b[at] ^= 1 << draw(8))))
+    start += size
+  }
+  assert.equal(start, whole.length)
+  for (const b of [new Uint8Array(0), whole.slice(0, 52), whole.slice(0, -1), Uint8Array.from([...whole, 0])]) refusedAs('length', b)
+  refusedAs('id', changed(whole, (b) => put(b, starts.id, number(b, starts.id) + R)), /modulus/)
+  refusedAs('the schema', changed(whole, (b) => (b[starts.schema + 31] ^= 1)), /proof does not hold/)
+  // The negative of each point, and spellings of the point of G2 that are none.
+  for (const part of ['A', 'B', 'C', 'committed', 'knowledge']) refusedAs(part, changed(whole, (b) => (b[starts[part]] ^= 0x40)), /does not hold/)
+  const g2 = (change) => changed(whole, (b) => change(b, starts.B))
+  refusedAs('real part', g2((b, at) => put(b, at + 32, number(b, at + 32) + P)), /only spelling/)
+  refusedAs('flags', g2((b, at) => (b[at] &= 0x3f)), /only spelling/)
+  const elsewhere = new Set()
+  for (let i = 0; i < 8; i++) {
+    try {
+      v.checkRegistration(g2((b, at) => put(b, at + 32, BigInt(i))), key)
+    } catch (err) {
+      elsewhere.add(err.message.replace(/byte \d+/, 'byte'))
+    }
+  }
+  assert.deepEqual([...elsewhere].sort(), ['The point at byte is not in the group G2.', 'The point of G2 at byte is not on the curve.'])
+  refusedAs('a key that is no development key', whole, /another key/, { ...key, development: false })
+  refusedAs('another key', whole, /another key/, { ...key, bytes: changed(key.bytes, (b) => (b[100] ^= 1)) })
+  // A key of which one point is another's holds nothing.
+  const { readKey, groth16Holds } = parts.groth16
+  const inputs = [number(whole, starts.id), BigInt(vector.tag), BigInt(vector.alpha), BigInt(vector.value)]
+  const holds = (bytes, publics = inputs) => groth16Holds(readKey(bytes, 16, 4), publics, whole, starts.A)
+  assert.ok(holds(key.bytes))
+  for (const at of [16, 48, 112, 176, 240, 272, 304, 336, 368, 400, 432, 496]) assert.equal(holds(changed(key.bytes, (b) => (b[at] ^= 0x40))), false, `key at ${at}`)
+  for (let i = 0; i < 4; i++) assert.equal(holds(key.bytes, inputs.map((v, j) => (i === j ? (v + 1n) % R : v))), false, `input ${i}`)
+})
+
 test('inverses, tables and signed limbs are exact', () => {
   assert.equal((field.invert(7n, R) * 7n) % R, 1n)
   assert.throws(() => field.invert(R, R), /Zero/)
@@ -384,9 +429,14 @@ test('the command answers each line', () => {
     registered: { shape: { Inputs: 6, Hidden: [4], Shift: [8] }, model: toHex(linked.id), weights: toHex(linked.commitment) },
     link: Buffer.from(linked.link).toString('base64'),
   }
+  const vector = JSON.parse(readFileSync(new URL('../../../zkcommit/circuit/verifier/testdata/registration.json', import.meta.url), 'utf8'))
+  const registration = {
+    registration: Buffer.from(fromHex(vector.registration)).toString('base64'),
+    key: { development: true, bytes: Buffer.from(fromHex(vector.key)).toString('base64') },
+  }
   const input = [
     line({}), line({ proof: c.proof.slice(1) }), line({ more: { trace: true } }), line({ statement: { kind: 3 } }), line({ more: { proofs: 1 } }), 'x',
-    line({ statement: { rows: '0x1' } }), link, { ...link, link: link.link.slice(4) },
+    line({ statement: { rows: '0x1' } }), link, { ...link, link: link.link.slice(4) }, registration, { ...registration, key: { ...registration.key, development: false } },
   ].map((l) => (typeof l === 'string' ? l : JSON.stringify(l))).join('\n')
   const run = (args, input) => {
     const ran = spawnSync(process.execPath, [fileURLToPath(new URL(args[0], import.meta.url)), ...args.slice(1)], { input, encoding: 'utf8' })
@@ -395,7 +445,7 @@ test('the command answers each line', () => {
   }
   const made = [...run(['runproof-make.mjs', '1']), ...run(['runproof-make.mjs', '1', 'lies'])]
   const out = run(['runproof-check.mjs'], [input, ...made].join('\n')).map((l) => JSON.parse(l))
-  assert.deepEqual(out.map((o) => o.ok), [true, false, true, false, false, false, false, true, false, true, false])
+  assert.deepEqual(out.map((o) => o.ok), [true, false, true, false, false, false, false, true, false, true, false, true, false])
   assert.deepEqual(out[0], { ok: true })
   assert.match(out[1].error, /bytes, not/)
   assert.deepEqual(out[2].challenges, c.golden.challenges)
@@ -403,4 +453,6 @@ test('the command answers each line', () => {
   for (const i of [4, 5, 6]) assert.match(out[i].error, /^Input: /)
   assert.equal(BigInt('0x' + out[7].value), linked.value)
   assert.match(out[8].error, /^The link has another length/)
+  assert.match(out[9].registered, /^[0-9a-f]{64}$/)
+  assert.match(out[10].error, /another key/)
 })

@@ -43,6 +43,9 @@ export function registered(shape: Shape, id: Uint8Array, commitment: Uint8Array,
   return { shape: own, id: idCopy, schema: Uint8Array.from(schema), points: readPoints(bytes), commitment: bytes, digest }
 }
 
+/** Bytes of a link. */
+export const linkSize = (shape: Shape): number => linkMagic.length + 32 * (weightsOf(shape).columns + 4)
+
 /** What a link shows: the polynomial of all entries of C_W has this value at alpha. */
 export interface Link {
   alpha: bigint
@@ -52,7 +55,7 @@ export interface Link {
 /** Checks a link; its registration must prove the same value at the same alpha. */
 export function checkLink(model: Registered, link: Uint8Array): Link {
   const { columns, rows } = weightsOf(model.shape)
-  if (link.length !== linkMagic.length + 32 * (columns + 4)) throw new Error('The link has another length than the shape asks for.')
+  if (link.length !== linkSize(model.shape)) throw new Error('The link has another length than the shape asks for.')
   if (!linkMagic.every((b, i) => link[i] === b)) throw new Error('These bytes are no link of version 1.')
   let at = linkMagic.length
   const next = () => {

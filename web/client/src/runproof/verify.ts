@@ -10,6 +10,8 @@ import type { Statement } from './statement'
 import type { Trace } from './transcript'
 
 export { checkLink, registered } from './registered'
+export { checkRegistration } from './registration'
+export type { RegistrationKey } from './registration'
 export type { Link, Registered } from './registered'
 export type { Kind, Shape } from './layout'
 export type { Statement } from './statement'
