@@ -1,16 +1,14 @@
 // Verifies run proofs in a worker, so that the page stays awake.
-import type { Shape } from './layout'
+import type { RegistrationKey } from './registration'
 import type { Statement } from './statement'
 
 /** A run proof with all that it is checked against. */
 export interface Question {
   statement: Statement
-  shape: Shape
-  /** The model's commitment, C_W and its feature schema, from a registration that was checked. */
-  id: Uint8Array
-  commitment: Uint8Array
-  schema: Uint8Array
   proof: Uint8Array
+  /** The model's registration, which is checked first, and a key that the caller trusts. */
+  registration: Uint8Array
+  key: RegistrationKey
 }
 
 /** Null where the proof holds, else the sentence that says why not. */

@@ -1,6 +1,6 @@
 // The worker behind verifyAside.
 import type { Answer, Question } from './aside'
-import { registered, verify } from './verify'
+import { checkRegistration, verify } from './verify'
 
 interface Scope {
   onmessage: ((e: MessageEvent<Question>) => void) | null
@@ -13,7 +13,7 @@ scope.onmessage = ({ data }) => {
   const started = performance.now()
   let refused: string | null = null
   try {
-    verify(data.statement, registered(data.shape, data.id, data.commitment, data.schema), data.proof)
+    verify(data.statement, checkRegistration(data.registration, data.key), data.proof)
   } catch (err) {
     refused = err instanceof Error ? err.message : String(err)
   }
