@@ -20,7 +20,7 @@ var points = []string{
 	"indexer.block.fetched", "indexer.contents.fetched", "store.commit.before", "store.commit.after", "vectors.after",
 	"feeds.request", "feeds.candidates", "feeds.verdicts", "feeds.scores", "ledger.before", "ledger.after", "page.before-send",
 	"log.before-append", "log.after-append", "anchor.before-send", "anchor.after-send",
-	"prover.before", "prover.made", "prover.stored",
+	"prover.put", "prover.before", "prover.made", "prover.stored", "prover.answered",
 }
 
 // history writes a small Jetstream file: one new author with a profile, two

@@ -51,7 +51,7 @@ type Terms struct {
 	Shelf    int           // jobs of one ranker that hang on the board and nobody has taken; 4
 	Leases   int           // jobs of one ranker that are in work at once; 64
 	Lease    time.Duration // within which a worker must answer; a minute
-	Shown    time.Duration // after which a job that nobody took is put up anew; a minute
+	Shown    time.Duration // after which a job that nobody took is put up anew, since a board may lose it; 15 s
 	Retry    []time.Duration
 	Silences int // leases of one run that may end without an answer; 20
 	Strikes  int // of one worker, after which it is cut off; 3. All workers of a model together may have four times as many
@@ -68,7 +68,7 @@ func (t Terms) filled() Terms {
 	def(&t.Leases, 64)
 	def(&t.Silences, 20)
 	def(&t.Strikes, 3)
-	for v, d := range map[*time.Duration]time.Duration{&t.Lease: time.Minute, &t.Shown: time.Minute, &t.CutOff: time.Minute} {
+	for v, d := range map[*time.Duration]time.Duration{&t.Lease: time.Minute, &t.Shown: 15 * time.Second, &t.CutOff: time.Minute} {
 		if *v == 0 {
 			*v = d
 		}
@@ -212,8 +212,12 @@ func (d *Desk) putUp(ctx context.Context, w zkcommit.Waiting) (bool, error) {
 	d.mu.Lock()
 	d.jobs[w.ID] = &job{Waiting: w, st: st, put: d.now()} // before its message: a worker may be quick
 	d.mu.Unlock()
+	crashpoint.Here("prover.put")
 	if err := d.board.Put(ctx, st.Commitment, w.ID); err != nil {
 		d.drop(w.ID)
+		if !errors.Is(err, ErrFull) {
+			d.forget()
+		}
 		return false, err
 	}
 	return true, nil
@@ -251,6 +255,17 @@ func (d *Desk) drop(run graph.Hash) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	delete(d.jobs, run)
+}
+
+// forget drops the jobs that nobody took: a board that fails may have lost them.
+func (d *Desk) forget() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for id, j := range d.jobs {
+		if j.lease == (graph.Hash{}) {
+			delete(d.jobs, id)
+		}
+	}
 }
 
 func (d *Desk) settle(ctx context.Context, id graph.Hash, state zkcommit.ProofState, reason string) error {

@@ -331,7 +331,7 @@ func TestBackoff(t *testing.T) {
 		if got, _ := b.state(b.rows[0].ID); got != zkcommit.Proven {
 			t.Errorf("the run is %q after the ledger is whole again", got)
 		}
-		if b.looks > 120 {
+		if b.looks > 180 {
 			t.Errorf("a broken ledger was asked %d times", b.looks)
 		}
 	})

@@ -67,7 +67,7 @@ type Status struct {
 }
 
 // maxBackoff is the longest pause after a ledger or a board that fails.
-const maxBackoff = 15 * time.Second
+const maxBackoff = 5 * time.Second
 
 // lookEvery is how often figures are counted.
 const lookEvery = 2 * time.Second

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"candor/graph"
+	"candor/internal/crashpoint"
 	"candor/zkcommit"
 )
 
@@ -154,6 +155,7 @@ func (w *Worker) bring(ctx context.Context, j Job, a Answer, ends time.Time) err
 		case err == nil && a.Stopped:
 			return j.Again(0)
 		case err == nil:
+			crashpoint.Here("prover.answered")
 			return j.Done()
 		case ended || time.Now().After(ends):
 			return errors.Join(err, j.Again(0))

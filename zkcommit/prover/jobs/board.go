@@ -21,7 +21,7 @@ import (
 
 const (
 	// shown is how long a job hangs on the board: the Desk puts it up anew then.
-	shown = time.Minute
+	shown = 15 * time.Second
 	// unanswered is after how long a job that a worker took comes again; longer than
 	// a lease, so that the Desk knows of it first.
 	unanswered = 3 * time.Minute

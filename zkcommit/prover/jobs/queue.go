@@ -28,6 +28,9 @@ type Queue struct {
 	jobs chan prover.Job
 	end  context.CancelFunc
 	all  sync.WaitGroup
+
+	mu  sync.Mutex
+	cut chan struct{} // closed when the connection is cut: no answer comes over it any more
 }
 
 // Join connects a worker that holds the models. The address ends with the node's,
@@ -37,7 +40,13 @@ func Join(at string, models []graph.Hash, log *slog.Logger, more ...nats.Option)
 	if len(models) == 0 {
 		return nil, errors.New("a worker that holds no model has nothing to prove")
 	}
-	more = append(more, nats.CustomInboxPrefix("_INBOX_"+model(models[0])))
+	q := &Queue{cut: make(chan struct{}), log: log, jobs: make(chan prover.Job)}
+	more = append(more, nats.CustomInboxPrefix("_INBOX_"+model(models[0])), nats.DisconnectErrHandler(func(*nats.Conn, error) {
+		q.mu.Lock()
+		defer q.mu.Unlock()
+		close(q.cut)
+		q.cut = make(chan struct{})
+	}))
 	nc, node, err := connect(at, "candor prover", log, more...)
 	if err != nil {
 		return nil, err
@@ -52,7 +61,7 @@ func Join(at string, models []graph.Hash, log *slog.Logger, more ...nats.Option)
 		return nil, err
 	}
 	ctx, end := context.WithCancel(context.Background())
-	q := &Queue{nc: nc, js: js, node: name(node), log: log, jobs: make(chan prover.Job), end: end}
+	q.nc, q.js, q.node, q.end = nc, js, name(node), end
 	for _, m := range models {
 		q.all.Go(func() { q.pull(ctx, m) })
 	}
@@ -155,6 +164,16 @@ func (q *Queue) ask(ctx context.Context, to string, what any, most int, reply an
 	}
 	ctx, done := context.WithTimeout(ctx, 4*patience)
 	defer done()
+	q.mu.Lock()
+	cut := q.cut
+	q.mu.Unlock()
+	go func() {
+		select {
+		case <-cut:
+			done()
+		case <-ctx.Done():
+		}
+	}()
 	msg, err := q.nc.RequestWithContext(ctx, to, raw)
 	if err != nil {
 		return fmt.Errorf("the node does not answer: %w", err)
