@@ -38,7 +38,6 @@ type proveOptions struct {
 func (o *proveOptions) flags(c *cobra.Command) {
 	f := c.Flags()
 	f.StringVar(&o.dial, "prove", "all", "which runs to prove: all, sampled:RATE (such as sampled:0.1), asked or off; a change begins with the next epoch of runs")
-	f.Lookup("prove").NoOptDefVal = "all"
 	f.IntVar(&o.cores, "prove-cores", max(1, runtime.NumCPU()/2), "how many processor cores this process gives to proofs; 0 leaves them to candor prover")
 	f.IntVar(&o.each, "prove-asked-each", 20, "proofs that one reader may ask for in an hour")
 	f.IntVar(&o.total, "prove-asked-total", 120, "proofs that all readers may ask for in an hour")
@@ -129,8 +128,7 @@ func (s *services) openProving(ctx context.Context) (*proving, error) {
 	a := &prover.Announcer{Promises: s.ledger, Runs: s.ledger, Dial: dial}
 	p.service = prover.New(prover.Config{Ledger: s.ledger, Figures: s.ledger, Board: p.board, Check: checks{s.ledger}, Announcer: a,
 		Sampler: &prover.Sampler{Promises: s.ledger, Anchors: anchors{s.node}, Beacon: blockBeacon{s.node}}, Metrics: s.metrics, Logger: s.log})
-	_, err = a.Step(ctx)
-	return p, err
+	return p, p.service.Prepare(ctx)
 }
 
 // serve has runs proved until the context ends.

@@ -138,6 +138,14 @@ func (s *Service) Status() Status {
 	return st
 }
 
+// Prepare announces the first epoch and counts; it is for before the first run.
+func (s *Service) Prepare(ctx context.Context) error {
+	if _, err := s.Announcer.Step(ctx); err != nil {
+		return err
+	}
+	return s.look(ctx)
+}
+
 // Run works until the context ends, whose error it returns. What fails makes it
 // wait, longer each time.
 func (s *Service) Run(ctx context.Context) error {
