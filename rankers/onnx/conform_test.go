@@ -4,6 +4,7 @@ package onnx
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"math"
 	"math/rand/v2"
@@ -246,6 +247,49 @@ func TestPerceptronIsTheRuntime(t *testing.T) {
 		for k, v := range got {
 			if want := m.Score(rows[k*d : (k+1)*d]); math.Abs(float64(v)-want) > 1e-4*(1+math.Abs(want)) {
 				t.Fatalf("model %d, row %d: the runtime gives %g, the perceptron %g", i, k, v, want)
+			}
+		}
+		s.Close()
+	}
+}
+
+// A tower that PyTorch exported gives here what it gave there.
+func TestPyTorchTower(t *testing.T) {
+	library(t)
+	dir := filepath.Join("format", "testdata", "pytorch")
+	b, err := os.ReadFile(filepath.Join(dir, "facts.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var facts struct {
+		Tower struct {
+			Rows [][]int8
+			Out  [][]float64
+		}
+	}
+	if err := json.Unmarshal(b, &facts); err != nil || len(facts.Tower.Rows) == 0 {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"tower-legacy.onnx", "tower-dynamo.onnx"} {
+		b, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		g, err := format.Parse(b, format.Limits{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := Open(g, Options{})
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		got, err := s.Floats(context.Background(), slices.Concat(facts.Tower.Rows...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, want := range slices.Concat(facts.Tower.Out...) {
+			if math.Abs(float64(got[i])-want) > 1e-5 {
+				t.Fatalf("%s: element %d is %g, PyTorch's %g", name, i, got[i], want)
 			}
 		}
 		s.Close()

@@ -77,6 +77,8 @@ func TestShapes(t *testing.T) {
 		{"reshape moves rows", in(rows(6)...), []Tensor{ints("s", 6, -1)}, node("Reshape", "x", "s"), nil, "mixes rows"},
 		{"reshape loses", in(rows(6)...), []Tensor{ints("s", 0, 5)}, node("Reshape", "x", "s"), nil, "does not hold"},
 		{"reshape overflows", in(rows(6)...), []Tensor{ints("s", 0, 1<<27, 1<<27, 1<<27)}, node("Reshape", "x", "s"), nil, "too large"},
+		{"reshape to nothing", in(rows(6)...), []Tensor{ints("s", 0, 6)}, with(node("Reshape", "x", "s"), Attr{Name: "allowzero", Kind: AttrInt, I: 1}), nil, "makes nothing"},
+		{"reshape without zeros", in(rows(6)...), []Tensor{ints("s", -1, 2, 3)}, with(node("Reshape", "x", "s"), Attr{Name: "allowzero", Kind: AttrInt, I: 1}), rows(2, 3), ""},
 		{"reshape by a result", in(rows(6)...), nil, node("Reshape", "x", "x"), nil, "constant"},
 		{"flatten", in(rows(2, 3)...), nil, node("Flatten", "x"), rows(6), ""},
 		{"flatten mixes", in(rows(2, 3)...), nil, with(node("Flatten", "x"), axis(0)), nil, "axis 1"},

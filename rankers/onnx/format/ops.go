@@ -39,7 +39,7 @@ var operators = map[string]operator{
 	"Gather":    {1, 2, 2, map[string]AttrKind{"axis": AttrInt}, gather},
 
 	"Softmax":    {13, 1, 1, map[string]AttrKind{"axis": AttrInt}, softmax},
-	"ReduceMean": {1, 1, 2, map[string]AttrKind{"axes": AttrInts, "keepdims": AttrInt}, mean},
+	"ReduceMean": {1, 1, 2, map[string]AttrKind{"axes": AttrInts, "keepdims": AttrInt, "noop_with_empty_axes": AttrInt}, mean},
 	"LayerNormalization": {17, 2, 3, map[string]AttrKind{"axis": AttrInt, "epsilon": AttrFloat, "stash_type": AttrInt},
 		normalise},
 }
@@ -207,11 +207,14 @@ func concat(n *Node, in []*value) (*value, int64, error) {
 
 func reshape(n *Node, in []*value) (*value, int64, error) {
 	shape := in[1].held
-	if shape == nil || shape.Type != Int64 || len(shape.Dims) != 1 || shape.Dims[0] > maxRank || n.int("allowzero", 0) != 0 {
+	if shape == nil || shape.Type != Int64 || len(shape.Dims) != 1 || shape.Dims[0] > maxRank {
 		return nil, 0, fmt.Errorf("its shape must be a constant of int64")
 	}
 	x := in[0]
 	dims := shape.Ints()
+	if n.int("allowzero", 0) != 0 && slices.Contains(dims, 0) {
+		return nil, 0, fmt.Errorf("the shape %v makes nothing of %v", dims, x.dims)
+	}
 	free, rest := -1, int64(1)
 	for i, d := range dims {
 		switch {
