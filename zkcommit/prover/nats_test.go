@@ -388,3 +388,43 @@ func TestHostileMessages(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkQueue is what a run costs besides its proof: board, lease, answer,
+// check and ledger (in memory), over a real broker on a socket.
+func BenchmarkQueue(b *testing.B) {
+	br, err := broker.Start(broker.Config{Dir: b.TempDir(), Secret: [32]byte{7}, Node: node, Logger: quiet})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer br.Close()
+	book := &prover.Book{}
+	for i := range b.N {
+		book.Add(prover.Row(b, prover.Model, "a", uint64(i), 64))
+	}
+	board, err := jobs.Open(br.URL(), node, quiet)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer board.Close()
+	s := prover.House(book, board, prover.Terms{})
+	q, err := jobs.Join(br.URL(), []graph.Hash{prover.Model}, quiet)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer q.Close()
+	ctx, cancel := context.WithCancel(b.Context())
+	var all sync.WaitGroup
+	b.ResetTimer()
+	all.Go(func() { _ = s.Run(ctx) })
+	all.Go(func() { _ = board.Serve(ctx, s) })
+	all.Go(func() {
+		w := &prover.Worker{Name: "w", Queue: q, Backend: prover.Maker{}, Logger: quiet}
+		w.Run(ctx)
+	})
+	for book.Proven() < b.N {
+		time.Sleep(time.Millisecond)
+	}
+	b.StopTimer()
+	cancel()
+	all.Wait()
+}
