@@ -34,7 +34,10 @@ type town struct {
 	entries                        [][]byte
 }
 
-func newTown(t testing.TB) *town {
+func newTown(t testing.TB) *town { return newTownOf(t, graph.Hash{31: 7}) }
+
+// newTownOf is a town whose publisher committed to the model.
+func newTownOf(t testing.TB, commitment graph.Hash) *town {
 	w := &town{machine: newMachine(t, testTerms()), node: key("ann"), publisher: key("bob"), reader: key("cid"), other: key("dan")}
 	for _, k := range []*ecdsa.PrivateKey{w.node, w.publisher, w.reader, w.other} {
 		w.fund(address(k))
@@ -43,7 +46,9 @@ func newTown(t testing.TB) *town {
 	w.does("deposit", w.node, w.at.RunLog, runLog.PackDeposit(), wei(100))
 	w.does("publish", w.publisher, w.at.Registry, registry.PackPublishPlugin("feed", 1), nil)
 	w.plugin = plugin(w.publisher, "feed")
-	w.does("commit", w.publisher, w.at.Registry, registry.PackCommitModel(w.secret(w.plugin, 7, 10_000)), wei(20))
+	c := w.secret(w.plugin, 7, 10_000)
+	c.Commitment = commitment
+	w.does("commit", w.publisher, w.at.Registry, registry.PackCommitModel(c), wei(20))
 	w.block++
 	for range 5 {
 		w.add(w.run(uint64(len(w.runs))))

@@ -457,7 +457,10 @@ contract Registry is Purse, Signatures {
     /// @notice Hold a model's bond while its publisher answers for a run of it.
     function holdBond(bytes32 plugin, uint32 version) external {
         if (msg.sender != runLog) revert NotRunLog();
-        _known(plugin, version).disputes++;
+        Model storage m = _known(plugin, version);
+        // Nobody answers with nothing: then the node does.
+        if (m.bond == 0) revert NoBond();
+        m.disputes++;
     }
 
     /// @notice End what held a model's bond; when the publisher is guilty, the bond is lost.

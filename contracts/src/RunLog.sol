@@ -89,7 +89,7 @@ contract RunLog is Purse, Signatures {
     struct Demand {
         address demander;
         uint64 deadline; // the last block in which it can be answered
-        uint8 state; // 1 open, 2 passed on to the publisher, 3 answered, 4 failed
+        uint8 state; // 1 open, 2 passed on to the publisher
     }
 
     /// @notice How a node vouches for an entry of a log.
@@ -110,8 +110,6 @@ contract RunLog is Purse, Signatures {
 
     uint8 private constant OPEN = 1;
     uint8 private constant PASSED = 2;
-    uint8 private constant ANSWERED = 3;
-    uint8 private constant FAILED = 4;
 
     uint8 private constant RECEIPT = 1;
     uint8 private constant ANCHOR = 2;
@@ -215,8 +213,11 @@ contract RunLog is Purse, Signatures {
     mapping(address node => mapping(bytes32 originHash => mapping(uint64 size => bytes32))) public rootAt;
     /// @notice What a node answers with.
     mapping(address node => Bond) public bonds;
-    /// @notice Demands by demandKey.
+    /// @notice Demands that wait, by demandKey.
     mapping(bytes32 key => Demand) public demands;
+    /// @notice What was demanded once and cannot be again. It stands apart, so that
+    /// who answers pays for nothing but the end of the demand.
+    mapping(bytes32 key => bool) public demanded;
     /// @notice The block in which a call was claimed.
     mapping(bytes32 claim => uint64) public claims;
 
@@ -380,15 +381,17 @@ contract RunLog is Purse, Signatures {
         if (!_isRunHere(run)) revert BadEntry();
         bytes32 id = sha256(run);
         address node = run.node();
-        Demand storage d = demands[demandKey(PROOF, id, node, run.lane(), run.seq())];
-        if (d.state == PASSED && block.number <= d.deadline) {
-            d.state = ANSWERED;
+        bytes32 key = demandKey(PROOF, id, node, run.lane(), run.seq());
+        Demand memory d = demands[key];
+        if (block.number > d.deadline) revert NoDemand();
+        delete demands[key];
+        emit Answered(PROOF, id, node);
+        if (d.state == PASSED) {
             (, address publisher) = registry.signsFor(run.plugin(), address(0), 0);
             registry.settleBond(run.plugin(), run.version(), false, address(0));
             _credit(publisher, _stake);
-            emit Answered(PROOF, id, node);
         } else {
-            _settle(d, PROOF, id, node);
+            _earn(node);
         }
         verifier.checkDispute(vkHash, run, proof);
     }
@@ -418,10 +421,11 @@ contract RunLog is Purse, Signatures {
 
     /// @notice Take a node's bond for a demand that it did not answer in time.
     function slashUnanswered(uint8 kind, bytes32 id, address node, uint32 lane, uint64 seq) external {
-        Demand storage d = demands[demandKey(kind, id, node, lane, seq)];
+        bytes32 key = demandKey(kind, id, node, lane, seq);
+        Demand memory d = demands[key];
         if (d.state != OPEN) revert NoDemand();
         if (block.number <= d.deadline) revert BadTime();
-        d.state = FAILED;
+        delete demands[key];
         bonds[node].open--;
         _credit(d.demander, _stake);
         emit Failed(kind, id, node, false);
@@ -432,10 +436,11 @@ contract RunLog is Purse, Signatures {
     function slashPublisher(bytes calldata run) external {
         if (!_isRunHere(run)) revert BadEntry();
         bytes32 id = sha256(run);
-        Demand storage d = demands[demandKey(PROOF, id, run.node(), run.lane(), run.seq())];
+        bytes32 key = demandKey(PROOF, id, run.node(), run.lane(), run.seq());
+        Demand memory d = demands[key];
         if (d.state != PASSED) revert NoDemand();
         if (block.number <= d.deadline) revert BadTime();
-        d.state = FAILED;
+        delete demands[key];
         _credit(d.demander, _stake);
         emit Failed(PROOF, id, run.node(), true);
         registry.settleBond(run.plugin(), run.version(), true, d.demander);
@@ -570,26 +575,29 @@ contract RunLog is Purse, Signatures {
         if (msg.value != _stake) revert WrongStake(_stake);
         (bool known,) = registry.nodeRecord(node);
         if (!known) revert NotNode();
-        Demand storage d = demands[demandKey(kind, id, node, lane, seq)];
-        if (d.state != 0) revert Exists();
+        bytes32 key = demandKey(kind, id, node, lane, seq);
+        if (demanded[key]) revert Exists();
+        demanded[key] = true;
         bonds[node].open++;
         uint64 deadline = uint64(block.number) + _answerBlocks;
-        (d.demander, d.deadline, d.state) = (msg.sender, deadline, OPEN);
+        demands[key] = Demand({demander: msg.sender, deadline: deadline, state: OPEN});
         emit Demanded(kind, id, node, msg.sender, lane, seq, deadline);
     }
 
     function _answered(uint8 kind, bytes32 id, address node, uint32 lane, uint64 seq) private {
-        _settle(demands[demandKey(kind, id, node, lane, seq)], kind, id, node);
+        bytes32 key = demandKey(kind, id, node, lane, seq);
+        // A deadline of zero, where there is no demand, is past.
+        if (block.number > demands[key].deadline) revert NoDemand();
+        delete demands[key];
+        emit Answered(kind, id, node);
+        _earn(node);
     }
 
     /// @dev An answer in time: the stake goes to the node, which is owed for its work.
-    function _settle(Demand storage d, uint8 kind, bytes32 id, address node) private {
-        if (d.state != OPEN || block.number > d.deadline) revert NoDemand();
-        d.state = ANSWERED;
+    function _earn(address node) private {
         Bond storage b = bonds[node];
         b.open--;
         b.amount += _stake;
-        emit Answered(kind, id, node);
     }
 
     function _fall(address node, uint8 fault) private {

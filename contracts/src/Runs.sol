@@ -9,61 +9,68 @@ library Runs {
     bytes16 private constant MAGIC = "candor/run/v1";
     bytes16 private constant ABORT_MAGIC = "candor/abort/v1";
 
+    /// @dev Without a look at the length: all that asks has asked isRun before.
+    function _word(bytes calldata run, uint256 from) private pure returns (uint256 word) {
+        assembly ("memory-safe") {
+            word := calldataload(add(run.offset, from))
+        }
+    }
+
     function isRun(bytes calldata run) internal pure returns (bool) {
-        return run.length == SIZE && bytes16(run[:16]) == MAGIC;
+        return run.length == SIZE && bytes16(bytes32(_word(run, 0))) == MAGIC;
     }
 
     /// @dev Whether it was made for this chain and this Registry.
     function isHere(bytes calldata run, address registry) internal view returns (bool) {
-        return uint64(bytes8(run[16:24])) == block.chainid && address(bytes20(run[56:76])) == registry;
+        return _word(run, 16) >> 192 == block.chainid && address(uint160(_word(run, 56) >> 96)) == registry;
     }
 
     function node(bytes calldata run) internal pure returns (address) {
-        return address(bytes20(run[76:96]));
+        return address(uint160(_word(run, 76) >> 96));
     }
 
     function plugin(bytes calldata run) internal pure returns (bytes32) {
-        return bytes32(run[96:128]);
+        return bytes32(_word(run, 96));
     }
 
     function version(bytes calldata run) internal pure returns (uint32) {
-        return uint32(bytes4(run[128:132]));
+        return uint32(_word(run, 128) >> 224);
     }
 
     function lane(bytes calldata run) internal pure returns (uint32) {
-        return uint32(bytes4(run[132:136]));
+        return uint32(_word(run, 132) >> 224);
     }
 
     function seq(bytes calldata run) internal pure returns (uint64) {
-        return uint64(bytes8(run[136:144]));
+        return uint64(_word(run, 136) >> 192);
     }
 
     function previous(bytes calldata run) internal pure returns (bytes32) {
-        return bytes32(run[144:176]);
+        return bytes32(_word(run, 144));
     }
 
     function atBlock(bytes calldata run) internal pure returns (uint64) {
-        return uint64(bytes8(run[176:184]));
+        return uint64(_word(run, 176) >> 192);
     }
 
     function schema(bytes calldata run) internal pure returns (bytes32) {
-        return bytes32(run[256:288]);
+        return bytes32(_word(run, 256));
     }
 
     function commitment(bytes calldata run) internal pure returns (bytes32) {
-        return bytes32(run[288:320]);
+        return bytes32(_word(run, 288));
     }
 
     function shape(bytes calldata run) internal pure returns (bytes32) {
-        return bytes32(run[320:352]);
+        return bytes32(_word(run, 320));
     }
 
     function features(bytes calldata run) internal pure returns (bytes32) {
-        return bytes32(run[416:448]);
+        return bytes32(_word(run, 416));
     }
 
     function ranked(bytes calldata run) internal pure returns (bytes32) {
-        return bytes32(run[480:512]);
+        return bytes32(_word(run, 480));
     }
 
     /// @dev An abort says which ticket ended without a run, and why: magic, chain id

@@ -15,6 +15,7 @@ contract Verifier {
     struct Loaded {
         address data; // its points are this account's code
         uint8 inputs; // how many public inputs
+        bool dispute; // of the circuit of dispute proofs
         bytes32 circuit; // keccak-256 of its circuit's name
     }
 
@@ -83,6 +84,7 @@ contract Verifier {
         loaded[vkHash] = Loaded({
             data: data,
             inputs: uint8(points.length / 2 - 13),
+            dispute: keccak256(bytes(circuit)) == DISPUTE,
             circuit: keccak256(bytes(circuit))
         });
         emit KeyLoaded(vkHash, circuit, data);
@@ -107,7 +109,9 @@ contract Verifier {
                 )
             )
         ) >> 8;
-        _check(vkHash, DISPUTE, inputs, proof);
+        Loaded storage k = loaded[vkHash];
+        if (!k.dispute || k.inputs != 3) revert WrongKey();
+        _check(k.data, inputs, proof);
     }
 
     /// @notice Check that the bytes are the model behind the commitment.
@@ -129,7 +133,9 @@ contract Verifier {
         public_[0] = uint256(commitment);
         public_[1] = modelTag(shape, schema, size);
         (public_[2], public_[3]) = _evaluate(commitment, mask, model, inputs, units, second);
-        _check(vkHash, _registration(inputs, units, second), public_, proof);
+        Loaded storage k = loaded[vkHash];
+        if (k.circuit != _registration(inputs, units, second) || k.inputs != 4) revert WrongKey();
+        _check(k.data, public_, proof);
     }
 
     /// @notice Whether models of the shape can be checked by their bytes.
@@ -399,14 +405,9 @@ contract Verifier {
     /// @dev Groth16 with one Pedersen commitment, as gnark makes it:
     /// e(A, B) = e(α, β)·e(K₀ + Σ inputᵢ·Kᵢ + challenge·K + D, γ)·e(C, δ), and
     /// e(D, −σG)·e(known, G) = 1. The second equation is raised to a hash of all
-    /// that goes in and multiplied onto the first, which saves a pairing check.
+    /// points that go in and multiplied onto the first, which saves a pairing check.
     /// The proof's numbers are A, B (imaginary parts first), C, D, known.
-    function _check(bytes32 vkHash, bytes32 circuit, uint256[] memory inputs, uint256[12] calldata proof)
-        private
-        view
-    {
-        Loaded memory k = loaded[vkHash];
-        if (k.circuit != circuit || k.inputs != inputs.length) revert WrongKey();
+    function _check(address data, uint256[] memory inputs, uint256[12] calldata proof) private view {
         if (
             proof[0] | proof[1] == 0 || proof[2] | proof[3] | proof[4] | proof[5] == 0 || proof[6] | proof[7] == 0
                 || proof[8] | proof[9] == 0 || proof[10] | proof[11] == 0
@@ -415,8 +416,6 @@ contract Verifier {
             if (inputs[i] >= R) revert BadProof();
         }
         uint256 challenge = _challenge(proof[8], proof[9]);
-        uint256 coin = uint256(keccak256(abi.encode(vkHash, inputs, proof))) >> 128;
-        address data = k.data;
         bool ok = true;
         assembly ("memory-safe") {
             function negated(y) -> z {
@@ -455,6 +454,9 @@ contract Verifier {
             mcopy(add(pairs, 576), key, 32)
             mstore(add(pairs, 608), negated(mload(add(key, 32))))
             mcopy(add(pairs, 640), add(key, 64), 128)
+            // A, B, C, the key's points, the inputs' sum, then the commitment with its proof.
+            calldatacopy(add(pairs, 768), add(proof, 256), 128)
+            let coin := shr(128, keccak256(pairs, 896))
             calldatacopy(term, add(proof, 256), 64)
             mstore(add(term, 64), coin)
             ok := and(ok, staticcall(24000, 7, term, 96, add(pairs, 768), 64))
@@ -471,10 +473,11 @@ contract Verifier {
     /// @dev The commitment's challenge: RFC 9380's expand_message_xmd with SHA-256
     /// over the point, 48 bytes, as a field element.
     function _challenge(uint256 x, uint256 y) private pure returns (uint256) {
-        bytes memory domain = "bsb22-commitment\x10";
-        bytes32 b0 = sha256(abi.encodePacked(bytes32(0), bytes32(0), x, y, uint16(48), uint8(0), domain));
-        bytes32 b1 = sha256(abi.encodePacked(b0, uint8(1), domain));
-        bytes32 b2 = sha256(abi.encodePacked(b0 ^ b1, uint8(2), domain));
+        bytes32 b0 = sha256(
+            abi.encodePacked(bytes32(0), bytes32(0), x, y, uint16(48), uint8(0), "bsb22-commitment", uint8(16))
+        );
+        bytes32 b1 = sha256(abi.encodePacked(b0, uint8(1), "bsb22-commitment", uint8(16)));
+        bytes32 b2 = sha256(abi.encodePacked(b0 ^ b1, uint8(2), "bsb22-commitment", uint8(16)));
         return addmod(mulmod(uint256(b1), 1 << 128, R), uint256(b2) >> 128, R);
     }
 }
