@@ -1,12 +1,16 @@
 package e2e
 
 import (
+	"database/sql"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
 	"candor/graph"
 	"candor/store/postgres/pgtest"
+
+	_ "github.com/jackc/pgx/v5/stdlib"
 )
 
 // TestNodeOverPostgres keeps mirror and ledger in a real PostgreSQL: what was
@@ -59,4 +63,29 @@ func TestNodeOverPostgres(t *testing.T) {
 		_, err := n.get("/api/v1/runs/"+p.Run.ID, &v)
 		return err == nil && v.Proof == "proven"
 	})
+
+	// Whoever loses its lock stops, and says why.
+	db, err := sql.Open("pgx", server.URL(nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var ended int
+	if err := db.QueryRow(`SELECT count(pg_terminate_backend(pid)) FROM pg_locks WHERE locktype = 'advisory' AND granted`).Scan(&ended); err != nil || ended != 1 {
+		t.Fatalf("%d connections held a lock: %v", ended, err)
+	}
+	select {
+	case <-n.done:
+	case <-time.After(20 * time.Second):
+		t.Fatal("a node that lost its lock goes on")
+	}
+	told := strings.Split(strings.TrimSpace(n.out.String()), "\n")
+	last := told[len(told)-1]
+	if code := n.cmd.ProcessState.ExitCode(); code != 2 || !strings.HasPrefix(last, "candor: ") || !strings.Contains(last, "the connection that holds this node's lock on the database broke, and another node may take it: start this one again") {
+		t.Errorf("it ends with %d and %q", code, last)
+	}
+	n = up()
+	if kept := n.feed(t, fmt.Sprintf("ranker=latest&block=%d", p.Run.Block)); kept.Run.ID != p.Run.ID {
+		t.Errorf("started again the run is %s", kept.Run.ID)
+	}
 }

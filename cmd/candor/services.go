@@ -51,6 +51,8 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 			return nil
 		case err := <-s.failed:
 			return err
+		case err := <-s.mirror.Lost():
+			return err
 		}
 	})
 	g.Go(func() error {

@@ -110,6 +110,20 @@ var storeBugs = []bug{
 		pkg:  "store/sqlite", test: "TestMirrorConformance",
 	},
 	{
+		name: "a lost lock stops no write",
+		file: "store/postgres",
+		old:  `db.Release, db.Held, db.Lost = l.release, l.held, l.lost`,
+		new:  `db.Release, db.Lost = l.release, l.lost`,
+		pkg:  "store/postgres", test: "TestLostLockIsNoticed",
+	},
+	{
+		name: "a lost lock is not told",
+		file: "store/postgres",
+		old:  `			l.lost <- err`,
+		new:  `			_ = err`,
+		pkg:  "store/postgres", test: "TestLostLockIsNoticed",
+	},
+	{
 		name: "the vectors stay when blocks go",
 		file: "store/tables",
 		old: `m.vectors.Rollback(ctx, m.at())

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io/fs"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -24,9 +23,6 @@ var migrations embed.FS
 // connections is how many queries run at once.
 const connections = 8
 
-// ErrInUse says that another process has the mirror.
-var ErrInUse = errors.New("another node has this database's mirror open: stop it, or give each node a database of its own")
-
 // OpenMirror opens or makes the mirror in the database at the URL, in the schema
 // that the prefix names, and makes sure that the index of vectors is what it says.
 func OpenMirror(ctx context.Context, url, prefix string, o tables.Options) (*tables.Mirror, error) {
@@ -34,12 +30,12 @@ func OpenMirror(ctx context.Context, url, prefix string, o tables.Options) (*tab
 	if err != nil {
 		return nil, err
 	}
-	release, err := own(ctx, db.Write, prefix+"_mirror")
+	l, err := own(ctx, db.Write, prefix+"_mirror")
 	if err != nil {
 		db.Close()
 		return nil, err
 	}
-	db.Release = release
+	db.Release, db.Held, db.Lost = l.release, l.held, l.lost
 	return tables.NewMirror(ctx, db, o)
 }
 
@@ -77,32 +73,6 @@ func number(name string) int64 {
 	h := fnv.New64a()
 	h.Write([]byte("candor " + name))
 	return int64(h.Sum64() >> 1)
-}
-
-// own holds the schema for this process as long as the connection lasts that it
-// keeps for that.
-func own(ctx context.Context, db *sql.DB, schema string) (release func() error, err error) {
-	conn, err := db.Conn(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("connect to the database: %w", err)
-	}
-	var got bool
-	if err := conn.QueryRowContext(ctx, `SELECT pg_try_advisory_lock($1)`, number(schema)).Scan(&got); err != nil {
-		conn.Close()
-		return nil, fmt.Errorf("lock the mirror: %w", err)
-	}
-	if !got {
-		conn.Close()
-		return nil, ErrInUse
-	}
-	return func() error {
-		// Whoever opens the mirror next need not wait until the server notices that
-		// the connection has ended. If this fails, the end is what releases it.
-		ctx, stop := context.WithTimeout(context.Background(), time.Second)
-		defer stop()
-		_, _ = conn.ExecContext(ctx, `SELECT pg_advisory_unlock($1)`, number(schema))
-		return conn.Close()
-	}, nil
 }
 
 // migrate makes the schema and applies the migrations that it has not seen.

@@ -3,12 +3,15 @@ package postgres_test
 import (
 	"context"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/hex"
 	"errors"
 	"flag"
 	"fmt"
 	"os"
+	"strings"
 	"testing"
+	"time"
 
 	"candor/graph"
 	"candor/store/postgres"
@@ -88,6 +91,55 @@ func TestLedgerConformance(t *testing.T) {
 			}
 			return l
 		})
+}
+
+// TestLostLockIsNoticed ends the connection that holds the lock, as a server's
+// operator or a broken network would: nothing is written from then on.
+func TestLostLockIsNoticed(t *testing.T) {
+	dir := t.TempDir()
+	m := openMirror(t, dir)
+	first := graph.Batch{Block: graph.Block{Number: 1, Hash: graph.Hash{1}}}
+	if err := m.Commit(t.Context(), first); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case err := <-m.Lost():
+		t.Fatalf("lost while it is held: %v", err)
+	default:
+	}
+	db, err := sql.Open("pgx", server.URL(nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	// Other tests have locks of their own: it is the one that another node would want.
+	var ended int
+	if err := db.QueryRow(`SELECT count(pg_terminate_backend(pid)) FROM pg_locks WHERE locktype = 'advisory' AND granted
+		AND (classid::bigint << 32) | objid::bigint = $1`, postgres.LockOf(prefix(dir)+"_mirror")).Scan(&ended); err != nil || ended != 1 {
+		t.Fatalf("%d connections held the lock: %v", ended, err)
+	}
+	select {
+	case err = <-m.Lost():
+	case <-time.After(10 * time.Second):
+		t.Fatal("nobody noticed")
+	}
+	if !errors.Is(err, postgres.ErrLost) || strings.Contains(err.Error(), "\n") {
+		t.Fatalf("the loss is %v", err)
+	}
+	second := graph.Batch{Block: graph.Block{Number: 2, Hash: graph.Hash{2}, Parent: graph.Hash{1}}}
+	if err := m.Commit(t.Context(), second); !errors.Is(err, postgres.ErrLost) {
+		t.Errorf("a block is committed without the lock: %v", err)
+	}
+	other := openMirror(t, dir) // another node has it now
+	if err := m.Rollback(t.Context(), 0); !errors.Is(err, postgres.ErrLost) {
+		t.Errorf("a block is taken back without the lock: %v", err)
+	}
+	if err := other.Commit(t.Context(), second); err != nil {
+		t.Errorf("the node that has the lock cannot write: %v", err)
+	}
+	if err := errors.Join(m.Close(), other.Close()); err != nil {
+		t.Error(err)
+	}
 }
 
 func TestOneMirrorOneNode(t *testing.T) {

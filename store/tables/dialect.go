@@ -38,6 +38,10 @@ type Database struct {
 	Dialect     Dialect
 	Again       string       // what to do to have a mirror made again, such as "delete the mirror's file"
 	Release     func() error // what else to do at the end; may be nil
+	// Held is nil while no other process can have the database, and nothing is written
+	// after it is not; Lost then says why, once. Both may be nil.
+	Held func() error
+	Lost <-chan error
 }
 
 // Close releases the connections.
@@ -65,8 +69,18 @@ type tx struct {
 	prepared map[string]*sql.Stmt
 }
 
+func (db *Database) held() error {
+	if db.Held == nil {
+		return nil
+	}
+	return db.Held()
+}
+
 // transact runs f in one writing transaction.
 func (db *Database) transact(ctx context.Context, f func(*tx) error) error {
+	if err := db.held(); err != nil {
+		return err
+	}
 	conn, err := db.Write.Conn(ctx)
 	if err != nil {
 		return fmt.Errorf("connect to the database: %w", err)
@@ -83,6 +97,9 @@ func (db *Database) transact(ctx context.Context, f func(*tx) error) error {
 		}
 	}
 	if err := f(&tx{t, db.Dialect, ctx, conn, map[string]*sql.Stmt{}}); err != nil {
+		return err
+	}
+	if err := db.held(); err != nil { // it took a while
 		return err
 	}
 	if err := t.Commit(); err != nil {

@@ -96,6 +96,10 @@ func NewMirror(ctx context.Context, db *Database, o Options) (*Mirror, error) {
 	return m, nil
 }
 
+// Lost says once why this process may not have the mirror alone any more; from then
+// on nothing is written. It is nil where that cannot happen.
+func (m *Mirror) Lost() <-chan error { return m.db.Lost }
+
 // Close releases the database.
 func (m *Mirror) Close() error { return m.db.Close() }
 
