@@ -68,6 +68,8 @@ contracts/node_modules/.package-lock.json: contracts/package-lock.json
 ## torture: the long forms of the tests, with all their figures at the end
 torture: build
 	rm -f $(FIGURES)
+	@if lib=$$($(ONNXRUNTIME)); then CANDOR_TORTURE=full CANDOR_FIGURES=$(FIGURES) CANDOR_ONNXRUNTIME=$$lib \
+		CGO_ENABLED=1 go test -count=1 -timeout 60m ./rankers/onnx; else test $$? = 2; fi
 	CANDOR_TORTURE=full CANDOR_FIGURES=$(FIGURES) go test -count=1 -p 1 -timeout 3h $(TORTURED); \
 		status=$$?; echo; echo "Figures:"; cat $(FIGURES); exit $$status
 	go test -timeout 60m $(PROPERTIES) -rapid.checks=5000
