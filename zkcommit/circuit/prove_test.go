@@ -346,6 +346,7 @@ func solve(t testing.TB, b bugs, w *runOrder, o ...solver.Option) error {
 // proof.
 func satisfy(t testing.TB, r *cs.R1CS, w frontend.Circuit, o ...solver.Option) error {
 	t.Helper()
+	solver.RegisterHint(countHint, bytesHint)
 	full, err := frontend.NewWitness(w, ecc.BN254.ScalarField())
 	if err != nil {
 		t.Fatal(err)

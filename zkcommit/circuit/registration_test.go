@@ -188,6 +188,16 @@ func TestRegisterRefuses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	spoilt := *k // another verifying key: what it makes is not let out
+	key, err := verifier.Registration(tiny).ParseKey(k.verifying)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key.K[1], key.K[2] = key.K[2], key.K[1]
+	spoilt.verifying = key.Bytes()
+	if err := spoilt.Register(context.Background(), &zkcommit.Registration{Shape: tiny, Schema: schema, Commitment: x.reg.Commitment}, x.alpha, x.model, x.salt); !errors.Is(err, verifier.ErrRegistration) {
+		t.Errorf("a proof that does not verify is let out: %v", err)
+	}
 	done, cancel := context.WithCancel(context.Background())
 	cancel()
 	other := filledModel(rand.New(rand.NewSource(9)), tiny)
