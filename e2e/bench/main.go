@@ -32,6 +32,8 @@ func main() {
 			err = benchRank()
 		case args[0] == "prove-naive": // a part of prove, in a process of its own
 			err = proveNaive()
+		case args[0] == "prove-registration":
+			err = proveRegistration()
 		case args[0] == "ingest-whole" && len(args) == 4: // a part of ingest, in a process of its own
 			err = ingestWhole(args[1], args[2], args[3])
 		case args[0] == "ingest-bare" && len(args) == 4:

@@ -35,8 +35,8 @@ type proved struct {
 // inference is the reference evaluator on one core. The memory is held to 224 MiB,
 // as by GOMEMLIMIT. Its peers follow in processes of their own: a naive circuit and
 // EZKL, whose time per post is compared with ours in runs of 1,024. A peer that
-// cannot be had has no figure, and its reason instead. Registration, gas and the browser are not
-// measured yet.
+// cannot be had has no figure, and its reason instead. So does a model's registration,
+// without its memory. Gas and the browser are not measured here.
 func benchProve() error {
 	runtime.GOMAXPROCS(2)
 	debug.SetMemoryLimit(224 << 20)
@@ -62,6 +62,12 @@ func benchProve() error {
 		"posts_per_s_448": k.PostsPerS, "posts_per_s_448_16k": most.PostsPerS, "prove_ms_64_64": all[0].ProveMs,
 		"prove_ms_1024_448": k.ProveMs, "ratio_plain_inference": k.ProveCPU / k.InferCPU, "proof_bytes": k.ProofBytes,
 		"verify_ms_1024": k.VerifyMs, "verify_ms_batched": batched, "rss_mib": peak, "runs": all}
+	registration, err := registered()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(os.Stderr, "%s: registered in %.2f s, %d bytes\n", registration.Shape, registration.S, registration.Bytes)
+	figures["registration_s"], figures["registration"] = registration.S, registration
 	ours := k.ProveMs / float64(k.Posts)
 	beside := func(key string, p peer, err error) {
 		if err != nil {

@@ -7,7 +7,7 @@ var circuitBugs = []bug{
 		name: "a shape's bytes are not read to the end",
 		file: "zkcommit/shape.go",
 		old:  `if !bytes.HasPrefix(b, head) {`,
-		new:  `if len(b) < len(head) {`,
+		new:  `if len(b) < len(head) || !bytes.HasPrefix(b, head[:4]) {`,
 		pkg:  "zkcommit", test: "TestShapeBytes",
 	},
 	{
@@ -91,7 +91,7 @@ var circuitBugs = []bug{
 		name: "the mask need not be the salt's",
 		file: "zkcommit/circuit/registration.go",
 		old:  `[]frontend.Variable{salt, c.Commitment})`,
-		new:  `[]frontend.Variable{c.Tag, c.Commitment})`,
+		new:  `[]frontend.Variable{api.Mul(salt, 0), c.Commitment})`,
 		pkg:  "zkcommit/circuit", test: "TestRegistrationIsComplete",
 	},
 	{
@@ -133,14 +133,14 @@ var circuitBugs = []bug{
 		name: "what a proof commits to need not be known",
 		file: "zkcommit/circuit/verifier/groth16.go",
 		old:  `if !known || len(public)`,
-		new:  `if len(public)`,
+		new:  `if !known && p == nil || len(public)`,
 		pkg:  "zkcommit/circuit/verifier", test: "TestCheckValue",
 	},
 	{
 		name: "the pairing equation is not checked",
 		file: "zkcommit/circuit/verifier/groth16.go",
 		old:  "\tif !ok {\n",
-		new:  "\tif !known {\n",
+		new:  "\tif !known && !ok {\n",
 		pkg:  "zkcommit/circuit/verifier", test: "TestCheckValue",
 	},
 	{

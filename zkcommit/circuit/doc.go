@@ -1,12 +1,27 @@
-// Package circuit makes and checks the proof that a committed model ranked a
-// run's posts in the published order. It is the only room that knows gnark.
+// Package circuit makes and checks the proofs that need a key: that a committed
+// model ranked a run's posts in the published order (a dispute proof), and that a
+// model is registered. It is the only room that knows gnark.
 //
-// What enters: a statement (zkcommit.Statement: the run's bytes, its opening,
-// the ranked posts and their features), the secret model and its salt. What
-// leaves: a zkcommit.Proof, and the verdict of Verify on one. The part that only
-// verifies stands in circuit/verifier, which needs no gnark.
+// What enters: for a dispute proof a statement (zkcommit.Statement: the run's bytes,
+// its opening, the ranked posts and their features), for a registration its draft
+// (zkcommit.Registration with weight commitment and link) and point; and the
+// secret model and its salt. What leaves: a zkcommit.Proof, and the verdict of Verify
+// on one; a whole registration. The part that only verifies stands in
+// circuit/verifier, which needs no gnark; the Verifier contract checks the same.
 //
-// # Statement
+// # Registration
+//
+// Circuit "registration-WIDTHS/v1", one for each widths of layers, has the public
+// inputs model commitment, Tag, alpha and value. It says: I know a model and a salt
+// whose sponge under Tag is the commitment, all bytes of it in range, and with the
+// mask that salt and commitment give, the polynomial of its weights has the value
+// at alpha. docs/run-proof.md says why, with the link, that is enough; the same
+// circuit lets a contract check a revealed model by its bytes, at an alpha that hashes
+// them. Keys are made when a shape is first registered, and kept; a proof for
+// 448x64x1 has 93,965 constraints, of which two stand for each weight (a lookup
+// and a step of the polynomial) and 37 for each 31 bytes of it (the sponge).
+//
+// # The dispute's statement
 //
 // Circuit "digest-64x32x1/v1" has three public inputs:
 //
@@ -35,7 +50,7 @@
 // asks for (https://eprint.iacr.org/2020/811); that result does not cover the
 // commitment that gnark adds.
 //
-// # Soundness in short
+// # Soundness of disputes in short
 //
 // What is tested at a random point, the hidden layer's matrix product and the
 // range checks, depends only on values that one Pedersen commitment holds; the
