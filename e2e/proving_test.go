@@ -2,18 +2,23 @@ package e2e
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 
 	"candor/graph"
+	"candor/local/broker"
 	"candor/zkcommit"
 	"candor/zkcommit/prover"
 )
@@ -191,9 +196,9 @@ func blockHash(t *testing.T, n *node, number uint64) (h graph.Hash) {
 // the broker loses all that it keeps, and still every run is proven.
 func TestProverProcess(t *testing.T) {
 	dir := t.TempDir()
-	start := func() *node {
+	start := func(more ...string) *node {
 		t.Helper()
-		n, err := launchWith(dir, "none", []string{"--prove-cores", "0"})
+		n, err := launchWith(dir, "none", append(more, "--prove-cores", "0"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -226,8 +231,33 @@ func TestProverProcess(t *testing.T) {
 	if err := os.RemoveAll(filepath.Join(dir, "broker")); err != nil {
 		t.Fatal(err)
 	}
-	n = start()
-	defer n.kill()
+	// From now on the broker is outside; it loses all while the node runs.
+	kept := filepath.Join(t.TempDir(), "outside")
+	outside := func(port int) *broker.Server {
+		t.Helper()
+		b, err := broker.Start(broker.Config{Dir: kept, Port: port, Secret: [32]byte{1}, Node: "00", Logger: slog.New(slog.DiscardHandler)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	b := outside(0)
+	at, err := url.Parse(b.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	n = start("--nats", at.String())
+	defer func() { n.kill() }()
+	eventually(t, time.Minute, "jobs hang on the board", func() bool { return n.proving(t).OnBoard > 0 })
+	if err := errors.Join(b.Close(), os.RemoveAll(kept)); err != nil {
+		t.Fatal(err)
+	}
+	port, err := strconv.Atoi(at.Port())
+	if err != nil {
+		t.Fatal(err)
+	}
+	b = outside(port)
+	defer b.Close()
 	c, out := worker()
 	eventually(t, 3*time.Minute, "all runs are proven", func() bool { return n.proving(t).Total.Owed == 0 })
 	for _, p := range pages {
@@ -243,6 +273,8 @@ func TestProverProcess(t *testing.T) {
 	if err := c.Wait(); err != nil {
 		t.Errorf("the prover does not end well: %v\n%s", err, out)
 	}
+	n.kill()
+	n = start()
 	invite, errs, code := run(t, "prover", "invite", pages[0].Run.Commitment, "--data", dir)
 	if code != 0 || !strings.HasPrefix(invite, "nats://"+pages[0].Run.Commitment[2:]+":") {
 		t.Errorf("prover invite exits %d: %s%s", code, invite, errs)

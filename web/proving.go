@@ -99,13 +99,24 @@ func (s *Server) askProof(c *fiber.Ctx) error {
 	return c.JSON(v)
 }
 
+// level is what a pending proof may claim: what is promised of it.
+func (s *Server) level(proven string) string {
+	switch mode := s.Proving.Standing().Mode; {
+	case proven != "proven" || mode == string(zkcommit.ProveAll):
+		return proven
+	case mode == string(zkcommit.ProveSampled):
+		return "sampled"
+	}
+	return "committed"
+}
+
 // shares adds to rankers how many of their runs are proven.
 func (s *Server) shares(ps []Plugin) []Plugin {
 	of := s.Proving.Standing().Rankers
 	out := make([]Plugin, len(ps))
 	for i, p := range ps {
 		share := of[p.ID]
-		p.Proofs = &share
+		p.Proofs, p.Assurance = &share, s.level(p.Assurance)
 		out[i] = p
 	}
 	return out

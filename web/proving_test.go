@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -17,10 +18,11 @@ type counts struct {
 	row   *zkcommit.RunRow
 	err   error
 	asked *[]graph.Hash // run, holder
+	mode  string
 }
 
 func (c counts) Standing() Standing {
-	return Standing{Mode: "sampled", Rate: 0.25, Rankers: map[string]Share{"b": {Runs: 4, Proven: 3, Share: 0.75}}, Whole: map[string]int{"all": 1}}
+	return Standing{Mode: cmp.Or(c.mode, "sampled"), Rate: 0.25, Rankers: map[string]Share{"b": {Runs: 4, Proven: 3, Share: 0.75}}, Whole: map[string]int{"all": 1}}
 }
 
 func (c counts) AskProof(_ context.Context, run, holder graph.Hash, now uint64) error {
@@ -46,6 +48,15 @@ func TestSharesAreShown(t *testing.T) {
 	if _, body, _ := ask(t, s, "GET", "/api/v1/rankers", "", ""); !strings.Contains(body, `"proofs":{"runs":4,"proven":3,"failed":0,"sampledOut":0,"waiting":0,"shareProven":0.75}`) ||
 		strings.Count(body, `"shareProven"`) != 3 {
 		t.Errorf("the rankers are %s", body)
+	}
+	for mode, want := range map[string]string{"all": "proven", "sampled": "sampled", "asked": "committed", "off": "committed"} {
+		s := server(t, func(graph.Request) (*graph.Page, error) {
+			return &graph.Page{Run: graph.RunSummary{Proof: "pending", Assurance: "proven"}}, nil
+		})
+		s.Proving = counts{mode: mode}
+		if _, body, _ := ask(t, s, "GET", "/api/v1/feed", "", ""); !strings.Contains(body, `"assurance":"`+want+`"`) {
+			t.Errorf("in mode %s a pending run claims %s", mode, body)
+		}
 	}
 	if _, body, _ := ask(t, s, "GET", "/api/v1/filters", "", ""); strings.Contains(body, "shareProven") {
 		t.Errorf("filters prove nothing: %s", body)

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"candor/graph"
+	"candor/zkcommit"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/ipfs/go-cid"
@@ -78,6 +79,9 @@ func (s *Server) feed(c *fiber.Ctx) error {
 		if _, page.Run.Keys, err = s.keyOf(c, page.Run.ID); err != nil {
 			return err
 		}
+	}
+	if page.Run.Proof == string(zkcommit.Pending) {
+		page.Run.Assurance = s.level(page.Run.Assurance)
 	}
 	for i := range page.Items {
 		page.Items[i].Post = s.labelled([]graph.PostView{page.Items[i].Post})[0]

@@ -87,6 +87,27 @@ var proverBugs = []bug{
 		pkg:  "zkcommit/prover", test: "TestPoison",
 	},
 	{
+		name: "whoever gives every job back is never cut off",
+		file: "zkcommit/prover/blame.go",
+		old:  `b.gifts[c]%giftsAStrike == 0 {`,
+		new:  `b.gifts[c] < 0 {`,
+		pkg:  "zkcommit/prover", test: "TestGiversBackAreCutOff",
+	},
+	{
+		name: "a proof system that is not ready costs a run its proof",
+		file: "zkcommit/prover/worker.go",
+		old:  `late := errors.Is(err, ErrNotYet)`,
+		new:  `late := errors.Is(err, ErrNotYet) && a.Proof != nil`,
+		pkg:  "zkcommit/prover", test: "TestNotYet",
+	},
+	{
+		name: "a sampled run claims a proof for each",
+		file: "web/proving.go",
+		old:  `case proven != "proven" || mode == string(zkcommit.ProveAll):`,
+		new:  `case proven != "" || mode == string(zkcommit.ProveAll):`,
+		pkg:  "web", test: "TestSharesAreShown",
+	},
+	{
 		name: "those who asked wait behind the others",
 		file: "zkcommit/prover/order.go",
 		old:  `last(a.Asked, b.Asked), // the first`,

@@ -13,7 +13,7 @@ import (
 // TaskBook knows which proofs are owed, and how they go.
 type TaskBook interface {
 	Waiting(ctx context.Context, now uint64, each int) ([]zkcommit.Waiting, error)
-	Tried(ctx context.Context, id graph.Hash) error
+	Tried(ctx context.Context, id graph.Hash, by int) error
 	Missed(ctx context.Context, id graph.Hash, reason string, retry uint64) error
 	Late(ctx context.Context, now uint64) (int, error)
 	ProofFigures(context.Context) ([]zkcommit.ProofFigures, error)
@@ -90,8 +90,9 @@ func waiting(t *testing.T, refused Refusals, _ string, open func() Ledger) {
 	if len(asked) != 2 || asked[6] >= asked[3] {
 		t.Fatalf("the order of asking is lost: %v", asked)
 	}
-	must(t, l.Tried(ctx, rows[6].ID))
-	must(t, l.Tried(ctx, rows[6].ID))
+	for _, by := range []int{1, 1, 1, -1} {
+		must(t, l.Tried(ctx, rows[6].ID, by))
+	}
 	must(t, l.Missed(ctx, rows[6].ID, "no luck", 200))
 	same(t, "after a failure", seqs(199, 1), []int{0, 3, 11, 12, 14})
 	must(t, l.Close())
@@ -104,7 +105,7 @@ func waiting(t *testing.T, refused Refusals, _ string, open func() Ledger) {
 			same(t, "counts", []int{w.Tries, w.Fails}, []int{2, 1})
 		}
 	}
-	want(t, l.Tried(ctx, graph.Hash{9}), refused.NoRun)
+	want(t, l.Tried(ctx, graph.Hash{9}, 1), refused.NoRun)
 	want(t, l.Missed(ctx, graph.Hash{9}, "", 0), refused.NoRun)
 	_, err = l.SetProof(ctx, rows[12].ID, nil, zkcommit.Failed, "never")
 	must(t, err)

@@ -149,9 +149,10 @@ func (l *Ledger) waiting(ctx context.Context, text string, seen map[graph.Hash]b
 	return rows.Err()
 }
 
-// Tried counts that a worker begins with the run's proof.
-func (l *Ledger) Tried(ctx context.Context, id graph.Hash) error {
-	return l.noted(ctx, id, `UPDATE runs SET tries = tries + 1 WHERE id = $1`, id[:])
+// Tried counts that a worker begins with the run's proof, or by -1 that one gave
+// it back.
+func (l *Ledger) Tried(ctx context.Context, id graph.Hash, by int) error {
+	return l.noted(ctx, id, `UPDATE runs SET tries = tries + $2 WHERE id = $1`, id[:], by)
 }
 
 // Missed counts that the run could not be proved, why, and the second before

@@ -9,7 +9,8 @@ import (
 // blame counts what workers did wrong: by worker, and by model, since a worker
 // chooses its own name. What is an hour old is forgotten.
 type blame struct {
-	by map[culprit]*record
+	by    map[culprit]*record
+	gifts map[culprit]int // jobs that were given back
 }
 
 type culprit struct {
@@ -24,10 +25,11 @@ type record struct {
 }
 
 const (
-	forgiven    = time.Hour
-	longestCut  = time.Hour
-	modelsShare = 4      // a model's workers together may have so many times the strikes of one
-	mostBlamed  = 10_000 // names that are remembered
+	forgiven     = time.Hour
+	longestCut   = time.Hour
+	modelsShare  = 4      // a model's workers together may have so many times the strikes of one
+	mostBlamed   = 10_000 // names that are remembered
+	giftsAStrike = 20
 )
 
 // strike counts a lie or a silence. From the limit on each cuts off, twice as long
@@ -54,6 +56,18 @@ func (b *blame) strike(commitment graph.Hash, worker string, now time.Time, t Te
 		if over := r.strikes - limit; over >= 0 {
 			r.until = now.Add(min(t.CutOff<<min(over, 16), longestCut))
 		}
+	}
+}
+
+// gift counts a job that a worker took and gave back, which is no fault. So many
+// are one.
+func (b *blame) gift(commitment graph.Hash, worker string, now time.Time, t Terms) {
+	if b.gifts == nil || len(b.gifts) >= mostBlamed {
+		b.gifts = map[culprit]int{}
+	}
+	c := culprit{commitment, worker}
+	if b.gifts[c]++; b.gifts[c]%giftsAStrike == 0 {
+		b.strike(commitment, worker, now, t)
 	}
 }
 

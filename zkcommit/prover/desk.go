@@ -27,7 +27,8 @@ type Ledger interface {
 	RunByID(ctx context.Context, id graph.Hash) (zkcommit.RunRow, bool, error)
 	// SetProof settles a run and says whether it was not settled before.
 	SetProof(ctx context.Context, id graph.Hash, proof []byte, state zkcommit.ProofState, reason string) (bool, error)
-	Tried(ctx context.Context, id graph.Hash) error
+	// Tried counts a try that begins, or by -1 one that was given back.
+	Tried(ctx context.Context, id graph.Hash, by int) error
 	// Missed counts a failure; the run does not wait again before the second.
 	Missed(ctx context.Context, id graph.Hash, reason string, retry uint64) error
 }
@@ -135,7 +136,7 @@ type Answer struct {
 	Worker  string     `json:"worker"`
 	Proof   []byte     `json:"proof,omitempty"`   // encoded
 	Reason  string     `json:"reason,omitempty"`  // why there is none
-	Stopped bool       `json:"stopped,omitempty"` // the worker ends: nobody's fault
+	Stopped bool       `json:"stopped,omitempty"` // the worker ends, or is not ready yet: nobody's fault
 }
 
 // maxWords is the most bytes of a worker's name or reason that are read.
@@ -320,7 +321,7 @@ func (d *Desk) Lease(ctx context.Context, commitment, run graph.Hash, worker str
 	j.worker, j.began, j.until = worker, now, now.Add(d.terms.Lease)
 	g := Grant{Standing: Go, Lease: j.lease, Statement: j.st, For: d.terms.Lease}
 	d.mu.Unlock()
-	if err := d.ledger.Tried(ctx, run); err != nil {
+	if err := d.ledger.Tried(ctx, run, 1); err != nil {
 		d.drop(run)
 		return Grant{}, err
 	}
@@ -355,7 +356,10 @@ func (d *Desk) Answer(ctx context.Context, commitment graph.Hash, a Answer) (ref
 		}
 	}()
 	if a.Stopped {
-		return "", nil
+		d.mu.Lock()
+		d.blamed.gift(commitment, j.worker, now, d.terms)
+		d.mu.Unlock()
+		return "", d.ledger.Tried(ctx, j.ID, -1)
 	}
 	if a.Reason != "" {
 		d.told("refused", 0)

@@ -345,13 +345,54 @@ func TestStop(t *testing.T) {
 		b.add(row(t, model, "a", 1, 2))
 		run(t, s, 5250*time.Millisecond, honest(w, "w", maker{took: time.Minute}))
 		e := b.rows[0]
-		if e.state != zkcommit.Pending || e.Fails != 0 || e.Tries != 1 || len(s.jobs) != 0 {
+		if e.state != zkcommit.Pending || e.Fails != 0 || e.Tries != 0 || len(s.jobs) != 0 {
 			t.Errorf("the interrupted run is %q after %d tries and %d failures, %d jobs are left", e.state, e.Tries, e.Fails, len(s.jobs))
 		}
 		run(t, s, 10*time.Second, honest(w, "w", maker{took: time.Second}))
 		if e.state != zkcommit.Proven {
 			t.Errorf("after the next start the run is %q", e.state)
 		}
+	})
+}
+
+// A proof system that is not ready yet costs no run its proof, however long it takes.
+func TestNotYet(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b, w := &book{}, &wall{}
+		s := house(b, w, Terms{})
+		b.add(row(t, model, "a", 1, 2))
+		ready := time.Now().Add(2 * time.Hour)
+		run(t, s, 4*time.Hour, honest(w, "w", maker{fault: func(zkcommit.Statement) error {
+			if time.Now().Before(ready) {
+				return fmt.Errorf("its keys are missing: %w", ErrNotYet)
+			}
+			return nil
+		}}))
+		if e := b.rows[0]; e.state != zkcommit.Proven || e.Fails != 0 || e.Tries != 1 {
+			t.Errorf("the run is %q after %d tries and %d failures: %s", e.state, e.Tries, e.Fails, e.reason)
+		}
+	})
+}
+
+// A worker that takes jobs and gives them back, again and again, is cut off.
+func TestGiversBackAreCutOff(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b, w := &book{}, &wall{}
+		s := house(b, w, Terms{})
+		b.add(row(t, model, "a", 1, 2))
+		for i := range 100 {
+			j, g := lease(t, s, w, "idler")
+			if g.Standing == Wait {
+				if i != 60 {
+					t.Errorf("it is cut off after %d jobs, want 60", i)
+				}
+				return
+			}
+			if _, err := s.Answer(t.Context(), model, Answer{Lease: g.Lease, Run: j.Run, Worker: "idler", Stopped: true}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		t.Error("it is never cut off")
 	})
 }
 

@@ -128,10 +128,10 @@ func (b *book) SetProof(_ context.Context, id graph.Hash, proof []byte, state zk
 	return true, nil
 }
 
-func (b *book) Tried(_ context.Context, id graph.Hash) error {
+func (b *book) Tried(_ context.Context, id graph.Hash, by int) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.entry(id).Tries++
+	b.entry(id).Tries += by
 	return b.broken
 }
 

@@ -20,6 +20,10 @@ type Backend interface {
 	Prove(ctx context.Context, st zkcommit.Statement) (zkcommit.Proof, error)
 }
 
+// ErrNotYet is what a proof system answers that misses something which will come,
+// such as its keys. The run is given back, and it is nobody's fault.
+var ErrNotYet = errors.New("the proof system is not ready yet")
+
 // Queue is a worker's way to the board and the Desk of a node.
 type Queue interface {
 	// Next waits for a job of a model that the worker holds.
@@ -117,8 +121,13 @@ func (w *Worker) step(ctx context.Context) error {
 			a.Reason = err.Error()
 		}
 	}
-	if a.Stopped = ctx.Err() != nil; a.Stopped {
+	late := errors.Is(err, ErrNotYet)
+	if a.Stopped = late || ctx.Err() != nil; a.Stopped {
 		a.Proof, a.Reason = nil, ""
+	}
+	if late {
+		w.Logger.Warn("no proof can be made yet", "run", j.Run, "err", err)
+		defer sleep(ctx, longPause)
 	}
 	return w.bring(ctx, j, a, ends)
 }
