@@ -104,7 +104,8 @@ func (k *keyPair) develop(dir, name string, progress func(stage string), fill fu
 	if !errors.Is(err, fs.ErrNotExist) {
 		progress(fmt.Sprintf("the proving keys in %s are unusable (%v): making new ones", path, err))
 	}
-	progress(fmt.Sprintf("making development keys of circuit %s, once, which takes a quarter of a minute", k.circuit.ID))
+	// Some 2,800 constraints a second of one core.
+	progress(fmt.Sprintf("making development keys of circuit %s, once, which takes about %d s of processor time", k.circuit.ID, 1+k.system.GetNbConstraints()/2800))
 	if err := fill(k); err != nil {
 		return err
 	}
