@@ -288,22 +288,27 @@ func TestBatcherTogether(t *testing.T) {
 // A model that hangs costs its callers their time and no more; later ones are served.
 func TestBatcherTimeout(t *testing.T) {
 	s := newSlow()
-	b := NewBatcher(s, BatchOptions{Rows: 8, Queue: 8, Timeout: 150 * time.Millisecond})
+	b := NewBatcher(s, BatchOptions{Rows: 8, Queue: 8, Timeout: 400 * time.Millisecond})
 	if a := <-ask(b, 1); !errors.Is(a.err, ErrTimeout) {
 		t.Errorf("a hanging model: %v", a)
 	}
-	// It hangs on two together, too, and then runs the next.
 	<-s.started
-	ask(b, 1)
+	// It hangs on two together, too, and then runs the next.
+	ctx, cancel := context.WithCancel(context.Background())
+	go func() {
+		if _, err := b.Scores(ctx, []int8{1, 1}); !errors.Is(err, context.Canceled) {
+			t.Errorf("a caller who gives up: %v", err)
+		}
+	}()
 	<-s.started
 	two := []chan answer{ask(b, 2), ask(b, 3)}
+	waiting(t, b, 2)
+	cancel()
+	<-s.started
 	for _, c := range two {
 		if a := <-c; !errors.Is(a.err, ErrTimeout) {
 			t.Errorf("two on a hanging model: %v", a)
 		}
-	}
-	for len(s.started) > 0 {
-		<-s.started
 	}
 	fourth := ask(b, 4)
 	select {
@@ -312,11 +317,6 @@ func TestBatcherTimeout(t *testing.T) {
 		t.Fatal("nothing runs after a model that hung")
 	}
 	<-fourth
-	ctx, cancel := context.WithCancel(context.Background())
-	go func() { <-s.started; cancel() }()
-	if _, err := b.Scores(ctx, []int8{1, 1}); !errors.Is(err, context.Canceled) {
-		t.Errorf("a caller who gives up: %v", err)
-	}
 	close(s.let)
 	if a := <-ask(b, 7); a.err != nil || !slices.Equal(a.scores, []int32{7}) {
 		t.Errorf("after that: %v", a)
