@@ -1,0 +1,193 @@
+package audit
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"candor/graph"
+	"candor/zkcommit"
+)
+
+// Runs checks the runs whose openings are at hand, against the log that a Walk has
+// gone through.
+type Runs struct {
+	Report *Report
+	Tools  zkcommit.Tools
+	Models map[graph.Hash]*zkcommit.Model // the revealed ones, by their commitment
+	Index  map[graph.Hash]uint64          // each logged run's entry
+	Now    uint64                         // seconds: the newest block's time
+
+	opened, proven, replayed, replayable uint64
+	replays                              map[graph.Hash]uint64 // by commitment
+}
+
+// Bundle checks one run: digests, selection, proof, and its order by the model once
+// that is revealed. ask is the run that was asked for.
+func (r *Runs) Bundle(ask graph.Hash, b *zkcommit.Bundle) {
+	r.opened++
+	f := b.Check(r.Tools)
+	run, err := zkcommit.ParseRun(b.Run)
+	if err != nil || run.ID() != ask {
+		r.fault(RuleBundle, ask, "the node sent another run than the one asked for")
+		return
+	}
+	for _, c := range f.Checks {
+		switch {
+		case c.OK:
+		case c.Name == "proof" && b.Proof == nil:
+			r.fault(RuleProof, ask, "the run has no proof")
+		case c.Name == "proof" || c.Name == "registration":
+			r.fault(RuleProof, ask, "%s", c.Detail)
+		default:
+			r.fault(RuleBundle, ask, "%s: %s", c.Name, c.Detail)
+		}
+	}
+	if f.Valid && b.Proof != nil {
+		r.proven++
+	}
+	r.receipt(&b.Receipt, run)
+	r.replay(run, b)
+}
+
+// Receipt checks that what a node promised is in its log. run is the one that the
+// receipt is for.
+func (r *Runs) Receipt(c *zkcommit.Receipt, run *zkcommit.Run) error {
+	if err := c.Check(run.ID(), run); err != nil {
+		return fmt.Errorf("the receipt is not the node's: %w", err)
+	}
+	r.receipt(c, run)
+	return nil
+}
+
+func (r *Runs) receipt(c *zkcommit.Receipt, run *zkcommit.Run) {
+	if c.Check(run.ID(), run) != nil {
+		return // the bundle's check says so
+	}
+	if _, ok := r.Index[c.Run]; ok {
+		return
+	}
+	if due := c.Time + uint64(c.MergeDelay); r.Now > due {
+		r.Report.add(Finding{Rule: RuleMerge, Run: c.Run, Says: fmt.Sprintf("the node promised to log the run within %d seconds, and it is not there %d seconds later", c.MergeDelay, r.Now-c.Time),
+			Evidence: fmt.Sprintf("%x", []byte(c.Signature))})
+	}
+}
+
+func (r *Runs) replay(run *zkcommit.Run, b *zkcommit.Bundle) {
+	m, ok := r.Models[run.Commitment]
+	if !ok {
+		return
+	}
+	r.replayable++
+	if err := replay(m, b); err != nil {
+		r.fault(RuleReplay, run.ID(), "%v", err)
+		return
+	}
+	r.replayed++
+	if r.replays == nil {
+		r.replays = map[graph.Hash]uint64{}
+	}
+	r.replays[run.Commitment]++
+}
+
+// replay ranks the run's posts again by the revealed model.
+func replay(m *zkcommit.Model, b *zkcommit.Bundle) error {
+	d := m.Shape.Inputs
+	rows := make([]int8, 0, len(b.Features)*d)
+	for _, line := range b.Features {
+		if len(line) != d {
+			return fmt.Errorf("a row of the run has %d features, and the revealed model reads %d", len(line), d)
+		}
+		for _, v := range line {
+			rows = append(rows, int8(v))
+		}
+	}
+	scores, err := m.Evaluate(rows)
+	if err != nil {
+		return err
+	}
+	if len(scores) != len(b.Ranked) {
+		return errors.New("the run has another number of posts than of rows")
+	}
+	as := make([]graph.Score, len(scores))
+	for i, s := range scores {
+		as[i] = graph.Score(s)
+	}
+	for rank, i := range zkcommit.Order(b.Ranked, as) {
+		if i != rank {
+			return fmt.Errorf("the revealed model puts post %s at rank %d, the run at %d", b.Ranked[i], rank+1, i+1)
+		}
+	}
+	return nil
+}
+
+// End says how much was checked. of is the number of runs in the log.
+func (r *Runs) End(of uint64) {
+	r.Report.Shares["openings"] = Share{Checked: r.opened, Of: of, Why: "runs of named viewers are opened by their readers only"}
+	r.Report.Shares["proofs"] = Share{Checked: r.proven, Of: r.opened}
+	r.Report.Shares["replays"] = Share{Checked: r.replayed, Of: r.replayable}
+	for i := range r.Report.Models {
+		r.Report.Models[i].Replayed = r.replays[r.Report.Models[i].Commitment]
+	}
+}
+
+func (r *Runs) fault(rule Rule, id graph.Hash, format string, args ...any) {
+	f := Finding{Rule: rule, Run: id, Says: fmt.Sprintf(format, args...)}
+	if i, ok := r.Index[id]; ok {
+		f.Index = &i
+	}
+	r.Report.add(f)
+}
+
+// Committed is a version as the chain has it, with what it owes.
+type Committed struct {
+	Plugin     graph.Hash
+	Version    uint32
+	Commitment graph.Hash
+	RevealBy   uint64 // seconds; 0: nothing is secret
+	Revealed   bool   // the chain took its bytes
+}
+
+// Reveals states of each version whether it is public when it must be, at the time of
+// the newest block. A model in Models is public however it came to be.
+func (r *Runs) Reveals(w *Walk, all []Committed) {
+	for _, c := range all {
+		m := Model{Plugin: c.Plugin, Version: c.Version, Commitment: c.Commitment, RevealBy: c.RevealBy, Runs: w.Runs(c.Plugin, c.Version)}
+		_, open := r.Models[c.Commitment]
+		switch {
+		case open || c.Revealed:
+			m.State = "revealed"
+		case c.RevealBy == 0:
+			m.State = "open"
+		case r.Now >= c.RevealBy:
+			m.State = "overdue"
+			r.Report.add(Finding{Rule: RuleReveal, Says: fmt.Sprintf("version %d of plugin %s was to be revealed %d seconds ago", c.Version, short(c.Plugin), r.Now-c.RevealBy), Evidence: c.Commitment.Hex()})
+		default:
+			m.State = "secret"
+		}
+		r.Report.Models = append(r.Report.Models, m)
+	}
+}
+
+// Opened checks that a revealed model is the committed one.
+func Opened(commitment, schema graph.Hash, m *zkcommit.Model, salt zkcommit.Salt) error {
+	c, err := zkcommit.Commit(m, schema, salt)
+	if err != nil {
+		return err
+	}
+	if c != commitment {
+		return errors.New("the revealed bytes are not the committed model")
+	}
+	return nil
+}
+
+// Rules lists the rules that were broken, each once, for scripts.
+func (r *Report) Rules() (all []Rule) {
+	for _, f := range r.Findings {
+		if !slices.Contains(all, f.Rule) {
+			all = append(all, f.Rule)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
