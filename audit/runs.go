@@ -9,6 +9,9 @@ import (
 	"candor/zkcommit"
 )
 
+// ProofDelay is how long after a run its proof may be missing, in seconds.
+const ProofDelay = 600
+
 // Runs checks the runs whose openings are at hand, against the log that a Walk has
 // gone through.
 type Runs struct {
@@ -36,7 +39,9 @@ func (r *Runs) Bundle(ask graph.Hash, b *zkcommit.Bundle) {
 		switch {
 		case c.OK:
 		case c.Name == "proof" && b.Proof == nil:
-			r.fault(RuleProof, ask, "the run has no proof")
+			if due := run.Time + ProofDelay; r.Now > due {
+				r.fault(RuleProof, ask, "the run has no proof %d seconds after it was made", r.Now-run.Time)
+			}
 		case c.Name == "proof" || c.Name == "registration":
 			r.fault(RuleProof, ask, "%s", c.Detail)
 		default:
@@ -48,6 +53,12 @@ func (r *Runs) Bundle(ask graph.Hash, b *zkcommit.Bundle) {
 	}
 	r.receipt(&b.Receipt, run)
 	r.replay(run, b)
+}
+
+// Broken notes that the node answered with what is no bundle.
+func (r *Runs) Broken(ask graph.Hash, why error) {
+	r.opened++
+	r.fault(RuleBundle, ask, "the node's bundle cannot be read: %v", why)
 }
 
 // Receipt checks that what a node promised is in its log. run is the one that the

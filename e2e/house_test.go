@@ -66,6 +66,8 @@ var law = map[string][]string{
 	"store/qdrant/qdranttest": {},
 	"store/storetest":         {"zkcommit", "internal/torture"},
 
+	"audit": {"zkcommit"},
+
 	"contracts":    {},
 	"local/chain":  {"contracts"},
 	"local/town":   {},

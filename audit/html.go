@@ -1,0 +1,67 @@
+package audit
+
+import (
+	"bytes"
+	_ "embed"
+	"encoding/json"
+	"html/template"
+	"time"
+
+	"candor/graph"
+)
+
+// ShareNames are the shares of a report in the order in which people read them.
+var ShareNames = []string{"entries", "anchors", "openings", "proofs", "replays"}
+
+// JSON is the report's one spelling.
+func (r *Report) JSON() ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	err := e.Encode(r)
+	return b.Bytes(), err
+}
+
+//go:embed report.tmpl
+var page string
+
+var report = template.Must(template.New("report").Parse(page))
+
+// row is a share as the page shows it.
+type row struct {
+	Name string
+	Share
+	Percent int
+}
+
+// HasRun says whether the finding is about one run.
+func (f Finding) HasRun() bool { return f.Run != (graph.Hash{}) }
+
+// Date is the day by which the model is public, in UTC.
+func (m Model) Date() string {
+	return time.Unix(int64(m.RevealBy), 0).UTC().Format("2 January 2006 15:04 UTC")
+}
+
+func percent(s Share) int {
+	if s.Of == 0 {
+		return 0
+	}
+	return int(min(s.Checked, s.Of) * 100 / s.Of)
+}
+
+// HTML is the report as one page that needs nothing beside it.
+func (r *Report) HTML() ([]byte, error) {
+	var rows []row
+	for _, name := range ShareNames {
+		if s, ok := r.Shares[name]; ok {
+			rows = append(rows, row{name, s, percent(s)})
+		}
+	}
+	var b bytes.Buffer
+	err := report.Execute(&b, struct {
+		*Report
+		Rows []row
+	}{r, rows})
+	return b.Bytes(), err
+}

@@ -1,0 +1,131 @@
+package chain
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/big"
+	"time"
+
+	"candor/contracts"
+	"candor/graph"
+
+	"github.com/ethereum/go-ethereum"
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/core/types"
+	"github.com/ethereum/go-ethereum/crypto"
+)
+
+// span is how many blocks are asked for at once: endpoints refuse more.
+const span = 10_000
+
+// Anchors are all anchors of one of the node's logs, in the order of the chain.
+func (c *Client) Anchors(ctx context.Context, node graph.Address, origin string) (all []Anchor, err error) {
+	topics := [][]common.Hash{{crypto.Keccak256Hash([]byte("Anchored(address,bytes32,uint64,bytes32,bytes32)"))},
+		{common.BytesToHash(node[:])}, {originHash(origin)}}
+	err = c.history(ctx, c.at.RunLog, topics, func(l *types.Log) error {
+		e, err := c.runLog.UnpackAnchoredEvent(l)
+		if err != nil {
+			return err
+		}
+		all = append(all, Anchor{OriginHash: e.OriginHash, Size: e.Size, Root: e.Root, Block: l.BlockNumber, BlockHash: e.BlockHash})
+		return nil
+	})
+	return all, err
+}
+
+// Ciphertext is the one that came with a version's commit; nil when none did.
+func (c *Client) Ciphertext(ctx context.Context, plugin graph.Hash, version uint32) (b []byte, err error) {
+	topics := [][]common.Hash{{crypto.Keccak256Hash([]byte("CiphertextPublished(bytes32,uint32,bytes)"))},
+		{plugin}, {common.BigToHash(big.NewInt(int64(version)))}}
+	err = c.history(ctx, c.at.Registry, topics, func(l *types.Log) error {
+		e, err := c.registry.UnpackCiphertextPublishedEvent(l)
+		if err != nil {
+			return err
+		}
+		b = e.Ciphertext
+		return nil
+	})
+	return b, err
+}
+
+// history gives the contract's events that match, in their order.
+func (c *Client) history(ctx context.Context, at graph.Address, topics [][]common.Hash, each func(*types.Log) error) error {
+	head, err := c.backend.HeaderByNumber(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("the chain does not answer, check the RPC endpoint: %w", err)
+	}
+	last := head.Number.Uint64()
+	for from := uint64(0); from <= last; from += span {
+		to := min(from+span-1, last)
+		logs, err := c.backend.FilterLogs(ctx, ethereum.FilterQuery{FromBlock: new(big.Int).SetUint64(from), ToBlock: new(big.Int).SetUint64(to),
+			Addresses: []common.Address{at}, Topics: topics})
+		if err != nil {
+			return fmt.Errorf("the chain does not give the events of blocks %d to %d: %w", from, to, err)
+		}
+		for i := range logs {
+			if err := each(&logs[i]); err != nil {
+				return fmt.Errorf("an event of the contract at %s cannot be read: %w", at, err)
+			}
+		}
+	}
+	return nil
+}
+
+// Auditing asks a chain all that an audit must know.
+type Auditing struct {
+	Trust *Trust
+	Calls *Client
+}
+
+// OpenAuditing connects as OpenTrust does. The Registry names the RunLog.
+func OpenAuditing(ctx context.Context, url string, registry graph.Address) (*Auditing, error) {
+	t, err := OpenTrust(ctx, url, registry)
+	if err != nil {
+		return nil, err
+	}
+	at := contracts.Addresses{Registry: registry}
+	id := new(big.Int).SetUint64(t.chainID)
+	c := New(t.rpc, id, at, nil)
+	if at.RunLog, err = read(ctx, c, registry, c.registry.PackRunLog(), c.registry.UnpackRunLog); err != nil {
+		t.Close()
+		return nil, err
+	}
+	return &Auditing{t, New(t.rpc, id, at, nil)}, nil
+}
+
+// Head is the newest block's number and time in seconds.
+func (a *Auditing) Head(ctx context.Context) (number, seconds uint64, err error) {
+	h, err := a.Trust.rpc.HeaderByNumber(ctx, nil)
+	if err != nil {
+		return 0, 0, fmt.Errorf("the chain does not answer, check the RPC endpoint: %w", err)
+	}
+	return h.Number.Uint64(), h.Time, nil
+}
+
+// Identity says which chain and which Registry it is.
+func (a *Auditing) Identity() (chainID uint64, genesis graph.Hash, registry graph.Address) {
+	return a.Trust.Identity()
+}
+
+// BlockHash is the hash of the block of that number; known is false beyond the head.
+func (a *Auditing) BlockHash(number uint64) (h graph.Hash, known bool, err error) {
+	ctx, cancel := context.WithTimeout(a.Trust.ctx, 10*time.Second)
+	defer cancel()
+	header, err := a.Trust.rpc.HeaderByNumber(ctx, new(big.Int).SetUint64(number))
+	if errors.Is(err, ethereum.NotFound) {
+		return h, false, nil
+	}
+	if err != nil {
+		return h, false, fmt.Errorf("the chain does not give block %d: %w", number, err)
+	}
+	return header.Hash(), true, nil
+}
+
+// Active is what the version of the plugin that is active at the block committed to.
+func (a *Auditing) Active(plugin graph.Hash, block uint64) (version uint32, commitment, shape graph.Hash, known bool, err error) {
+	ctx, cancel := context.WithTimeout(a.Trust.ctx, 10*time.Second)
+	defer cancel()
+	m, known, err := a.Calls.Active(ctx, plugin, block)
+	return m.Version, m.Commitment, m.ShapeID, known, err
+}
