@@ -86,6 +86,67 @@ func TestLockAndOpen(t *testing.T) {
 	}
 }
 
+// Whoever has the ciphertext and the beacon opens it on its date, with one call; what
+// is wrong with one is said in a sentence.
+func TestOpenDue(t *testing.T) {
+	c := &clock{time.Now().Add(-time.Hour).Truncate(time.Second)}
+	b, other := open(t, t.TempDir(), c), open(t, t.TempDir(), c)
+	c.at = time.Now()
+	server := httptest.NewServer(b)
+	defer server.Close()
+	reader := timelock.Beacon{Network: b.Network, Endpoints: []string{server.URL}}
+	lock := func(n *timelock.Network, round uint64) []byte {
+		locked, err := n.Lock(round, []byte("a model"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return locked
+	}
+	if plain, err := reader.OpenDue(context.Background(), lock(b.Network, 5)); err != nil || string(plain) != "a model" {
+		t.Errorf("%q, %v", plain, err)
+	}
+	late := b.Round(time.Now().Add(time.Hour))
+	if _, err := reader.OpenDue(context.Background(), lock(b.Network, late)); !errors.Is(err, timelock.ErrTooEarly) ||
+		!strings.Contains(err.Error(), b.Time(late).UTC().Format(time.DateTime)) {
+		t.Errorf("before its time: %v", err)
+	}
+	if _, err := reader.OpenDue(context.Background(), lock(other.Network, 5)); err == nil || !strings.Contains(err.Error(), "is for the network") {
+		t.Errorf("another network's: %v", err)
+	}
+	if _, err := reader.OpenDue(context.Background(), []byte("no ciphertext")); err == nil || !strings.Contains(err.Error(), "no timelock ciphertext") {
+		t.Errorf("no ciphertext: %v", err)
+	}
+}
+
+// A promise is kept by a round at the date or shortly before it, on the network meant.
+func TestPromises(t *testing.T) {
+	c := &clock{genesis}
+	b, other := open(t, t.TempDir(), c), open(t, t.TempDir(), c)
+	date := b.Time(1_000_000)
+	for name, x := range map[string]struct {
+		on   *Beacon
+		at   time.Time
+		kept bool
+	}{
+		"on the date":        {b, date, true},
+		"a round before":     {b, date.Add(-3 * time.Second), true},
+		"a round later":      {b, date.Add(3 * time.Second), false},
+		"much too early":     {b, date.Add(-timelock.Early - 3*time.Second), false},
+		"on another network": {other, date, false},
+	} {
+		locked, err := x.on.Lock(x.on.Round(x.at), []byte("a model"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := b.CheckPromise(locked, date); (err == nil) != x.kept {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if b.CheckPromise([]byte("nothing"), date) == nil {
+		t.Error("what is no ciphertext keeps a promise")
+	}
+}
+
 func TestEarlyOverHTTP(t *testing.T) {
 	c := &clock{genesis.Add(time.Minute)}
 	b := open(t, t.TempDir(), &clock{genesis})

@@ -18,12 +18,15 @@ var ErrTooEarly = errors.New("the round has not come yet")
 // Beacon asks a network's HTTP endpoints for signatures. It believes none of them.
 type Beacon struct {
 	*Network
-	Endpoints []string // such as https://api.drand.sh, asked in this order
-	Client    *http.Client
+	Endpoints []string     // such as https://api.drand.sh, asked in this order
+	Client    *http.Client // nil: one that waits 10 s for an answer
 }
 
 // Endpoints are drand's own, for Quicknet.
 var Endpoints = []string{"https://api.drand.sh", "https://api2.drand.sh", "https://api3.drand.sh", "https://drand.cloudflare.com"}
+
+// patience is how long an endpoint may take.
+const patience = 10 * time.Second
 
 // maxAnswer is the most bytes of an endpoint's answer.
 const maxAnswer = 4 << 10
@@ -45,6 +48,23 @@ func (b *Beacon) Signature(ctx context.Context, round uint64) ([]byte, error) {
 		return nil, errors.New("no endpoint of the beacon is named")
 	}
 	return nil, failed
+}
+
+// OpenDue opens a ciphertext of this network whose round has come. What it holds is
+// its publisher's word: compare it with the commitment.
+func (b *Beacon) OpenDue(ctx context.Context, ciphertext []byte) ([]byte, error) {
+	network, round, err := Inspect(ciphertext)
+	if err != nil {
+		return nil, err
+	}
+	if network != b.hash {
+		return nil, fmt.Errorf("the ciphertext is for the network %s, not for %s", network, b.hash)
+	}
+	signature, err := b.Signature(ctx, round)
+	if err != nil {
+		return nil, err
+	}
+	return b.Network.Open(ciphertext, signature)
 }
 
 func (b *Beacon) ask(ctx context.Context, endpoint string, round uint64) ([]byte, error) {
@@ -81,9 +101,12 @@ func get(ctx context.Context, client *http.Client, url string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	if client == nil {
+		client = &http.Client{Timeout: patience}
+	}
 	res, err := client.Do(req)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("the beacon does not answer: %w", err)
 	}
 	defer res.Body.Close()
 	if res.StatusCode != http.StatusOK {

@@ -102,6 +102,14 @@ func (n *Network) CheckDue(ciphertext []byte, from, by time.Time) error {
 	return nil
 }
 
+// Early is how long before its promised date a ciphertext may open.
+const Early = time.Hour
+
+// CheckPromise refuses a ciphertext that does not keep the promise to be open at the date.
+func (n *Network) CheckPromise(ciphertext []byte, date time.Time) error {
+	return n.CheckDue(ciphertext, date.Add(-Early), date)
+}
+
 // stanzas takes a file's locks down and opens none.
 type stanzas struct{ all []*age.Stanza }
 
