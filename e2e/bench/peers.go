@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	_ "embed"
 	"encoding/json"
 	"errors"
@@ -8,8 +9,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"candor/zkcommit"
 	"candor/zkcommit/circuit"
@@ -22,6 +25,9 @@ import (
 // naivePosts is the length of the run that the naive circuit proves: its proving key
 // for eight posts under 448x64x1 fits in a few gigabytes.
 const naivePosts = 8
+
+// ezklPatience is how long one of EZKL's proofs may take with all that comes before.
+const ezklPatience = 20 * time.Minute
 
 // ezklPosts is the batch in which EZKL is measured.
 const ezklPosts = 64
@@ -117,8 +123,13 @@ func proveEZKL(posts int, weights string) (p peer, err error) {
 		return p, err
 	}
 	defer os.RemoveAll(dir)
-	out, err := lastLine(exec.Command(python, "-c", ezklScript, dir, strconv.Itoa(posts),
+	ctx, cancel := context.WithTimeout(context.Background(), ezklPatience)
+	defer cancel()
+	out, err := lastLine(exec.CommandContext(ctx, python, "-c", ezklScript, dir, strconv.Itoa(posts),
 		strconv.Itoa(large.Inputs), strconv.Itoa(large.Hidden[0]), weights))
+	if ctx.Err() != nil {
+		return p, fmt.Errorf("EZKL did not end within %v", ezklPatience)
+	}
 	if err != nil {
 		return p, err
 	}
@@ -134,6 +145,19 @@ func proveEZKL(posts int, weights string) (p peer, err error) {
 	prove := r.Seconds.Witness + r.Seconds.Prove
 	return peer{Posts: posts, LogRows: r.LogRows, Weights: weights, SetupS: r.Seconds.Setup, ProveS: prove, VerifyMs: r.Seconds.Verify * 1e3,
 		ProofBytes: r.Bytes, RSSMiB: r.RSS, MsPerPost: prove * 1e3 / float64(posts)}, nil
+}
+
+var proveRunGas = regexp.MustCompile(`proveRun: (\d+) gas`)
+
+// disputeGas is what settling a demand for a proof takes on the chain, as the
+// contracts' test measures it with a real proof.
+func disputeGas() (int, error) {
+	out, err := exec.Command("go", "test", "-count=1", "-v", "-run", "^TestProveRunSettlesADemand$", "./contracts").CombinedOutput()
+	m := proveRunGas.FindSubmatch(out)
+	if err != nil || m == nil {
+		return 0, fmt.Errorf("the contracts' test tells no gas: %w: %s", err, out)
+	}
+	return strconv.Atoi(string(m[1]))
 }
 
 // The shapes that are measured.

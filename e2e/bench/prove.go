@@ -36,7 +36,8 @@ type proved struct {
 // as by GOMEMLIMIT. Its peers follow in processes of their own: a naive circuit and
 // EZKL, whose time per post is compared with ours in runs of 1,024. A peer that
 // cannot be had has no figure, and its reason instead. So does a model's registration,
-// without its memory. Gas and the browser are not measured here.
+// without its memory. Gas is that of the contracts' own test. The browser is measured by
+// web/client/test.
 func benchProve() error {
 	runtime.GOMAXPROCS(2)
 	debug.SetMemoryLimit(224 << 20)
@@ -68,6 +69,9 @@ func benchProve() error {
 	}
 	fmt.Fprintf(os.Stderr, "%s: registered in %.2f s, %d bytes\n", registration.Shape, registration.S, registration.Bytes)
 	figures["registration_s"], figures["registration"] = registration.S, registration
+	if figures["gas"], err = disputeGas(); err != nil {
+		return err
+	}
 	ours := k.ProveMs / float64(k.Posts)
 	beside := func(key string, p peer, err error) {
 		if err != nil {
@@ -82,7 +86,7 @@ func benchProve() error {
 	beside("naive", p, err)
 	if p, err = proveEZKL(ezklPosts, "private"); err == nil {
 		beside("ezkl", p, nil)
-		p, err = proveEZKL(1, "hashed")
+		p, err = proveEZKL(1, "hashed") // one post: hashing the weights is all that counts
 		beside("ezkl_hashed", p, err)
 	} else {
 		beside("ezkl", p, err)
