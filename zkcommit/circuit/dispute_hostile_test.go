@@ -83,7 +83,7 @@ func TestLyingDisputes(t *testing.T) {
 	if err := solve(t, bugs{}, honest); err != nil {
 		t.Fatal(err)
 	}
-	each := torture.Count(1, 1000)
+	each := torture.Count(3, 1000)
 	for name, pick := range families {
 		for n := range each {
 			w := *honest

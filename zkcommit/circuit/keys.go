@@ -31,6 +31,7 @@ type keyPair struct {
 	system    *cs.R1CS
 	proving   *groth16bn254.ProvingKey
 	verifying []byte
+	sealed    bool // by a ceremony; else a development key
 }
 
 // VerifyingKey is the verifying key's canonical bytes.
@@ -39,8 +40,24 @@ func (k *keyPair) VerifyingKey() []byte { return bytes.Clone(k.verifying) }
 // Circuit names the circuit, as the chain's key table does.
 func (k *keyPair) Circuit() string { return k.circuit.ID }
 
-// Hash names the verifying key as what it is, a development key of its circuit.
-func (k *keyPair) Hash() graph.Hash { return zkcommit.KeyHash(k.circuit.ID, true, k.verifying) }
+// Hash names the verifying key as what it is, a key of its circuit that a ceremony
+// has made, or a development key.
+func (k *keyPair) Hash() graph.Hash {
+	return zkcommit.KeyHash(k.circuit.ID, k.Development(), k.verifying)
+}
+
+// Development tells whether whoever made the keys could forge proofs.
+func (k *keyPair) Development() bool { return !k.sealed }
+
+// seal loads the keys that a ceremony has made from their file. That a ceremony has
+// made them is the caller's word: the chain's table knows their name, or does not.
+func (k *keyPair) seal(path string) error {
+	if err := k.load(path); err != nil {
+		return fmt.Errorf("the ceremony's keys in %s cannot be read: %w", path, err)
+	}
+	k.sealed = true
+	return nil
+}
 
 // build compiles a circuit.
 func build(c verifier.Circuit, circuit frontend.Circuit) (*cs.R1CS, error) {
@@ -181,8 +198,14 @@ func (k *keyPair) load(path string) error {
 	}
 	// The checksum vouches for the points, so that they need no check again.
 	k.proving = &groth16bn254.ProvingKey{}
-	_, err = k.proving.UnsafeReadFrom(bytes.NewReader(b[size:]))
-	return err
+	if _, err = k.proving.UnsafeReadFrom(bytes.NewReader(b[size:])); err != nil {
+		return err
+	}
+	wires := k.system.GetNbPublicVariables() + k.system.GetNbSecretVariables() + k.system.GetNbInternalVariables()
+	if len(k.proving.InfinityA) != wires || k.proving.Domain.Cardinality != ecc.NextPowerOfTwo(uint64(k.system.GetNbConstraints())) {
+		return errors.New("the proving key is another circuit's")
+	}
+	return nil
 }
 
 // prove makes the proof of a filled circuit. Its errors hold no secret.

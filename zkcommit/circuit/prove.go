@@ -51,6 +51,16 @@ func developmentKeys(dir string, progress func(stage string), fill func(*keyPair
 	return k, nil
 }
 
+// CeremonyKeys reads the keys of dispute proofs that a ceremony has made.
+func CeremonyKeys(path string) (*Keys, error) {
+	r, err := digestSystem()
+	if err != nil {
+		return nil, err
+	}
+	k := &Keys{keyPair{circuit: verifier.Digest, system: r}}
+	return k, k.seal(path)
+}
+
 // Silence keeps gnark from logging to standard output. It is for the whole
 // process, so a command calls it once.
 func Silence() { logger.Disable() }

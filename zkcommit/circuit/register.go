@@ -71,6 +71,17 @@ func DevelopmentRegistrationKeys(dir string, s zkcommit.Shape, progress func(sta
 	return k, nil
 }
 
+// CeremonyRegistrationKeys reads the keys of registrations for models of the shape's
+// widths that a ceremony has made.
+func CeremonyRegistrationKeys(path string, s zkcommit.Shape) (*RegistrationKeys, error) {
+	r, err := registrationSystem(s)
+	if err != nil {
+		return nil, err
+	}
+	k := &RegistrationKeys{keyPair: keyPair{circuit: verifier.Registration(s), system: r}, widths: s.String()}
+	return k, k.seal(path)
+}
+
 // Register completes a registration, of which shape, schema, commitment, weight
 // commitment and link are there, by the proof for its point alpha. It verifies
 // its own proof before it lets it out.

@@ -8,6 +8,7 @@ import (
 	"math/big"
 	"math/rand"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -221,6 +222,45 @@ func TestRegisterRefuses(t *testing.T) {
 		if err := k.Register(c.ctx, &r, x.alpha, c.m, c.salt); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: got %v, want something about %q", c.name, err, c.want)
 		}
+	}
+}
+
+// A ceremony's keys have another name than development keys of the same bytes, and
+// nobody takes one for the other.
+func TestCeremonyKeysAreNamedSo(t *testing.T) {
+	k, err := tinyKeys()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "sealed.keys")
+	n, err := ByName(k.Circuit())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := n.Save(path, k.proving, k.verifying); err != nil {
+		t.Fatal(err)
+	}
+	sealed, err := CeremonyRegistrationKeys(path, tiny)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sealed.Development() || !k.Development() || sealed.Hash() == k.Hash() || sealed.Hash() != zkcommit.KeyHash(k.Circuit(), false, k.verifying) {
+		t.Error("a ceremony's keys are named like development keys")
+	}
+	x := newRegistered(t, 5)
+	if err := sealed.Register(context.Background(), x.reg, x.alpha, x.model, x.salt); err != nil || x.reg.Key != sealed.Hash() {
+		t.Errorf("a ceremony's keys do not register under their name: %v", err)
+	}
+	for _, bad := range []string{filepath.Join(t.TempDir(), "none"), os.DevNull} {
+		if _, err := CeremonyRegistrationKeys(bad, tiny); err == nil {
+			t.Errorf("%s holds keys", bad)
+		}
+	}
+	if _, err := CeremonyRegistrationKeys(path, twofold); err == nil {
+		t.Error("keys of another circuit are read")
+	}
+	if _, err := CeremonyKeys(path); err == nil {
+		t.Error("keys of a registration are read as a dispute's")
 	}
 }
 
