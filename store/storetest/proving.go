@@ -193,6 +193,9 @@ func epochs(t *testing.T, refused Refusals, _ string, open func() Ledger) {
 	want(t, l.AddEpoch(ctx, all(0)), refused.Begun)
 	must(t, l.AddEpoch(ctx, zkcommit.Epoch{First: 512, Mode: zkcommit.ProveOff, Due: 60}))
 	must(t, l.AppendRun(ctx, Run(7, 0, ""))) // a lane without epochs owes all
+	late := all(0)
+	late.Lane = 7
+	want(t, l.AddEpoch(ctx, late), refused.Begun)
 	fs, err := l.ProofFigures(ctx)
 	must(t, err)
 	same(t, "owed and undecided", []uint64{fs[0].Owed, fs[0].Undrawn}, []uint64{257, 2})

@@ -116,12 +116,13 @@ func TestBrokerWiped(t *testing.T) {
 	}
 	for i := range 30 {
 		b.Add(prover.Row(t, graph.Hash{2}, "b", uint64(100+i), 2))
+		b.Add(prover.Row(t, prover.Model, "a", uint64(200+i), 2))
 	}
 	time.Sleep(300 * time.Millisecond) // it finds out
 	br = startBroker(t, dir, portOf(t, at))
 	defer br.Close()
-	eventually(t, 30*time.Second, "all 60 runs are proven", func() bool { return b.Proven() == 60 })
-	t.Logf("60 runs took %d proofs", proofs.Load())
+	eventually(t, 30*time.Second, "all 90 runs are proven", func() bool { return b.Proven() == 90 })
+	t.Logf("90 runs took %d proofs", proofs.Load())
 }
 
 // A broker's directory that is damaged is set aside.
