@@ -83,7 +83,7 @@ TORTURED = $(shell git grep -l '"candor/internal/torture"' -- '*_test.go' | xarg
 
 # The packages with property tests, whose checks torture multiplies.
 PROPERTIES := ./feeds/candidates ./feeds/select ./graph ./graph/embed ./graph/fold ./indexer ./indexer/evm ./rankers/... \
-	./relay ./spamfilter ./store/... ./zkcommit ./zkcommit/circuit/ceremony ./zkcommit/circuit/verifier ./zkcommit/tlog
+	./relay ./spamfilter ./store/... ./zkcommit ./zkcommit/circuit/ceremony ./zkcommit/circuit/verifier ./zkcommit/prover ./zkcommit/tlog
 
 ## test-kubo: build kubo, pinned in a module of its own, and exchange content with it
 test-kubo:
