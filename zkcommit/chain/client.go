@@ -219,11 +219,21 @@ func (c *Client) explain(err error) error {
 						for _, contract := range []string{"Registry", "RunLog", "Verifier"} {
 							name = strings.TrimPrefix(name, "*contracts."+contract)
 						}
-						return fmt.Errorf("the contract refuses the call from %s (%s): see contracts/src for what it wants", c.opts.From, name)
+						return refusal{c.opts.From, name}
 					}
 				}
 			}
 		}
 	}
 	return fmt.Errorf("the chain did not take the transaction, check that %s has funds: %w", c.opts.From, err)
+}
+
+// refusal is a custom error with which a contract reverted a call.
+type refusal struct {
+	from graph.Address
+	name string
+}
+
+func (r refusal) Error() string {
+	return fmt.Sprintf("the contract refuses the call from %s (%s): see contracts/src for what it wants", r.from, r.name)
 }
