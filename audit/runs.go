@@ -42,7 +42,7 @@ func (r *Runs) Bundle(ask graph.Hash, b *zkcommit.Bundle) {
 			if due := run.Time + ProofDelay; r.Now > due {
 				r.fault(RuleProof, ask, "the run has no proof %d seconds after it was made", r.Now-run.Time)
 			}
-		case c.Name == "proof" || c.Name == "registration":
+		case c.Name == "proof" || c.Name == "registration" || c.Name == "dispute":
 			r.fault(RuleProof, ask, "%s", c.Detail)
 		default:
 			r.fault(RuleBundle, ask, "%s: %s", c.Name, c.Detail)

@@ -159,7 +159,7 @@ func toDispute(t testing.TB) (d disputed) {
 	}
 	rec := zkcommit.Record{}
 	for _, i := range zkcommit.Order(ids, scores) {
-		rec.Ranked, rec.Rows = append(rec.Ranked, ids[i]), append(rec.Rows, rows[i])
+		rec.Ranked, rec.Rows = append(rec.Ranked, ids[i]), append(rec.Rows, rows[i][:])
 	}
 	d.opening = graph.Hash{5, 31: 6}
 	// As the town's: its registry, node and plugin, at the town's first seconds.

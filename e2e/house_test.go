@@ -35,6 +35,7 @@ var law = map[string][]string{
 	"zkcommit/sumcheck":         {"zkcommit"},
 	"zkcommit/tlog":             {"zkcommit"},
 	"zkcommit/timelock":         {},
+	"zkcommit/verify":           {"zkcommit", "zkcommit/circuit/verifier", "zkcommit/sumcheck"},
 	"zkcommit/chain":            {"zkcommit", "contracts"},
 
 	"rankers":             {"zkcommit", "rankers/features"},
@@ -75,7 +76,7 @@ var law = map[string][]string{
 	"local/broker": {},
 
 	"web":      {"zkcommit"},
-	"web/wasm": {"zkcommit", "zkcommit/circuit/verifier", "feeds/select"},
+	"web/wasm": {"zkcommit", "zkcommit/verify", "feeds/select"},
 }
 
 // everywhere may be imported by all but graph itself and crashpoint.

@@ -12,7 +12,7 @@ import (
 
 	selection "candor/feeds/select"
 	"candor/zkcommit"
-	"candor/zkcommit/circuit"
+	"candor/zkcommit/verify"
 )
 
 func readAll(t *testing.T, res *http.Response) string {
@@ -31,7 +31,9 @@ func judge(doc []byte) error {
 	if err != nil {
 		return err
 	}
-	f := b.Check(zkcommit.Tools{Verify: circuit.Verify, Select: selection.Select})
+	t := verify.Tools()
+	t.Select = selection.Select
+	f := b.Check(t)
 	if f.Valid {
 		return nil
 	}
@@ -144,9 +146,14 @@ func others(v any) []any {
 			}
 			return string(b)
 		}
-		all := []any{flip(len(x) - 1), flip(len(x) / 2), x + "0", strings.ToUpper(x)}
-		if all[3] == x {
-			all = all[:3]
+		all := []any{flip(len(x) - 1), flip(len(x) / 2), x + "0"}
+		if up := strings.ToUpper(x); up != x {
+			all = append(all, up)
+		}
+		if len(x) > 256 { // a proof, a registration or a key: in its middle, too
+			for i := range 24 {
+				all = append(all, flip(i*len(x)/24+i), x[:i*len(x)/24])
+			}
 		}
 		return all
 	}

@@ -222,7 +222,7 @@ func (h *Hall) run(ctx context.Context, snap Snapshot, viewer graph.Address, r *
 func (h *Hall) rank(ctx context.Context, snap Snapshot, viewer graph.Address, r *Ranker, filters []Filter) (*zkcommit.Record, error) {
 	rec := &zkcommit.Record{Viewer: viewer, Rule: r.Manifest.Manifest.Rule,
 		Candidates: []graph.Candidate{}, Verdicts: []zkcommit.FilterVerdicts{},
-		Ranked: []graph.PostID{}, Rows: []graph.FeatureVector{}, Served: []graph.PostID{}}
+		Ranked: []graph.PostID{}, Rows: zkcommit.Rows{}, Served: []graph.PostID{}}
 	cands, err := candidates.Gather(snap, viewer, candidates.Default())
 	if err != nil {
 		return nil, fmt.Errorf("candidates: %w", err)
@@ -271,7 +271,7 @@ func (h *Hall) rank(ctx context.Context, snap Snapshot, viewer graph.Address, r 
 	for i, j := range zkcommit.Order(ids, scores) {
 		ranked[i] = left[j]
 		rec.Ranked = append(rec.Ranked, ids[j])
-		rec.Rows = append(rec.Rows, rows[j])
+		rec.Rows = append(rec.Rows, rows[j][:])
 	}
 	served, err := h.Select(rec.Rule, ranked)
 	if err != nil {

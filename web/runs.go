@@ -19,8 +19,15 @@ type Runs interface {
 	// RunsBefore lists runs, newest first; before 0 is from the newest.
 	RunsBefore(ctx context.Context, before uint64, limit int) ([]zkcommit.RunRow, error)
 	CountRuns(context.Context) (total, proven uint64, err error)
-	// Proof is the run's proof with its verifying key; nil when there is none.
-	Proof(ctx context.Context, id graph.Hash) (*zkcommit.Proof, *zkcommit.BundleKey, error)
+}
+
+// Proofs is what the node can show for its runs.
+type Proofs interface {
+	// Evidence is all that is proved about a run, which may be nothing.
+	Evidence(ctx context.Context, id graph.Hash) (zkcommit.Evidence, error)
+	// Registration is that of a model, by its commitment; nil when there is none.
+	Registration(ctx context.Context, commitment graph.Hash) (*zkcommit.Registration, error)
+	// Key is a verifying key by its hash; nil when there is none.
 	Key(ctx context.Context, hash graph.Hash) (*zkcommit.BundleKey, error)
 }
 
@@ -157,16 +164,24 @@ func (s *Server) view(c *fiber.Ctx, row *zkcommit.RunRow) (v runView, err error)
 	return v, err
 }
 
-// keyOf says by what kind of proof, under what kind of key, a run is proven.
+// keyOf says by what proof, resting on what kind of key, a run is proven.
 func (s *Server) keyOf(c *fiber.Ctx, id graph.Hash) (kind, keys string, err error) {
-	p, k, err := s.Runs.Proof(c.UserContext(), id)
-	if err != nil || p == nil {
+	e, err := s.Proofs.Evidence(c.UserContext(), id)
+	if err != nil {
 		return "", "", err
 	}
-	if k != nil && k.Development {
-		keys = "development"
+	for _, k := range []*zkcommit.BundleKey{e.RegistrationKey, e.DisputeKey} {
+		if k != nil && k.Development {
+			keys = "development"
+		}
 	}
-	return p.Version, keys, nil
+	switch {
+	case e.Proof != nil:
+		return e.Proof.Version, keys, nil
+	case e.Dispute != nil:
+		return e.Dispute.Version, keys, nil
+	}
+	return "", "", nil
 }
 
 func (s *Server) row(c *fiber.Ctx) (*zkcommit.RunRow, error) {
@@ -223,11 +238,11 @@ func (s *Server) bundle(c *fiber.Ctx) error {
 	if signed == nil {
 		return graph.NotFound("this node no longer has the manifest of run %s", row.ID)
 	}
-	proof, key, err := s.Runs.Proof(c.UserContext(), row.ID)
+	evidence, err := s.Proofs.Evidence(c.UserContext(), row.ID)
 	if err != nil {
 		return err
 	}
-	b, err := zkcommit.NewBundle(row, signed, proof, key)
+	b, err := zkcommit.NewBundle(row, signed, evidence)
 	if err != nil {
 		return err
 	}
@@ -244,7 +259,7 @@ func (s *Server) key(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	k, err := s.Runs.Key(c.UserContext(), h)
+	k, err := s.Proofs.Key(c.UserContext(), h)
 	if err != nil {
 		return err
 	}
@@ -255,4 +270,31 @@ func (s *Server) key(c *fiber.Ctx) error {
 		ID graph.Hash `json:"id"`
 		*zkcommit.BundleKey
 	}{h, k})
+}
+
+// registration answers with a model's registration in its canonical bytes, which
+// are on IPFS under the same CID.
+func (s *Server) registration(c *fiber.Ctx) error {
+	h, err := hash(c.Params("commitment"), "a model's commitment")
+	if err != nil {
+		return err
+	}
+	r, err := s.Proofs.Registration(c.UserContext(), h)
+	if err != nil {
+		return err
+	}
+	if r == nil {
+		return graph.NotFound("this node has no registration of the model %s", h)
+	}
+	name, err := r.CID()
+	if err != nil {
+		return err
+	}
+	return c.JSON(struct {
+		ID           graph.Hash `json:"id"`
+		CID          string     `json:"cid"`
+		Shape        string     `json:"shape"`
+		Key          graph.Hash `json:"key"`
+		Registration []byte     `json:"registration"` // base64
+	}{h, name.String(), r.Shape.String(), r.Key, r.Bytes()})
 }

@@ -39,6 +39,7 @@ type Config struct {
 	Feeds     Feeds
 	Mirror    Mirror
 	Runs      Runs
+	Proofs    Proofs
 	Writes    Writes
 	Catalogue func() Catalogue        // changes when a plugin's version does
 	Withheld  func() []Withheld       // the operator's denylist, sorted by ID
@@ -121,6 +122,7 @@ func (s *Server) routes() {
 	api.Get("/profiles/:address", s.profile)
 	api.Get("/requests/:address", s.requests)
 	api.Get("/keys/:hash", s.key)
+	api.Get("/registrations/:commitment", s.registration)
 	api.Get("/stats", s.stats)
 	api.Get("/chain", s.chain)
 	api.Get("/withheld", s.withheld)

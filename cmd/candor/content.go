@@ -80,7 +80,7 @@ func (s *services) collect(ctx context.Context) {
 	}
 }
 
-// names tells the collector what posts and kept snapshots need. An index that lags knows too little.
+// names tells the collector what posts, kept snapshots and registrations need. An index that lags knows too little.
 type names struct{ *node }
 
 // Named implements ipfs.Names.
@@ -93,7 +93,7 @@ func (n names) Named(ctx context.Context, docs []cid.Cid) (needed, withdrawn []c
 	}
 	held := n.snapshots.holds()
 	for _, c := range docs {
-		if held[string(c.Hash())] {
+		if held[string(c.Hash())] || n.registered.names(c) {
 			needed = append(needed, c)
 		}
 	}

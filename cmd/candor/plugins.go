@@ -29,19 +29,11 @@ type plugins struct {
 	models  map[graph.Hash]opened // by commitment
 }
 
-// opened is a model with the salt that opens its commitment.
+// opened is a model with what opens its commitment.
 type opened struct {
-	model *zkcommit.Model
-	salt  zkcommit.Salt
-}
-
-// open is the model behind a commitment.
-func (p *plugins) open(commitment graph.Hash) (opened, error) {
-	o, ok := p.models[commitment]
-	if !ok {
-		return opened{}, fmt.Errorf("this node does not have the model %s", commitment)
-	}
-	return o, nil
+	model  *zkcommit.Model
+	schema graph.Hash
+	salt   zkcommit.Salt
 }
 
 // publishPlugins puts the catalogue on IPFS and the chain; what is there already stays.
@@ -79,7 +71,7 @@ func (n *node) publishRanker(ctx context.Context, p *plugins, calls *registry.Cl
 	if err != nil {
 		return err
 	}
-	p.models[commitment] = opened{model, salt}
+	p.models[commitment] = opened{model, features.Schema(), salt}
 	p.rankers = append(p.rankers, feeds.Ranker{ID: info.ID, Manifest: signed.SignedManifest, From: signed.from, Score: r.Score,
 		Features: func(s feeds.Snapshot, viewer graph.Address, c []graph.Candidate) ([]graph.FeatureVector, error) {
 			return features.Build(s, viewer, c)

@@ -20,7 +20,6 @@ import (
 	"candor/rankers"
 	"candor/rankers/features"
 	"candor/zkcommit"
-	"candor/zkcommit/circuit"
 	"candor/zkcommit/prover"
 	"candor/zkcommit/prover/jobs"
 
@@ -56,7 +55,7 @@ node checks every proof before it keeps it.`,
 		},
 	}
 	f := c.Flags()
-	f.StringVar(&data, "data", "data", "directory with the models' secrets and the proving keys, such as the node's own")
+	f.StringVar(&data, "data", "data", "directory with the models' secrets, such as the node's own")
 	f.StringVar(&at, "broker", "", "address of the node's broker; without one that of the node that runs on --data")
 	f.IntVar(&cores, "cores", max(1, runtime.NumCPU()/2), "how many processor cores it may use")
 	f.StringArrayVar(&only, "only", nil, "ranker to prove for; may be repeated; without it all whose secrets are there")
@@ -90,16 +89,13 @@ func runProver(ctx context.Context, dir, at string, cores int, only []string) er
 		}
 		at = strings.TrimSpace(string(b))
 	}
-	if _, err := os.Stat(filepath.Join(dir, "circuit")); err != nil {
-		return fmt.Errorf("there are no proving keys in %s: start the node once, or copy its circuit directory", dir)
-	}
-	keys, err := circuit.DevelopmentKeys(filepath.Join(dir, "circuit"), func(stage string) { log.Info(stage) })
+	models, err := p.provable()
 	if err != nil {
 		return err
 	}
 	host, _ := os.Hostname()
 	log.Info("the prover is ready", "models", len(p.models), "cores", cores)
-	return work(ctx, at, p.held(), &prover.Worker{Name: fmt.Sprintf("%.40s-%d", host, os.Getpid()), Backend: digests{keys, p}, Cores: runtime.NumCPU(), Logger: log})
+	return work(ctx, at, p.held(), &prover.Worker{Name: fmt.Sprintf("%.40s-%d", host, os.Getpid()), Backend: models, Cores: runtime.NumCPU(), Logger: log})
 }
 
 // held are the commitments of the models that are open here.
@@ -133,7 +129,7 @@ func heldModels(dir string, only []string) (*plugins, error) {
 		if err != nil {
 			return nil, err
 		}
-		p.models[commitment] = opened{r.Model(), salt}
+		p.models[commitment] = opened{r.Model(), features.Schema(), salt}
 		found[info.ID] = true
 	}
 	for _, o := range only {

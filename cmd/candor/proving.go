@@ -14,10 +14,10 @@ import (
 	"candor/web"
 	"candor/zkcommit"
 	registry "candor/zkcommit/chain"
-	"candor/zkcommit/circuit"
 	"candor/zkcommit/prover"
 	"candor/zkcommit/prover/jobs"
 	"candor/zkcommit/tlog"
+	"candor/zkcommit/verify"
 
 	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/nats-io/nats.go"
@@ -126,7 +126,7 @@ func (s *services) openProving(ctx context.Context) (*proving, error) {
 		return nil, err
 	}
 	a := &prover.Announcer{Promises: s.ledger, Runs: s.ledger, Dial: dial}
-	p.service = prover.New(prover.Config{Ledger: s.ledger, Figures: s.ledger, Board: p.board, Check: checks{s.ledger}, Announcer: a,
+	p.service = prover.New(prover.Config{Ledger: s.ledger, Figures: s.ledger, Board: p.board, Check: checks{s.registered}, Announcer: a,
 		Sampler: &prover.Sampler{Promises: s.ledger, Anchors: anchors{s.node}, Beacon: blockBeacon{s.node}}, Metrics: s.metrics, Logger: s.log})
 	return p, p.service.Prepare(ctx)
 }
@@ -135,10 +135,23 @@ func (s *services) openProving(ctx context.Context) (*proving, error) {
 func (p *proving) serve(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return p.service.Run(ctx) })
-	g.Go(func() error { return p.board.Serve(ctx, p.service) })
-	if p.options.prove.makes() {
-		g.Go(func() error { return p.prove(ctx, p.work) })
-	}
+	g.Go(func() error {
+		// A run proof is worth nothing without its model's registration: until that is
+		// there, no worker gets a statement, and no run is called proven.
+		models := orders{}
+		if p.options.prove.makes() {
+			var err error
+			if models, err = p.plugins.provable(); err != nil {
+				return err
+			}
+			if err := p.register(ctx, models); err != nil {
+				return err
+			}
+			p.log.Info("the prover is ready", "models", len(models), "keys", "development: whoever made them can forge registrations")
+		}
+		g.Go(func() error { return p.board.Serve(ctx, p.service) })
+		return p.work(ctx, models)
+	})
 	g.Go(func() error {
 		a := tlog.Appender{Log: p.epochs, Ledger: epochBook{p.node}, Failed: p.retried("the log did not take an epoch")}
 		return a.Run(ctx)
@@ -153,8 +166,8 @@ func (p *proving) serve(ctx context.Context) error {
 }
 
 // work proves in this process, with the cores that it may use.
-func (p *proving) work(ctx context.Context, b prover.Backend) error {
-	if p.options.prove.cores == 0 || len(p.plugins.models) == 0 {
+func (p *proving) work(ctx context.Context, b orders) error {
+	if p.options.prove.cores == 0 || len(b) == 0 {
 		return nil
 	}
 	var within []nats.Option
@@ -164,18 +177,15 @@ func (p *proving) work(ctx context.Context, b prover.Backend) error {
 	return work(ctx, p.url, p.plugins.held(), &prover.Worker{Name: "node", Backend: b, Cores: p.options.prove.cores, Logger: p.log}, within...)
 }
 
-// checks checks proofs under the keys that the ledger knows. It implements prover.Checker.
-type checks struct{ *tables.Ledger }
+// checks checks run proofs of registered models. It implements prover.Checker.
+type checks struct{ *registrations }
 
-func (c checks) Check(ctx context.Context, st zkcommit.Statement, p zkcommit.Proof) error {
-	k, ok, err := c.Key(ctx, p.Key)
-	if err != nil {
-		return err
+func (c checks) Check(_ context.Context, st zkcommit.Statement, p zkcommit.Proof) error {
+	m := c.model(st.Commitment)
+	if m == nil {
+		return fmt.Errorf("the model %s is not registered", st.Commitment)
 	}
-	if !ok {
-		return fmt.Errorf("the proof is under the key %s, which this node does not know", p.Key)
-	}
-	return circuit.Verify(k.Key, st, p)
+	return verify.Run(m, st, p)
 }
 
 // anchors tells the prover what the chain holds.

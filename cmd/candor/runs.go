@@ -8,29 +8,54 @@ import (
 	"candor/zkcommit"
 )
 
-// runs shows the ledger to the front door.
-type runs struct{ *tables.Ledger }
+// runs shows the ledger to the front door, and what proves its runs.
+type runs struct {
+	*tables.Ledger
+	registered *registrations
+}
 
 // RunsBefore implements web.Runs.
 func (r runs) RunsBefore(ctx context.Context, before uint64, limit int) ([]zkcommit.RunRow, error) {
 	return r.Runs(ctx, 0, before, limit)
 }
 
-// Proof implements web.Runs.
-func (r runs) Proof(ctx context.Context, id graph.Hash) (*zkcommit.Proof, *zkcommit.BundleKey, error) {
+// Evidence implements web.Proofs.
+func (r runs) Evidence(ctx context.Context, id graph.Hash) (e zkcommit.Evidence, err error) {
 	raw, ok, err := r.Ledger.Proof(ctx, id)
 	if err != nil || !ok {
-		return nil, nil, err
+		return e, err
 	}
 	p, err := zkcommit.ParseProof(raw)
 	if err != nil {
-		return nil, nil, err
+		return e, err
 	}
-	k, err := r.Key(ctx, p.Key)
-	return p, k, err
+	if p.Version == zkcommit.DigestProof { // of a ledger from before the run proof
+		e.Dispute = p
+		e.DisputeKey, err = r.Key(ctx, p.Key)
+		return e, err
+	}
+	row, _, err := r.RunByID(ctx, id)
+	if err != nil {
+		return e, err
+	}
+	run, err := zkcommit.ParseRun(row.Run)
+	if err != nil {
+		return e, err
+	}
+	e.Proof = p
+	if e.Registration, err = r.Registration(ctx, run.Commitment); err != nil || e.Registration == nil {
+		return e, err
+	}
+	e.RegistrationKey, err = r.Key(ctx, e.Registration.Key)
+	return e, err
 }
 
-// Key implements web.Runs.
+// Registration implements web.Proofs.
+func (r runs) Registration(_ context.Context, commitment graph.Hash) (*zkcommit.Registration, error) {
+	return r.registered.find(commitment)
+}
+
+// Key implements web.Proofs.
 func (r runs) Key(ctx context.Context, hash graph.Hash) (*zkcommit.BundleKey, error) {
 	row, ok, err := r.Ledger.Key(ctx, hash)
 	if err != nil || !ok {

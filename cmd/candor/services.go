@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net"
 	"net/http"
-	"path/filepath"
 	"time"
 
 	"candor/feeds"
@@ -13,8 +12,6 @@ import (
 	"candor/graph"
 	"candor/web"
 	registry "candor/zkcommit/chain"
-	"candor/zkcommit/circuit"
-	"candor/zkcommit/prover"
 	"candor/zkcommit/tlog"
 
 	"github.com/ethereum/go-ethereum/crypto"
@@ -41,7 +38,7 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 		return err
 	}
 	g, ctx := errgroup.WithContext(ctx)
-	server := web.New(web.Config{Feeds: s.hall(), Mirror: s.mirror, Runs: runs{s.ledger},
+	server := web.New(web.Config{Feeds: s.hall(), Mirror: s.mirror, Runs: runs{s.ledger, s.registered}, Proofs: runs{s.ledger, s.registered},
 		Writes: writes{s.relay, s.index}, Catalogue: func() web.Catalogue { return s.plugins.shown }, Withheld: s.withheld, Gateway: s.ipfs.Gateway(),
 		Chain: s.facts(l), Ready: s.ready, Proving: proving, Final: finality{s.node}, Log: s.logs(), Snapshots: s.snapshots.all, Metrics: s.metrics, Logger: s.log})
 	g.Go(func() error { return server.Serve(ctx, l) })
@@ -105,38 +102,6 @@ func (s *services) hall() *feeds.Hall {
 		Select: selection.Select, Node: s.keys.node,
 		Origin: feeds.Origin{ChainID: s.chainID, Genesis: s.genesis, Registry: s.at.Registry, Node: crypto.PubkeyToAddress(s.keys.node.PublicKey)},
 		Final:  s.node.final}
-}
-
-// prove makes or loads the proving keys, publishes the verifying key, and has
-// work prove with them.
-func (s *services) prove(ctx context.Context, work func(context.Context, prover.Backend) error) error {
-	type made struct {
-		keys *circuit.Keys
-		err  error
-	}
-	done := make(chan made, 1)
-	go func() { // it cannot be interrupted; a node that stops does not wait for it
-		k, err := circuit.DevelopmentKeys(filepath.Join(s.dir, "circuit"), func(stage string) { s.log.Info(stage) })
-		done <- made{k, err}
-	}()
-	var m made
-	select {
-	case <-ctx.Done():
-		return nil
-	case m = <-done:
-	}
-	if m.err != nil {
-		return m.err
-	}
-	hash := m.keys.Hash()
-	if err := s.ledger.PutKey(ctx, hash, circuit.ID, true, m.keys.VerifyingKey()); err != nil {
-		return err
-	}
-	if err := s.calls.EnsureKey(ctx, registry.Key{Hash: hash, Circuit: registry.CircuitID(circuit.ID), Development: true}); err != nil {
-		return err
-	}
-	s.log.Info("the prover is ready", "key", hash, "keys", "development: whoever made them can forge")
-	return work(ctx, digests{m.keys, s.plugins})
 }
 
 // facts is the answer of /api/v1/chain.

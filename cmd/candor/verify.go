@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,7 +17,7 @@ import (
 	"candor/graph"
 	"candor/zkcommit"
 	"candor/zkcommit/chain"
-	"candor/zkcommit/circuit/verifier"
+	"candor/zkcommit/verify"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/spf13/cobra"
@@ -32,11 +33,13 @@ func verifyCommand() *cobra.Command {
 
 Every field of the bundle is checked: the digests under the run's opening, the
 publisher's and the node's signatures, the selection rule, and the zero-knowledge
-proof that the committed model ranks these posts in this order. It does not say
+proofs that the committed model ranks these posts in this order. It does not say
 that the ranking is fair or wise, nor that the candidates were complete.
 
-The verifying key is trusted on the chain's key table when --rpc and --registry
-name yours; otherwise on the node's or the bundle's own word, which is printed.
+The run proof needs no key. It rests on the model's registration, a proof made once
+a model, whose verifying key is trusted on the chain's key table when --rpc and
+--registry name yours; otherwise on the node's or the bundle's own word, which is
+printed. A dispute proof, where there is one, says the same once more.
 
 Exit status: 0 valid, 1 invalid, 2 unusable input.`,
 		Example: `  candor verify run-0123456789ab.json
@@ -54,7 +57,7 @@ Exit status: 0 valid, 1 invalid, 2 unusable input.`,
 			if err != nil {
 				return err
 			}
-			return verify(c, doc, verifyFlags{node, args[0], rpc, registry, asJSON})
+			return judge(c, doc, verifyFlags{node, args[0], rpc, registry, asJSON})
 		},
 	}
 	f := c.Flags()
@@ -115,16 +118,18 @@ func fetch(ctx context.Context, node, path string) ([]byte, error) {
 	return b, nil
 }
 
-func verify(c *cobra.Command, doc []byte, fl verifyFlags) error {
+// judge checks the bundle and prints what was found.
+func judge(c *cobra.Command, doc []byte, fl verifyFlags) error {
 	b, err := zkcommit.ParseBundle(doc)
 	if errors.Is(err, zkcommit.ErrNoBundle) {
 		return err
 	}
 	var f zkcommit.Finding
 	if err != nil {
-		f = zkcommit.Finding{Checks: []zkcommit.Check{{Name: "bundle", Detail: err.Error()}}, Root: zkcommit.RootBundle}
+		f = zkcommit.Finding{Checks: []zkcommit.Check{{Name: "bundle", Detail: err.Error()}}, Proofs: []string{}, Root: zkcommit.RootBundle}
 	} else {
-		t := zkcommit.Tools{Verify: verifier.Verify, Select: selection.Select}
+		t := verify.Tools()
+		t.Select = selection.Select
 		if err := rootOfTrust(c.Context(), &t, fl); err != nil {
 			return err
 		}
@@ -192,11 +197,20 @@ func printFinding(w io.Writer, f zkcommit.Finding) error {
 	if !f.Valid {
 		verdict = "INVALID"
 	}
-	fmt.Fprintf(&s, "\n%s  run %s\nkeys trusted on %s\n", verdict, f.Run, f.Root)
-	if f.Keys == "development" {
-		s.WriteString("development key: whoever made it can forge\n")
+	fmt.Fprintf(&s, "\n%s  run %s\n", verdict, f.Run)
+	what := "proof"
+	switch {
+	case slices.Contains(f.Proofs, zkcommit.RunProof):
+		what = "registration"
+		s.WriteString("run proof: needs no key, so there is none to trust\n")
+	case slices.Contains(f.Proofs, zkcommit.DigestProof):
+		what = "dispute proof"
 	}
-	s.WriteString("The proof system is not yet externally reviewed. A valid run is not thereby fair, wise or complete.\n")
+	fmt.Fprintf(&s, "%s's key: trusted on %s\n", what, f.Root)
+	if f.Keys == "development" {
+		fmt.Fprintf(&s, "development key: anyone can forge the %s\n", what)
+	}
+	s.WriteString("The proof systems are not yet externally reviewed. A valid run is not thereby fair, wise or complete.\n")
 	_, err := io.WriteString(w, s.String())
 	return err
 }

@@ -6,7 +6,7 @@ import (
 
 	"candor/feeds/select"
 	"candor/zkcommit"
-	"candor/zkcommit/circuit/verifier"
+	tools "candor/zkcommit/verify"
 )
 
 // answer is what candorVerify returns.
@@ -18,14 +18,16 @@ type answer struct {
 // verify checks a bundle. It never panics on what it is sent.
 func verify(doc []byte) string {
 	b, err := zkcommit.ParseBundle(doc)
-	a := answer{Finding: zkcommit.Finding{Checks: []zkcommit.Check{}, Root: zkcommit.RootBundle}}
+	a := answer{Finding: zkcommit.Finding{Checks: []zkcommit.Check{}, Proofs: []string{}, Root: zkcommit.RootBundle}}
 	switch {
 	case errors.Is(err, zkcommit.ErrNoBundle):
 		a.Error = err.Error()
 	case err != nil:
 		a.Checks = append(a.Checks, zkcommit.Check{Name: "bundle", Detail: err.Error()})
 	default:
-		a.Finding = b.Check(zkcommit.Tools{Verify: verifier.Verify, Select: selection.Select})
+		t := tools.Tools()
+		t.Select = selection.Select
+		a.Finding = b.Check(t)
 	}
 	out, err := json.Marshal(a)
 	if err != nil {

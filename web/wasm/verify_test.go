@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -35,7 +36,7 @@ func bundle(t *testing.T) []byte {
 		t.Fatal(err)
 	}
 	ids := []graph.PostID{{Block: 2}, {Block: 1}}
-	rec := zkcommit.Record{Ranked: ids, Served: ids, Rule: m.Rule, Rows: make([]graph.FeatureVector, 2), Verdicts: []zkcommit.FilterVerdicts{},
+	rec := zkcommit.Record{Ranked: ids, Served: ids, Rule: m.Rule, Rows: zkcommit.RowsOf(make([]graph.FeatureVector, 2)), Verdicts: []zkcommit.FilterVerdicts{},
 		Candidates: []graph.Candidate{{Post: ids[0], Source: graph.FromNewest}, {Post: ids[1], Source: graph.FromNewest}}}
 	run := zkcommit.Run{ChainID: 1337, Node: node, Plugin: m.ID(), Version: 1, Block: 3, FeatureSchema: m.FeatureSchema, Commitment: commitment, Shape: shape.ID()}
 	if err := rec.Seal(&run, graph.Hash{2}); err != nil {
@@ -48,7 +49,7 @@ func bundle(t *testing.T) []byte {
 	row := &zkcommit.RunRow{ID: run.ID(), Run: run.Bytes(), Opening: graph.Hash{2}, Record: encode(t, rec), Receipt: encode(t, receipt)}
 	k := &zkcommit.BundleKey{Circuit: m.Circuit, Development: true, Key: make([]byte, verifier.Digest.KeySize())}
 	p := &zkcommit.Proof{Version: zkcommit.DigestProof, Kind: zkcommit.KindRunOrder, Key: k.Hash(), Bytes: make([]byte, verifier.ProofSize)}
-	b, err := zkcommit.NewBundle(row, signed, p, k)
+	b, err := zkcommit.NewBundle(row, signed, zkcommit.Evidence{Dispute: p, DisputeKey: k})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,6 +58,32 @@ func bundle(t *testing.T) []byte {
 		t.Fatal(err)
 	}
 	return doc
+}
+
+// A real bundle, with all proofs that one can have, holds; and not when they change.
+func TestGoldenBundle(t *testing.T) {
+	doc, err := os.ReadFile("../../zkcommit/verify/testdata/bundle.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var a answer
+	if err := json.Unmarshal([]byte(verify(doc)), &a); err != nil {
+		t.Fatal(err)
+	}
+	if !a.Valid || a.Keys != "development" || !slices.Equal(a.Proofs, []string{zkcommit.DigestProof, zkcommit.RunProof}) {
+		t.Errorf("%+v", a)
+	}
+	var b zkcommit.Bundle
+	if err := json.Unmarshal(doc, &b); err != nil {
+		t.Fatal(err)
+	}
+	b.Proof.Bytes[900] ^= 1
+	if err := json.Unmarshal([]byte(verify(encode(t, b))), &a); err != nil {
+		t.Fatal(err)
+	}
+	if a.Valid || !slices.Equal(a.Proofs, []string{zkcommit.DigestProof}) {
+		t.Errorf("a changed run proof: %+v", a)
+	}
 }
 
 func encode(t *testing.T, v any) []byte {
@@ -75,8 +102,8 @@ func TestVerify(t *testing.T) {
 		misfits   []string
 		failed    bool // there is nothing to check
 	}{
-		{"a false proof", string(doc), []string{"proof"}, false},
-		{"another selection", strings.ReplaceAll(string(doc), "plain/v1", "plane/v1"), []string{"manifest", "served", "selection", "proof"}, false},
+		{"a false proof", string(doc), []string{"dispute", "proof"}, false},
+		{"another selection", strings.ReplaceAll(string(doc), "plain/v1", "plane/v1"), []string{"manifest", "served", "selection", "dispute", "proof"}, false},
 		{"no json", "{", nil, true},
 		{"no bundle", "{}", nil, true},
 		{"an unknown key", strings.Replace(string(doc), `"run"`, `"extra":1,"run"`, 1), []string{"bundle"}, false},

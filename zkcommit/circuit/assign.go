@@ -1,7 +1,6 @@
 package circuit
 
 import (
-	"candor/graph"
 	"candor/zkcommit"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
@@ -17,7 +16,7 @@ func assign(public [3]fr.Element, st zkcommit.Statement, m *zkcommit.Model, salt
 	c.Opening = [2]frontend.Variable{st.Opening[:16], st.Opening[16:]}
 	steps := zkcommit.Steps(st.Ranked)
 	for i := range c.Active {
-		row, active := graph.FeatureVector{}, 0
+		row, active := make([]int8, inputs), 0
 		if i < len(st.Rows) {
 			row, active = st.Rows[i], 1
 		}
@@ -28,7 +27,7 @@ func assign(public [3]fr.Element, st zkcommit.Statement, m *zkcommit.Model, salt
 		for k, v := range row {
 			c.Feature[i][k] = int(v) + 128*active
 		}
-		for j, z := range m.Hidden(&row) {
+		for j, z := range m.Hidden(row) {
 			q := z >> shift
 			c.Act[i][j] = max(0, min(q, clamp))
 			over, under := max(0, q-clamp), max(0, -q)

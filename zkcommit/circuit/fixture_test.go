@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand"
 	"os"
+	"slices"
 	"sync"
 	"testing"
 
@@ -72,8 +73,8 @@ func randomModel(r *rand.Rand) *zkcommit.Model {
 	return m
 }
 
-func randomPosts(r *rand.Rand, n int) ([]graph.PostID, []graph.FeatureVector) {
-	ids, rows := make([]graph.PostID, n), make([]graph.FeatureVector, n)
+func randomPosts(r *rand.Rand, n int) ([]graph.PostID, zkcommit.Rows) {
+	ids, rows := make([]graph.PostID, n), zkcommit.RowsOf(make([]graph.FeatureVector, n))
 	for i, p := range r.Perm(n) {
 		ids[i] = graph.PostID{Block: uint64(p/3 + 1), Tx: uint32(p % 3)}
 		for k := range rows[i] {
@@ -83,23 +84,39 @@ func randomPosts(r *rand.Rand, n int) ([]graph.PostID, []graph.FeatureVector) {
 	return ids, rows
 }
 
-// ranked puts posts in the model's order and makes a run of it.
-func ranked(t testing.TB, m *zkcommit.Model, ids []graph.PostID, rows []graph.FeatureVector) sample {
+// copied is a copy that shares nothing.
+func copied(rows zkcommit.Rows) (out zkcommit.Rows) {
+	for _, row := range rows {
+		out = append(out, slices.Clone(row))
+	}
+	return out
+}
+
+func scored(t testing.TB, m *zkcommit.Model, rows zkcommit.Rows) (scores []graph.Score) {
 	t.Helper()
-	scores, err := m.Scores(rows)
+	values, err := m.Evaluate(rows.Flat())
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, v := range values {
+		scores = append(scores, graph.Score(v))
+	}
+	return scores
+}
+
+// ranked puts posts in the model's order and makes a run of it.
+func ranked(t testing.TB, m *zkcommit.Model, ids []graph.PostID, rows zkcommit.Rows) sample {
+	t.Helper()
 	var is []graph.PostID
-	var xs []graph.FeatureVector
-	for _, i := range zkcommit.Order(ids, scores) {
+	var xs zkcommit.Rows
+	for _, i := range zkcommit.Order(ids, scored(t, m, rows)) {
 		is, xs = append(is, ids[i]), append(xs, rows[i])
 	}
 	return claimed(t, m, is, xs)
 }
 
 // claimed makes a run of the posts in the order given, true or not.
-func claimed(t testing.TB, m *zkcommit.Model, ids []graph.PostID, rows []graph.FeatureVector) sample {
+func claimed(t testing.TB, m *zkcommit.Model, ids []graph.PostID, rows zkcommit.Rows) sample {
 	t.Helper()
 	s := sample{model: m, salt: zkcommit.NewSalt([32]byte{7, 7}), st: zkcommit.Statement{Opening: graph.Hash{9, 31: 1}, Ranked: ids, Rows: rows}}
 	var err error

@@ -75,7 +75,7 @@ func pass() *zkcommit.Model {
 // rising claims that a post with feature 0 of low ranks before one of high, the
 // newer post first.
 func rising(t *testing.T, m *zkcommit.Model, low, high int8) *runOrder {
-	s := claimed(t, m, []graph.PostID{post(2), post(1)}, []graph.FeatureVector{{low}, {high}})
+	s := claimed(t, m, []graph.PostID{post(2), post(1)}, zkcommit.RowsOf([]graph.FeatureVector{{low}, {high}}))
 	return s.witness(t)
 }
 
@@ -98,12 +98,12 @@ var forgeries = map[string]forgery{
 		return w
 	}},
 	"ties are free": {bugs{noStep: true}, func(t *testing.T) *runOrder {
-		s := claimed(t, emptyModel(), []graph.PostID{post(1), post(2)}, make([]graph.FeatureVector, 2))
+		s := claimed(t, emptyModel(), []graph.PostID{post(1), post(2)}, zkcommit.RowsOf(make([]graph.FeatureVector, 2)))
 		return s.witness(t)
 	}},
 	"steps are no bits": {bugs{noStepBits: true}, func(t *testing.T) *runOrder {
 		// The step between ranks 1 and 2 is spelled as two steps between 0 and 1.
-		s := claimed(t, pass(), []graph.PostID{post(9), post(1), post(2)}, []graph.FeatureVector{{10}, {5}, {5}})
+		s := claimed(t, pass(), []graph.PostID{post(9), post(1), post(2)}, zkcommit.RowsOf([]graph.FeatureVector{{10}, {5}, {5}}))
 		w := s.witness(t)
 		w.Step[0], w.Step[1] = 2, 0
 		return w
@@ -113,14 +113,14 @@ var forgeries = map[string]forgery{
 		m := emptyModel()
 		m.Layers[0].Weights[30*inputs], m.Layers[0].Weights[31*inputs] = 64, -64
 		m.Layers[1].Weights[30], m.Layers[1].Weights[31] = 1, -1
-		s := claimed(t, m, []graph.PostID{post(2), post(1)}, []graph.FeatureVector{{-9}, {9}})
+		s := claimed(t, m, []graph.PostID{post(2), post(1)}, zkcommit.RowsOf([]graph.FeatureVector{{-9}, {9}}))
 		w := s.witness(t)
 		w.Body[w2At+30], w.Body[w2At+31] = 128, 127+256
 		return w
 	}},
 	"scores are not bounded": {bugs{noBytes: true, noEnds: true}, func(t *testing.T) *runOrder {
 		// A bias beyond all bounds, paid for by a weight that nothing reaches.
-		s := ranked(t, pass(), []graph.PostID{post(2), post(1)}, []graph.FeatureVector{{1}, {2}})
+		s := ranked(t, pass(), []graph.PostID{post(2), post(1)}, zkcommit.RowsOf([]graph.FeatureVector{{1}, {2}}))
 		w := s.witness(t)
 		w.Body[w2At+27] = new(big.Int).Sub(big.NewInt(128), new(big.Int).Lsh(big.NewInt(1), 30))
 		w.Body[w2At+32] = new(big.Int).Add(big.NewInt(128), new(big.Int).Lsh(big.NewInt(1), 30+5*8))
@@ -129,7 +129,7 @@ var forgeries = map[string]forgery{
 	"features are no bytes": {bugs{noFeatures: true}, func(t *testing.T) *runOrder {
 		m := emptyModel()
 		m.Layers[0].Weights[1], m.Layers[1].Weights[0] = 16, 1
-		s := claimed(t, m, []graph.PostID{post(2), post(1)}, []graph.FeatureVector{{0, 1}, {0, 100}})
+		s := claimed(t, m, []graph.PostID{post(2), post(1)}, zkcommit.RowsOf([]graph.FeatureVector{{0, 1}, {0, 100}}))
 		w := s.witness(t)
 		w.Feature[0][0], w.Feature[0][1] = 127, 129+256
 		redo(w)
@@ -150,7 +150,7 @@ var forgeries = map[string]forgery{
 	"activations are not ranged at the bottom": {bugs{noActRange: true}, func(t *testing.T) *runOrder {
 		m := pass()
 		m.Layers[1].Weights[0] = -1
-		s := claimed(t, m, []graph.PostID{post(1), post(2)}, []graph.FeatureVector{{-5}, {-1}})
+		s := claimed(t, m, []graph.PostID{post(1), post(2)}, zkcommit.RowsOf([]graph.FeatureVector{{-5}, {-1}}))
 		w := s.witness(t)
 		w.Act[0][0], w.Under[0][0][0] = -5, 0
 		return w
@@ -168,7 +168,7 @@ var forgeries = map[string]forgery{
 	"biases do not count": {bugs{noBias: true}, func(t *testing.T) *runOrder {
 		m := pass()
 		m.Layers[0].Bias[0] = -64 * 60
-		s := claimed(t, m, []graph.PostID{post(1), post(2)}, []graph.FeatureVector{{50}, {40}})
+		s := claimed(t, m, []graph.PostID{post(1), post(2)}, zkcommit.RowsOf([]graph.FeatureVector{{50}, {40}}))
 		w := s.witness(t)
 		w.Act[0][0], w.Act[1][0] = 50, 40
 		for i := range w.Under {
@@ -199,7 +199,7 @@ var forgeries = map[string]forgery{
 		return silenced(t, func(w *runOrder) { w.Active[1], w.Active[2] = 0, 1 })
 	}},
 	"padding is free": {bugs{noPadding: true}, func(t *testing.T) *runOrder {
-		s := ranked(t, pass(), []graph.PostID{post(2), post(1)}, []graph.FeatureVector{{1}, {2}})
+		s := ranked(t, pass(), []graph.PostID{post(2), post(1)}, zkcommit.RowsOf([]graph.FeatureVector{{1}, {2}}))
 		w := s.witness(t)
 		in, err := zkcommit.RowsElements(s.st.Opening, s.st.Commitment, s.st.Ranked, s.st.Rows)
 		if err != nil {
@@ -227,7 +227,7 @@ func silenced(t *testing.T, change func(w *runOrder)) *runOrder {
 	for k := range low {
 		low[k] = -128
 	}
-	s := claimed(t, m, []graph.PostID{post(2), post(1)}, []graph.FeatureVector{{127}, low})
+	s := claimed(t, m, []graph.PostID{post(2), post(1)}, zkcommit.RowsOf([]graph.FeatureVector{{127}, low}))
 	w := s.witness(t)
 	change(w)
 	redo(w)

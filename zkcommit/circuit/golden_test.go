@@ -48,7 +48,7 @@ func TestGoldenProof(t *testing.T) {
 		Key, Run, Proof     hexutil.Bytes
 		Opening, Commitment graph.Hash
 		Ranked              []graph.PostID
-		Rows                []graph.FeatureVector
+		Rows                zkcommit.Rows
 	}
 	if err := json.Unmarshal(b, &g); err != nil {
 		t.Fatal(err)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"sync"
 
+	"candor/graph"
 	"candor/zkcommit"
 	"candor/zkcommit/circuit/verifier"
 
@@ -111,9 +112,13 @@ func provable(st zkcommit.Statement, m *zkcommit.Model, salt zkcommit.Salt) erro
 	if commitment != st.Commitment {
 		return zkcommit.ErrOpening
 	}
-	scores, err := m.Scores(st.Rows)
+	values, err := m.Evaluate(st.Rows.Flat())
 	if err != nil {
 		return err
+	}
+	scores := make([]graph.Score, len(values))
+	for i, v := range values {
+		scores[i] = graph.Score(v)
 	}
 	for i, j := range zkcommit.Order(st.Ranked, scores) {
 		if i != j {

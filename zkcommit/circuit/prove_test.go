@@ -192,12 +192,12 @@ func testTampering(t *testing.T, s sample, p zkcommit.Proof) {
 		"a feature":       func(st *zkcommit.Statement) { st.Rows[1][63] ^= 1 },
 		"one post":        func(st *zkcommit.Statement) { st.Ranked, st.Rows = st.Ranked[:1], st.Rows[:1] },
 		"no post":         func(st *zkcommit.Statement) { st.Ranked, st.Rows = nil, nil },
-		"a row too many":  func(st *zkcommit.Statement) { st.Rows = append(st.Rows, graph.FeatureVector{}) },
+		"a row too many":  func(st *zkcommit.Statement) { st.Rows = append(st.Rows, make([]int8, inputs)) },
 		"a post repeated": func(st *zkcommit.Statement) { st.Ranked[1] = st.Ranked[0] },
 	} {
 		// As sent, and with the digests of a run that fits what was changed.
 		c := sample{model: s.model, salt: s.salt, st: s.st}
-		c.st.Ranked, c.st.Rows = slices.Clone(s.st.Ranked), slices.Clone(s.st.Rows)
+		c.st.Ranked, c.st.Rows = slices.Clone(s.st.Ranked), copied(s.st.Rows)
 		change(&c.st)
 		refuse(name, key, c.st, p)
 		if len(c.st.Rows) == len(c.st.Ranked) && len(c.st.Rows) > 0 && c.st.Ranked[0] != c.st.Ranked[len(c.st.Ranked)-1] && len(c.st.Run) == zkcommit.RunSize {
@@ -256,7 +256,7 @@ func TestProveRefuses(t *testing.T) {
 	slices.Reverse(rows)
 	order := zkcommit.Statement{}
 	{
-		is, xs := slices.Clone(good.st.Ranked), slices.Clone(good.st.Rows)
+		is, xs := slices.Clone(good.st.Ranked), copied(good.st.Rows)
 		slices.Reverse(is)
 		slices.Reverse(xs)
 		order = claimed(t, m, is, xs).st
@@ -409,7 +409,7 @@ func TestCache(t *testing.T) {
 			t.Errorf("%s: the file is not whole again: %v", x.name, err)
 		}
 	}
-	s := ranked(t, emptyModel(), []graph.PostID{{Block: 2}, {Block: 1}}, make([]graph.FeatureVector, 2))
+	s := ranked(t, emptyModel(), []graph.PostID{{Block: 2}, {Block: 1}}, zkcommit.RowsOf(make([]graph.FeatureVector, 2)))
 	k, err := DevelopmentKeys(dir, nil)
 	if err != nil {
 		t.Fatal(err)

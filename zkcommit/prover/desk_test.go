@@ -115,7 +115,7 @@ func TestLiesAreRefused(t *testing.T) {
 			t.Fatal(err)
 		}
 		stolen, _ := other.Encode()
-		empty, _ := (&zkcommit.Proof{Version: zkcommit.DigestProof, Kind: zkcommit.KindRunOrder, Bytes: []byte("panic")}).Encode()
+		empty, _ := (&zkcommit.Proof{Version: zkcommit.RunProof, Kind: zkcommit.KindRunOrder, Bytes: []byte("panic")}).Encode()
 		for i, lie := range [][]byte{stolen, []byte("{"), empty} {
 			j, g := lease(t, s, w, "liar")
 			if g.Standing != Go {

@@ -332,7 +332,7 @@ func (m maker) Prove(ctx context.Context, st zkcommit.Statement) (zkcommit.Proof
 			return zkcommit.Proof{}, err
 		}
 	}
-	return zkcommit.Proof{Version: zkcommit.DigestProof, Kind: zkcommit.KindRunOrder, Bytes: digest(st)}, nil
+	return zkcommit.Proof{Version: zkcommit.RunProof, Kind: zkcommit.KindRunOrder, Bytes: digest(st)}, nil
 }
 
 func (maker) Check(_ context.Context, st zkcommit.Statement, p zkcommit.Proof) error {
@@ -356,7 +356,7 @@ func row(t failer, model graph.Hash, ranker string, seq uint64, n int) zkcommit.
 	rec := zkcommit.Record{}
 	for i := range n {
 		rec.Ranked = append(rec.Ranked, graph.PostID{Block: uint64(i + 1)})
-		rec.Rows = append(rec.Rows, graph.FeatureVector{int8(i)})
+		rec.Rows = append(rec.Rows, []int8{int8(i)})
 	}
 	run := zkcommit.Run{Seq: seq, Commitment: model}
 	opening := graph.Hash{byte(seq), byte(seq >> 8), 7}

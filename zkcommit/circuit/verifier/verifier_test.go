@@ -19,7 +19,7 @@ type golden struct {
 	Key, Run, Proof     hexutil.Bytes
 	Opening, Commitment graph.Hash
 	Ranked              []graph.PostID
-	Rows                []graph.FeatureVector
+	Rows                zkcommit.Rows
 }
 
 func read(t *testing.T) (key []byte, st zkcommit.Statement, p zkcommit.Proof) {
@@ -52,7 +52,11 @@ func TestVerify(t *testing.T) {
 		"commitment": {func(_ []byte, st *zkcommit.Statement, _ *zkcommit.Proof) { st.Commitment[31] ^= 1 }, "another model commitment"},
 		"opening":    {func(_ []byte, st *zkcommit.Statement, _ *zkcommit.Proof) { st.Opening[0] ^= 1 }, "opening"},
 		"rows":       {func(_ []byte, st *zkcommit.Statement, _ *zkcommit.Proof) { st.Rows[0][9] ^= 1 }, "features"},
-		"ids":        {func(_ []byte, st *zkcommit.Statement, _ *zkcommit.Proof) { st.Ranked[0].Log += 7 }, "ranked posts"},
+		"wide row":   {func(_ []byte, st *zkcommit.Statement, _ *zkcommit.Proof) { st.Rows[0] = append(st.Rows[0], 0) }, "of this kind"},
+		"many posts": {func(_ []byte, st *zkcommit.Statement, _ *zkcommit.Proof) {
+			st.Ranked = make([]graph.PostID, zkcommit.K+1)
+		}, "of this kind"},
+		"ids": {func(_ []byte, st *zkcommit.Statement, _ *zkcommit.Proof) { st.Ranked[0].Log += 7 }, "ranked posts"},
 		"shape": {func(_ []byte, st *zkcommit.Statement, _ *zkcommit.Proof) {
 			run, _ := zkcommit.ParseRun(st.Run)
 			run.Shape[0]++

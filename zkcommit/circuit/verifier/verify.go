@@ -49,27 +49,23 @@ func Verify(key []byte, st zkcommit.Statement, p zkcommit.Proof) error {
 // Public derives the public inputs from the key's name and the statement, which
 // it first compares with its own run: rows digest, model tag, bind.
 func Public(key graph.Hash, st zkcommit.Statement) (public [3]fr.Element, err error) {
-	run, err := zkcommit.ParseRun(st.Run)
+	if n := len(st.Ranked); n > zkcommit.K {
+		return public, fmt.Errorf("a run of %d posts has no proof of this kind: it is for at most %d", n, zkcommit.K)
+	}
+	for _, row := range st.Rows {
+		if len(row) != graph.Features {
+			return public, fmt.Errorf("a row of %d features has no proof of this kind: it is for %d", len(row), graph.Features)
+		}
+	}
+	run, err := st.Check()
 	if err != nil {
 		return public, err
 	}
-	if len(st.Ranked) == 0 {
-		return public, errors.New("a run that ranks no post has no proof")
-	}
-	sealed := zkcommit.Run{Commitment: st.Commitment}
-	record := zkcommit.Record{Ranked: st.Ranked, Rows: st.Rows}
-	if err := record.Seal(&sealed, st.Opening); err != nil {
-		return public, err
-	}
 	switch {
-	case run.Commitment != st.Commitment:
-		return public, errors.New("the run names another model commitment")
+	case len(st.Ranked) == 0:
+		return public, errors.New("a run that ranks no post has no proof")
 	case run.Shape != zkcommit.Provable.ID():
 		return public, errors.New("the run's model has a shape that this proof is not for")
-	case run.Ranked != sealed.Ranked:
-		return public, errors.New("the ranked posts or the opening do not match the run's digest")
-	case run.Features != sealed.Features:
-		return public, errors.New("the features or the opening do not match the run's digest")
 	}
 	if err := public[0].SetBytesCanonical(run.Features[:]); err != nil {
 		return public, errors.New("the run's features digest is no field element")

@@ -1,0 +1,76 @@
+package verify
+
+import (
+	"errors"
+	"fmt"
+
+	"candor/zkcommit"
+	"candor/zkcommit/circuit/verifier"
+	"candor/zkcommit/sumcheck"
+)
+
+// Tools are all checks of proofs. Whoever checks bundles adds the selection rules,
+// and a chain to trust.
+func Tools() zkcommit.Tools {
+	return zkcommit.Tools{
+		Register: func(r *zkcommit.Registration, k *zkcommit.BundleKey) (func(zkcommit.Statement, zkcommit.Proof) error, error) {
+			m, err := Register(r, k)
+			if err != nil {
+				return nil, err
+			}
+			return func(st zkcommit.Statement, p zkcommit.Proof) error {
+				run, err := zkcommit.ParseRun(st.Run)
+				if err != nil {
+					return err
+				}
+				return order(m, run, st, p)
+			}, nil
+		},
+		Dispute: Dispute,
+	}
+}
+
+// Run checks a run proof of the statement against the registered model.
+func Run(m *sumcheck.RegisteredModel, st zkcommit.Statement, p zkcommit.Proof) error {
+	run, err := st.Check()
+	if err != nil {
+		return err
+	}
+	return order(m, run, st, p)
+}
+
+// order checks a run proof of a statement that its run is known to hold.
+func order(m *sumcheck.RegisteredModel, run *zkcommit.Run, st zkcommit.Statement, p zkcommit.Proof) error {
+	switch {
+	case p.Version != zkcommit.RunProof:
+		return fmt.Errorf("the run proof has version %.40q, not %q", p.Version, zkcommit.RunProof)
+	case p.Kind != zkcommit.KindRunOrder:
+		return fmt.Errorf("the run proof is of kind %.40q, not %q", p.Kind, zkcommit.KindRunOrder)
+	case p.Key != zkcommit.Proof{}.Key:
+		return errors.New("the run proof names a verifying key, and needs none")
+	case len(p.Bytes) > zkcommit.MaxProof(zkcommit.RunProof):
+		return fmt.Errorf("the run proof has %d bytes, more than any", len(p.Bytes))
+	}
+	return sumcheck.Verify(statement(run, st), m, p.Bytes)
+}
+
+// Statement is what a run proof says of a run, once the run is known to hold it.
+func Statement(st zkcommit.Statement) (*sumcheck.Statement, error) {
+	run, err := st.Check()
+	if err != nil {
+		return nil, err
+	}
+	return statement(run, st), nil
+}
+
+func statement(run *zkcommit.Run, st zkcommit.Statement) *sumcheck.Statement {
+	return &sumcheck.Statement{Kind: sumcheck.Order, Run: run, Posts: st.Ranked, Rows: st.Rows.Flat()}
+}
+
+// Dispute checks a dispute proof of the statement under the verifying key.
+func Dispute(k *zkcommit.BundleKey, st zkcommit.Statement, p zkcommit.Proof) error {
+	if k.Circuit != verifier.CircuitID {
+		return fmt.Errorf("the verifying key is for circuit %.40q, not %q", k.Circuit, verifier.CircuitID)
+	}
+	return verifier.Verify(k.Key, st, p)
+}
