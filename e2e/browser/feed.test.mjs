@@ -102,12 +102,29 @@ test('the run is proven, and this browser verifies it within two seconds', async
   assert.equal(await verdict.getAttribute('data-valid'), 'true', await verdict.innerText())
   const took = Number(/^([\d.,]+) ms to check/m.exec(await page.locator('main').innerText())[1].replace(',', ''))
   assert.ok(took < 2_000, `verifying took ${took} ms`)
-  if (development) assert.match(await verdict.innerText(), /anyone can forge/)
+  if (development) assert.match(await verdict.innerText(), /anyone can forge the registration/)
+  assert.match(await verdict.innerText(), /run proof needs no key/)
+  assert.equal(await verdict.locator('xpath=self::*[contains(@class, "good")]').count(), 0, 'no green under a development key')
+  assert.equal(await page.locator('[data-second]').getAttribute('data-second'), 'yes', await page.locator('main').innerText())
+  for (const name of ['registration', 'proof']) await page.locator('main li:not(.wrong)').getByText(name, { exact: true }).waitFor()
   console.log(JSON.stringify({ verify_ms: took, with_loading_ms: whole }))
   await shot(page, 'verified')
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Save the bundle' }).click()
   assert.match((await download).suggestedFilename(), /^candor-run-[0-9a-f]{12}\.json$/)
+})
+
+test('two verifiers that disagree are said loudly, and nothing is valid', async () => {
+  await page.reload() // the second verifier that is loaded already would agree
+  await page.route('**/runproof.worker*', (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: 'onmessage = () => postMessage({ refused: "A planted refusal.", milliseconds: 1 })' }))
+  await page.getByRole('button', { name: /^Verify/ }).click()
+  await page.locator('[data-valid="false"]').waitFor({ timeout: 60_000 })
+  await page.getByText('The two verifiers disagree.').waitFor()
+  await page.getByText('A planted refusal.').waitFor()
+  await shot(page, 'disagree')
+  await page.unroute('**/runproof.worker*')
+  await page.reload()
 })
 
 test('a bundle that somebody touched is not valid, and a missing verifier is said', async () => {

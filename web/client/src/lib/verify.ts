@@ -1,4 +1,6 @@
-// Checks a run's bundle in this browser; the verifier loads when it is asked for.
+// Checks a run's bundle in this browser; the verifiers load when they are asked for.
+import { secondOpinion } from './second'
+import type { Opinion } from './second'
 
 export interface Check {
   name: string
@@ -11,6 +13,8 @@ export interface Check {
 export interface Verdict {
   valid: boolean
   checks: Check[]
+  /** Versions of the proofs that hold. */
+  proofs?: string[]
   error?: string
   /** 'development' when whoever made the key can forge. */
   keys?: string
@@ -25,22 +29,42 @@ export interface Verification {
   loadMs: number
   /** Milliseconds of the verification itself. */
   verifyMs: number
+  /** Bytes of the verifier as they came over the wire; 0 when that is not known. */
+  verifierBytes: number
+  second: Opinion
+  /** The two verifiers do not agree about the run proof, so one of them is wrong. */
+  disagree: boolean
 }
+
+/** What the first verifier alone gives. */
+type First = Omit<Verification, 'second' | 'disagree'>
 
 let worker: Worker | undefined
 let queue: Promise<unknown> = Promise.resolve()
 
 /** Verifies a bundle; rejects with a sentence when no verdict can be had. */
-export function verifyBundle(bundle: string): Promise<Verification> {
+export async function verifyBundle(bundle: string): Promise<Verification> {
   const next = queue.then(() => ask(bundle))
   queue = next.catch(() => undefined)
-  return next
+  const [first, second] = await Promise.all([next, secondOpinion(bundle)])
+  return agreed(first, second)
 }
 
-function ask(bundle: string): Promise<Verification> {
+/** Puts both verdicts together. Where they differ about the run proof, nothing is valid. */
+export function agreed(first: First, second: Opinion): Verification {
+  const r = first.result
+  const holds = (r.proofs ?? []).includes('candor/sumcheck/v1')
+  const fine = (...names: string[]) => names.every((n) => r.checks.some((c) => c.name === n && c.ok))
+  // The first verifier looks at the proof itself only when all that it rests on is fine.
+  const looked = holds || fine('run', 'features', 'ranked', 'registration')
+  const disagree = looked && ((second.says === 'no' && holds) || (second.says === 'yes' && !holds))
+  return { ...first, result: disagree ? { ...r, valid: false } : r, second, disagree }
+}
+
+function ask(bundle: string): Promise<First> {
   worker ??= new Worker(new URL('./verify.worker.ts', import.meta.url))
   const w = worker
-  return new Promise<Verification>((resolve, reject) => {
+  return new Promise<First>((resolve, reject) => {
     const fail = (why: string) => {
       w.terminate()
       worker = undefined
@@ -51,7 +75,7 @@ function ask(bundle: string): Promise<Verification> {
       clearTimeout(limit)
       fail('The verifier stopped. Reload the page and try again.')
     }
-    w.onmessage = (e: MessageEvent<Verification | { failed: string }>) => {
+    w.onmessage = (e: MessageEvent<First | { failed: string }>) => {
       clearTimeout(limit)
       if ('failed' in e.data) fail(e.data.failed)
       else resolve(e.data)

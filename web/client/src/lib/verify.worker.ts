@@ -29,8 +29,12 @@ async function verify(bundle: string) {
   const candorVerify = scope.candorVerify ?? (await start())
   const loaded = performance.now()
   const result = JSON.parse(candorVerify(bundle)) as unknown
-  return { result, loadMs: loaded - started, verifyMs: performance.now() - loaded }
+  return { result, loadMs: loaded - started, verifyMs: performance.now() - loaded, verifierBytes: bytes() }
 }
+
+// Bytes of the verifier, compressed as it came.
+const bytes = (): number =>
+  performance.getEntriesByType('resource').reduce((n, e) => (e.name.endsWith('/verify.wasm') ? (e as PerformanceResourceTiming).encodedBodySize : n), 0)
 
 async function start(): Promise<(bundle: string) => string> {
   const missing = 'This node serves no verifier for browsers. Verify on the command line instead.'
