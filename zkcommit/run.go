@@ -37,7 +37,7 @@ type Run struct {
 
 	Viewer     graph.Hash // digests under the opening:
 	Candidates graph.Hash
-	Features   graph.Hash // RowsDigest: the run proof's public input
+	Features   graph.Hash // RowsDigest: what the run's proofs are about
 	Verdicts   graph.Hash
 	Ranked     graph.Hash
 	Served     graph.Hash

@@ -219,7 +219,7 @@ func (n *node) mayProve(ctx context.Context) (bool, error) {
 		return false, fmt.Errorf("there is no Registry at %s: %w", n.at.Registry, err)
 	}
 	if me := crypto.PubkeyToAddress(n.keys.node.PublicKey); owner != me {
-		n.log.Warn("runs are not proved: only the Registry's owner adds proving keys, and that is another account than this node's; deploy with this node's key to have them proved",
+		n.log.Warn("runs are not proved: only the Registry's owner adds verifying keys, and that is another account than this node's; deploy with this node's key to have them proved",
 			"owner", owner, "node", me, "key", filepath.Join(n.dir, "keys", "node.key"))
 		return false, nil
 	}

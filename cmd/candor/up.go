@@ -40,8 +40,9 @@ ledger, the transparency log, the rankers, the prover and the web client, all in
 this process. What it keeps is under --data, and survives a power cut.
 
 The first start deploys the contracts, makes the node's keys and, behind the
-served page, its proving keys. These are development keys: whoever made them can
-forge proofs, and wherever one is used it is said so.
+served page, the keys under which its models are registered. Run proofs need none,
+but rest on those registrations. These are development keys: whoever made them can
+forge registrations, and wherever one is used it is said so.
 
 With --rpc it follows an EVM chain outside instead, over as many endpoints as you
 name: one that fails or lies is left for another and named in the log. Whatever an

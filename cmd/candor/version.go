@@ -23,15 +23,16 @@ func versionCommand() *cobra.Command {
 			facts := struct {
 				Version   string `json:"version"`
 				Go        string `json:"go"`
-				Circuit   string `json:"circuit"`
+				Proof     string `json:"proof"`
+				Circuit   string `json:"circuit"` // of dispute proofs
 				Bundle    string `json:"bundle"`
 				Embedding string `json:"embedding"`
-			}{version, runtime.Version(), circuit.ID, zkcommit.BundleVersion, embed.Schema.Hex()}
+			}{version, runtime.Version(), zkcommit.RunProof, circuit.ID, zkcommit.BundleVersion, embed.Schema.Hex()}
 			if asJSON {
 				return printJSON(c.OutOrStdout(), facts)
 			}
-			_, err := fmt.Fprintf(c.OutOrStdout(), "candor %s (%s)\ncircuit %s\nbundle %s\nembedding %s\n",
-				facts.Version, facts.Go, facts.Circuit, facts.Bundle, facts.Embedding)
+			_, err := fmt.Fprintf(c.OutOrStdout(), "candor %s (%s)\nproof %s\ncircuit %s\nbundle %s\nembedding %s\n",
+				facts.Version, facts.Go, facts.Proof, facts.Circuit, facts.Bundle, facts.Embedding)
 			return err
 		},
 	}
