@@ -10,6 +10,13 @@ var proverBugs = []bug{
 		pkg:  "zkcommit/prover", test: "TestAckAfterLedger",
 	},
 	{
+		name: "a worker is given the run's opening",
+		file: "zkcommit/prover/desk.go",
+		old:  `	g.Statement.Opening = graph.Hash{} // with it`,
+		new:  `	// with it`,
+		pkg:  "zkcommit/prover", test: "TestLeaseHoldsNoOpening",
+	},
+	{
 		name: "a worker's lie is not verified",
 		file: "zkcommit/prover/desk.go",
 		old:  `return d.check.Check(ctx, j.st, *p)`,

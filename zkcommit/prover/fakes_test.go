@@ -310,14 +310,14 @@ func (w *wall) Answer(ctx context.Context, commitment graph.Hash, a Answer) (str
 }
 
 // maker is an honest proof system, and the check of its proofs: a proof is the
-// digest of the statement's run and opening.
+// digest of the statement's run.
 type maker struct {
 	took  time.Duration
 	fault func(st zkcommit.Statement) error
 }
 
 func digest(st zkcommit.Statement) []byte {
-	h := graph.Keccak(st.Run, st.Opening[:])
+	h := graph.Keccak(st.Run)
 	return h[:]
 }
 
