@@ -56,6 +56,9 @@ func TestProveRunSettlesADemand(t *testing.T) {
 	} {
 		w.refusesClaimed(name, x.want, w.reader, runLog.PackDemandProof(x.receipt, x.run, x.opening, x.ids), wei(2))
 	}
+	twin := *w.d.run // the same number and ranking, another run
+	twin.Served[0]++
+	w.refusesClaimed("a run like the receipt's", "BadEntry", w.reader, runLog.PackDemandProof(w.receipt, twin.Bytes(), w.d.opening, w.d.ids), wei(2))
 	other := *w.d.run
 	other.Shape = graph.Hash{1}
 	w.refusesClaimed("a run of another shape", "NotProvable", w.reader,
