@@ -68,7 +68,7 @@ func main() {
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return fmt.Errorf("%w: %s --help lists them", err, c.CommandPath())
 	})
-	root.AddCommand(upCommand(), deployCommand(), importCommand(), verifyCommand(), auditCommand(), snapshotCommand(), proverCommand(), ceremonyCommand(), circuitCommand(), townCommand(), versionCommand())
+	root.AddCommand(upCommand(), deployCommand(), importCommand(), verifyCommand(), auditCommand(), demandCommand(), snapshotCommand(), proverCommand(), ceremonyCommand(), circuitCommand(), townCommand(), versionCommand())
 	err := root.ExecuteContext(ctx)
 	var status exit
 	switch {

@@ -42,12 +42,13 @@ type node struct {
 	snapshots *snapshots
 
 	registered *registrations // of the built-in models
+	disputed   disputes
 
 	closers []func() error
 }
 
 func openNode(ctx context.Context, o upOptions, log *slog.Logger) (n *node, err error) {
-	n = &node{dir: o.data, log: log, final: o.chain.finality(), registered: &registrations{dir: filepath.Join(o.data, "registrations")}, failed: make(chan error, 2)} // of the IPFS node and of the indexer
+	n = &node{dir: o.data, log: log, final: o.chain.finality(), registered: &registrations{dir: filepath.Join(o.data, "registrations")}, disputed: disputes{filepath.Join(o.data, "disputes")}, failed: make(chan error, 2)} // of the IPFS node and of the indexer
 	defer func() {
 		if err != nil {
 			n.close()

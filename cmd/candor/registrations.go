@@ -121,7 +121,7 @@ func (s *services) register(ctx context.Context, models orders) error {
 
 // holds checks that a registration is what proofs with these weights rest on.
 func (s *services) holds(ctx context.Context, r *zkcommit.Registration, m provable) (*sumcheck.RegisteredModel, error) {
-	key, err := runs{s.ledger, s.registered}.Key(ctx, r.Key)
+	key, err := s.runs().Key(ctx, r.Key)
 	if err != nil {
 		return nil, err
 	}

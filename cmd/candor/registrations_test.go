@@ -55,7 +55,7 @@ func TestRegistrationFiles(t *testing.T) {
 			if err != nil || r == nil {
 				t.Fatalf("the registration of %s: %v, %v", commitment, r, err)
 			}
-			key, err := runs{s.ledger, s.registered}.Key(t.Context(), r.Key)
+			key, err := s.runs().Key(t.Context(), r.Key)
 			if err != nil || key == nil {
 				t.Fatal(err)
 			}

@@ -12,6 +12,7 @@ import (
 type runs struct {
 	*tables.Ledger
 	registered *registrations
+	disputed   disputes
 }
 
 // RunsBefore implements web.Runs.
@@ -46,7 +47,12 @@ func (r runs) Evidence(ctx context.Context, id graph.Hash) (e zkcommit.Evidence,
 	if e.Registration, err = r.Registration(ctx, run.Commitment); err != nil || e.Registration == nil {
 		return e, err
 	}
-	e.RegistrationKey, err = r.Key(ctx, e.Registration.Key)
+	if e.RegistrationKey, err = r.Key(ctx, e.Registration.Key); err != nil {
+		return e, err
+	}
+	if e.Dispute, err = r.disputed.find(id); err == nil && e.Dispute != nil {
+		e.DisputeKey, err = r.Key(ctx, e.Dispute.Key)
+	}
 	return e, err
 }
 

@@ -38,7 +38,7 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 		return err
 	}
 	g, ctx := errgroup.WithContext(ctx)
-	server := web.New(web.Config{Feeds: s.hall(), Mirror: s.mirror, Runs: runs{s.ledger, s.registered}, Proofs: runs{s.ledger, s.registered},
+	server := web.New(web.Config{Feeds: s.hall(), Mirror: s.mirror, Runs: s.runs(), Proofs: s.runs(),
 		Writes: writes{s.relay, s.index}, Catalogue: func() web.Catalogue { return s.plugins.shown }, Withheld: s.withheld, Gateway: s.ipfs.Gateway(),
 		Chain: s.facts(l), Ready: s.ready, Proving: proving, Final: finality{s.node}, Log: s.logs(), Snapshots: s.snapshots.all, Metrics: s.metrics, Logger: s.log})
 	g.Go(func() error { return server.Serve(ctx, l) })
@@ -69,6 +69,7 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 		return nil
 	})
 	g.Go(func() error { return proving.serve(ctx) })
+	g.Go(func() error { s.defend(ctx); return nil })
 	g.Go(func() error { return s.snapshots.operate(ctx) })
 	g.Go(func() error {
 		a := tlog.Anchorer{Log: s.snapshots.log, Chain: registry.Anchorage{Client: s.calls, Origin: s.snapshots.log.Verifier().Origin}, Every: s.options.anchorEvery,
@@ -87,6 +88,8 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 func (s *services) retried(what string) func(error) {
 	return func(err error) { s.log.Warn(what+" and is asked again", "err", err) }
 }
+
+func (n *node) runs() runs { return runs{n.ledger, n.registered, n.disputed} }
 
 // logs serves the log of runs, and that of snapshots below it.
 func (s *services) logs() http.Handler {

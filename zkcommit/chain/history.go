@@ -51,31 +51,38 @@ func (c *Client) Ciphertext(ctx context.Context, plugin graph.Hash, version uint
 
 // history gives the contract's events that match, in their order.
 func (c *Client) history(ctx context.Context, at graph.Address, topics [][]common.Hash, each func(*types.Log) error) error {
+	_, err := c.historyFrom(ctx, 0, at, topics, each)
+	return err
+}
+
+// historyFrom gives those from the block on, and says up to which.
+func (c *Client) historyFrom(ctx context.Context, from uint64, at graph.Address, topics [][]common.Hash, each func(*types.Log) error) (last uint64, err error) {
 	head, err := c.backend.HeaderByNumber(ctx, nil)
 	if err != nil {
-		return fmt.Errorf("the chain does not answer, check the RPC endpoint: %w", err)
+		return 0, fmt.Errorf("the chain does not answer, check the RPC endpoint: %w", err)
 	}
-	last := head.Number.Uint64()
-	for from := uint64(0); from <= last; from += span {
+	last = head.Number.Uint64()
+	for ; from <= last; from += span {
 		to := min(from+span-1, last)
 		logs, err := c.backend.FilterLogs(ctx, ethereum.FilterQuery{FromBlock: new(big.Int).SetUint64(from), ToBlock: new(big.Int).SetUint64(to),
 			Addresses: []common.Address{at}, Topics: topics})
 		if err != nil {
-			return fmt.Errorf("the chain does not give the events of blocks %d to %d: %w", from, to, err)
+			return 0, fmt.Errorf("the chain does not give the events of blocks %d to %d: %w", from, to, err)
 		}
 		for i := range logs {
 			if err := each(&logs[i]); err != nil {
-				return fmt.Errorf("an event of the contract at %s cannot be read: %w", at, err)
+				return 0, fmt.Errorf("an event of the contract at %s cannot be read: %w", at, err)
 			}
 		}
 	}
-	return nil
+	return last, nil
 }
 
 // Auditing asks a chain all that an audit must know.
 type Auditing struct {
-	Trust *Trust
-	Calls *Client
+	Trust  *Trust
+	Calls  *Client
+	RunLog graph.Address
 }
 
 // OpenAuditing connects as OpenTrust does. The Registry names the RunLog.
@@ -91,7 +98,7 @@ func OpenAuditing(ctx context.Context, url string, registry graph.Address) (*Aud
 		t.Close()
 		return nil, err
 	}
-	return &Auditing{t, New(t.rpc, id, at, nil)}, nil
+	return &Auditing{t, New(t.rpc, id, at, nil), at.RunLog}, nil
 }
 
 // Head is the newest block's number and time in seconds.
@@ -128,4 +135,30 @@ func (a *Auditing) Active(plugin graph.Hash, block uint64) (version uint32, comm
 	defer cancel()
 	m, known, err := a.Calls.Active(ctx, plugin, block)
 	return m.Version, m.Commitment, m.ShapeID, known, err
+}
+
+// DemandOf is a demand as the chain announced it.
+type DemandOf struct {
+	Kind     Demanded
+	ID       graph.Hash // of the run, or of the ticket
+	Lane     uint32
+	Seq      uint64
+	Deadline uint64 // the last block in which it can be answered
+	Block    uint64 // in which it was made
+}
+
+// Demands are all that were made of the node from the block on up to the block last,
+// the newest one, answered or not.
+func (c *Client) Demands(ctx context.Context, node graph.Address, from uint64) (all []DemandOf, last uint64, err error) {
+	topics := [][]common.Hash{{crypto.Keccak256Hash([]byte("Demanded(uint8,bytes32,address,address,uint32,uint64,uint64)"))},
+		nil, nil, {common.BytesToHash(node[:])}}
+	last, err = c.historyFrom(ctx, from, c.at.RunLog, topics, func(l *types.Log) error {
+		e, err := c.runLog.UnpackDemandedEvent(l)
+		if err != nil {
+			return err
+		}
+		all = append(all, DemandOf{Kind: Demanded(e.Kind), ID: e.Id, Lane: e.Lane, Seq: e.Seq, Deadline: e.Deadline, Block: l.BlockNumber})
+		return nil
+	})
+	return all, last, err
 }

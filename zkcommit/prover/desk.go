@@ -203,7 +203,7 @@ func (d *Desk) putUp(ctx context.Context, w zkcommit.Waiting) (bool, error) {
 	if err != nil || !ok {
 		return false, errors.Join(err, ctx.Err())
 	}
-	st, err := statement(&row)
+	st, err := StatementOf(&row)
 	if err != nil {
 		return false, d.settle(ctx, w.ID, zkcommit.Failed, err.Error())
 	}
@@ -432,8 +432,8 @@ func words(s string, most int) string {
 
 func seconds(t time.Time) uint64 { return uint64(max(t.Unix(), 0)) }
 
-// statement reads what is to be proved from the ledger's row.
-func statement(row *zkcommit.RunRow) (st zkcommit.Statement, err error) {
+// StatementOf reads what is to be proved from the ledger's row.
+func StatementOf(row *zkcommit.RunRow) (st zkcommit.Statement, err error) {
 	run, err := zkcommit.ParseRun(row.Run)
 	if err != nil {
 		return st, err

@@ -168,7 +168,7 @@ func TestNothingIsLost(t *testing.T) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					st, _ := statement(&e.row)
+					st, _ := StatementOf(&e.row)
 					if (maker{}).Check(ctx, st, *p) != nil {
 						t.Fatalf("run %d has a false proof", e.row.Seq)
 					}

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"math/big"
+	"os"
+	"strings"
+	"time"
+
+	"candor/contracts"
+	"candor/graph"
+	"candor/zkcommit"
+	registry "candor/zkcommit/chain"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/crypto"
+	"github.com/ethereum/go-ethereum/ethclient"
+	"github.com/spf13/cobra"
+)
+
+func demandCommand() *cobra.Command {
+	var node, opening, rpc, address, keyFile string
+	var inclusion bool
+	c := &cobra.Command{
+		Use:   "demand FILE | demand --node URL RUN_ID",
+		Short: "Demand on the chain that a node answers for a run",
+		Long: `Demand on the chain that a node proves a run's order there, or with --inclusion that it
+shows the run in its anchored log. A node that does not answer in time can lose its
+bond. The demand costs the contract's stake and gas, paid by the account of --key; the
+stake goes to a node that answers, and back to you from one that does not.
+
+A demand for a proof publishes the run's opening and its ranked posts: whoever knows
+the viewer's address can then see that the run was theirs. One for inclusion publishes
+nothing that the log has not.
+
+The command waits until the node has answered or its time is over. Exit status: 0
+answered, 1 not answered, 2 the demand could not be made.`,
+		Example: `  candor demand run-0123456789ab.json --rpc http://127.0.0.1:8545 --registry 0x… --key my.key
+  candor demand --node http://127.0.0.1:8080 0x5f… --inclusion --rpc http://127.0.0.1:8545 --registry 0x… --key my.key`,
+		Args: one("name one bundle file, or one run id with --node URL"),
+		RunE: func(c *cobra.Command, args []string) error {
+			if rpc == "" || !common.IsHexAddress(address) || keyFile == "" {
+				return errors.New("name the chain with --rpc, the Registry with --registry, and the account that pays with --key")
+			}
+			doc, err := readBundle(c.Context(), node, args[0], opening)
+			if err != nil {
+				return err
+			}
+			b, err := zkcommit.ParseBundle(doc)
+			if err != nil {
+				return err
+			}
+			return demand(c, b, inclusion, rpc, common.HexToAddress(address), keyFile)
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&node, "node", "", "URL of the node that made the run; the argument is then a run id")
+	f.StringVar(&opening, "opening", "", "the run's opening, for a run that is not public (0x…)")
+	f.StringVar(&rpc, "rpc", "", "JSON-RPC endpoint of the chain")
+	f.StringVar(&address, "registry", "", "address of the Registry contract (0x…)")
+	f.StringVar(&keyFile, "key", "", "file with the private key of the account that pays, 64 hexadecimal digits")
+	f.BoolVar(&inclusion, "inclusion", false, "demand that the run is in the log, not that it is proven")
+	return c
+}
+
+func demand(c *cobra.Command, b *zkcommit.Bundle, inclusion bool, rpc string, at graph.Address, keyFile string) error {
+	ctx := c.Context()
+	text, err := os.ReadFile(keyFile)
+	if err != nil {
+		return fmt.Errorf("the key cannot be read: %w", err)
+	}
+	raw, err := hex.DecodeString(strings.TrimSpace(string(text)))
+	if err != nil {
+		return fmt.Errorf("%s does not hold 64 hexadecimal digits", keyFile)
+	}
+	key, err := crypto.ToECDSA(raw)
+	if err != nil {
+		return fmt.Errorf("%s holds no usable key", keyFile)
+	}
+	run, err := zkcommit.ParseRun(b.Run)
+	if err != nil {
+		return err
+	}
+	if err := b.Receipt.Check(run.ID(), run); err != nil {
+		return err
+	}
+	read, err := registry.OpenAuditing(ctx, rpc, at)
+	if err != nil {
+		return err
+	}
+	defer read.Trust.Close()
+	backend, err := ethclient.DialContext(ctx, rpc)
+	if err != nil {
+		return err
+	}
+	defer backend.Close()
+	id, _, _ := read.Identity()
+	calls := registry.New(backend, new(big.Int).SetUint64(id), contracts.Addresses{Registry: at, RunLog: read.RunLog}, key)
+	kind := registry.Proof
+	if inclusion {
+		kind = registry.Inclusion
+		err = calls.DemandInclusion(ctx, &b.Receipt)
+	} else {
+		err = calls.DemandProof(ctx, &b.Receipt, b.Run, b.Opening, b.Ranked)
+	}
+	if err != nil {
+		return err
+	}
+	for told := false; ; {
+		w, open, err := calls.Waiting(ctx, kind, run.ID(), run.Node, run.Lane, run.Seq)
+		if err != nil {
+			return err
+		}
+		if !open {
+			_, err := fmt.Fprintf(c.OutOrStdout(), "answered  run %s\n", run.ID())
+			return err
+		}
+		head, _, err := read.Head(ctx)
+		if err != nil {
+			return err
+		}
+		if head > w.Deadline {
+			fmt.Fprintf(c.OutOrStdout(), "NOT ANSWERED  run %s: the node's bond can be taken\n", run.ID())
+			return exit{1}
+		}
+		if !told {
+			fmt.Fprintf(c.ErrOrStderr(), "demanded: the node has until block %d, now %d …\n", w.Deadline, head)
+			told = true
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Second):
+		}
+	}
+}

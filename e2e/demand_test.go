@@ -1,0 +1,59 @@
+package e2e
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"candor/zkcommit"
+)
+
+// TestDemands has one run checked in every way that there is: by its run proof in Go
+// (the browser's verifiers have tests of their own), by inclusion in an anchored log,
+// and as a dispute, by the contract that checks a proof of the other proof system.
+func TestDemands(t *testing.T) {
+	n := town(t)
+	p := n.feed(t, "ranker=latest&limit=5")
+	eventually(t, 2*time.Minute, "the run is proven", func() bool {
+		var v runView
+		_, err := n.get("/api/v1/runs/"+p.Run.ID, &v)
+		return err == nil && v.Proof == "proven" && v.LogIndex >= 0
+	})
+	var facts struct {
+		RPC       string
+		Contracts struct{ Registry string }
+	}
+	if _, err := n.get("/api/v1/chain", &facts); err != nil {
+		t.Fatal(err)
+	}
+	pay := []string{"--rpc", facts.RPC, "--registry", facts.Contracts.Registry, "--key", filepath.Join(n.Dir, "keys", "publisher.key")}
+	demand := func(args ...string) (string, string, int) {
+		return run(t, append(append([]string{"demand", "--node", n.URL, p.Run.ID}, args...), pay...)...)
+	}
+	if out, errs, code := demand("--inclusion"); code != 0 || !strings.Contains(out, "answered") {
+		t.Fatalf("inclusion: exit %d: %s%s\n%s", code, out, errs, n.out)
+	}
+	if out, errs, code := demand(); code != 0 || !strings.Contains(out, "answered") {
+		t.Fatalf("proof: exit %d: %s%s\n%s", code, out, errs, n.out)
+	}
+	if _, errs, code := demand(); code != 2 || errs == "" {
+		t.Errorf("the same demand again: exit %d: %s", code, errs)
+	}
+	out, errs, code := run(t, "verify", "--json", "--node", n.URL, p.Run.ID)
+	if code != 0 {
+		t.Fatalf("candor verify: exit %d: %s%s", code, out, errs)
+	}
+	var f zkcommit.Finding
+	if err := json.Unmarshal([]byte(out), &f); err != nil {
+		t.Fatal(err)
+	}
+	checked := map[string]bool{}
+	for _, c := range f.Checks {
+		checked[c.Name] = c.OK
+	}
+	if !f.Valid || !checked["proof"] || !checked["registration"] || !checked["dispute"] {
+		t.Errorf("the run's proofs were checked so: %+v", f.Checks)
+	}
+}
