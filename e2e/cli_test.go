@@ -20,8 +20,8 @@ func TestCommands(t *testing.T) {
 
 // TestDocumentedCommands holds the README and docs to flags and subcommands that exist.
 func TestDocumentedCommands(t *testing.T) {
-	uses := regexp.MustCompile(`(?m)^(?:bin/)?candor ([a-z]+(?: (?:jetstream|status|invite))?)([^\n|]*)`)
-	inline := regexp.MustCompile("`candor ([a-z]+(?: (?:jetstream|status|invite))?)([^`]*)`")
+	uses := regexp.MustCompile(`(?m)^(?:bin/)?candor ([a-z]+(?: (?:jetstream|status|invite|list|fetch|submit))?)([^\n|]*)`)
+	inline := regexp.MustCompile("`candor ([a-z]+(?: (?:jetstream|status|invite|list|fetch|submit))?)([^`]*)`")
 	flags := regexp.MustCompile(`--[a-z][a-z-]*`)
 	seen := 0
 	files := append(must[[]string](t)(filepath.Glob("../docs/*.md")), "../README.md")

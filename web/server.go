@@ -47,6 +47,8 @@ type Config struct {
 	Gateway   string                  // of IPFS: where the client may load pictures from, such as http://127.0.0.1:8081
 	Chain     func(context.Context) (any, error)
 	Proving   Proving
+	Reveals   Reveals
+	Beacon    http.Handler                // of the development beacon, at /beacon/; nil: it is elsewhere
 	Final     Finality                    // nil: nothing is called final
 	Ready     func(context.Context) error // nil when the index is at the head
 	Log       http.Handler                // the transparency log's tiles, at /log/
@@ -107,6 +109,10 @@ func (s *Server) routes() {
 	s.app.Get("/metrics", adaptor.HTTPHandler(promhttp.HandlerFor(s.Metrics, promhttp.HandlerOpts{})))
 	s.app.Get("/log/*", adaptor.HTTPHandler(http.StripPrefix("/log", s.Log)))
 
+	if s.Beacon != nil {
+		s.app.Get("/beacon/*", adaptor.HTTPHandler(http.StripPrefix("/beacon", s.Beacon)))
+	}
+
 	api := s.app.Group("/api/v1")
 	api.Get("/feed", s.feed)
 	api.Get("/rankers", s.rankers)
@@ -123,6 +129,8 @@ func (s *Server) routes() {
 	api.Get("/requests/:address", s.requests)
 	api.Get("/keys/:hash", s.key)
 	api.Get("/registrations/:commitment", s.registration)
+	api.Get("/reveals", s.reveals)
+	api.Get("/reveals/:plugin/:version", s.reveal)
 	api.Get("/stats", s.stats)
 	api.Get("/chain", s.chain)
 	api.Get("/withheld", s.withheld)

@@ -6,15 +6,18 @@ import (
 	"log/slog"
 	"net"
 	"path/filepath"
+	"time"
 
 	"candor/feeds"
 	"candor/indexer"
 	"candor/indexer/denylist"
 	"candor/indexer/ipfs"
+	"candor/local/beacon"
 	"candor/relay"
 	"candor/store/tables"
 	"candor/zkcommit"
 	registry "candor/zkcommit/chain"
+	"candor/zkcommit/timelock"
 	"candor/zkcommit/tlog"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -44,6 +47,10 @@ type node struct {
 	registered *registrations // of the built-in models
 	disputed   disputes
 
+	beacon      *beacon.Beacon   // nil: drand's, or another outside
+	dates       *timelock.Beacon // that models are locked to and opened with
+	revealAfter time.Duration
+
 	closers []func() error
 }
 
@@ -65,6 +72,7 @@ func openNode(ctx context.Context, o upOptions, log *slog.Logger) (n *node, err 
 	for _, open := range []func(context.Context) error{
 		func(ctx context.Context) error { return n.openIPFS(ctx, o.content) },
 		func(ctx context.Context) error { return n.openChain(ctx, o.chain) },
+		func(ctx context.Context) error { return n.openBeacon(ctx, o.beacon, o.reveal) },
 		func(ctx context.Context) error { return n.openStores(ctx, o.database, o.vectors) },
 		func(ctx context.Context) error { return n.startFrom(ctx, o.start) },
 		func(ctx context.Context) error { return n.openIndex(ctx, o.index) }, n.openRelay, n.openLog, n.openEpochs, n.openSnapshots} {

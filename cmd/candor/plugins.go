@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/big"
 	"path/filepath"
@@ -26,7 +27,8 @@ type plugins struct {
 	rankers []feeds.Ranker
 	filters []feeds.Filter
 	shown   web.Catalogue
-	models  map[graph.Hash]opened // by commitment
+	models  map[graph.Hash]opened           // by commitment
+	public  map[graph.Hash]*zkcommit.Reveal // of those without a secret
 }
 
 // opened is a model with what opens its commitment.
@@ -38,10 +40,15 @@ type opened struct {
 
 // publishPlugins puts the catalogue on IPFS and the chain; what is there already stays.
 func (n *node) publishPlugins(ctx context.Context) (*plugins, error) {
-	p := &plugins{models: map[graph.Hash]opened{}}
+	p := &plugins{models: map[graph.Hash]opened{}, public: map[graph.Hash]*zkcommit.Reveal{}}
 	calls := registry.New(n.client, n.id(), n.at, n.keys.publisher)
 	for _, r := range rankers.Catalogue() {
-		if err := n.publishRanker(ctx, p, calls, r); err != nil {
+		err := n.publishRanker(ctx, p, calls, r)
+		if errors.As(err, new(openError)) {
+			n.log.Error("a ranker is not used, as its model would not become public on its date", "why", err)
+			continue
+		}
+		if err != nil {
 			return nil, fmt.Errorf("publish ranker %s: %w", r.Info().ID, err)
 		}
 	}
@@ -63,13 +70,21 @@ func (n *node) publishRanker(ctx context.Context, p *plugins, calls *registry.Cl
 	if err != nil {
 		return err
 	}
-	m := zkcommit.Manifest{Type: zkcommit.ManifestType, Circuit: circuit.ID, Commitment: commitment, Description: info.Description,
+	date, err := n.revealBy(ctx, calls, info.ID, commitment)
+	if err != nil {
+		return err
+	}
+	m := zkcommit.Manifest{Type: zkcommit.ManifestType, RevealBy: date, Circuit: circuit.ID, Commitment: commitment, Description: info.Description,
 		FeatureSchema: features.Schema(), Goal: info.Goal, Kind: "ranker", Licence: "that of the repository", Name: info.Name, Personalised: info.Personalised,
 		Publisher: crypto.PubkeyToAddress(n.keys.publisher.PublicKey), Rule: info.Rule, Shape: model.Shape.String(),
 		ShapeID: model.Shape.ID(), Slug: info.ID, Training: info.Training, Version: info.Version}
-	signed, err := n.publish(ctx, calls, m, registry.Ranker)
+	secret := &zkcommit.Reveal{Schema: features.Schema(), Salt: salt, Model: model}
+	signed, err := n.publish(ctx, calls, m, registry.Ranker, secret)
 	if err != nil {
 		return err
+	}
+	if date == 0 {
+		p.public[commitment] = secret
 	}
 	p.models[commitment] = opened{model, features.Schema(), salt}
 	p.rankers = append(p.rankers, feeds.Ranker{ID: info.ID, Manifest: signed.SignedManifest, From: signed.from, Score: r.Score,
@@ -90,7 +105,7 @@ func (n *node) publishFilter(ctx context.Context, p *plugins, calls *registry.Cl
 	m := zkcommit.Manifest{Type: zkcommit.ManifestType, Commitment: code, Description: info.Description, Goal: info.Goal, Kind: "filter",
 		Licence: "that of the repository", Name: info.Name, Publisher: crypto.PubkeyToAddress(n.keys.publisher.PublicKey), Reasons: info.Reasons,
 		Slug: info.ID, Training: "Rules written by hand; the code is public.", Version: info.Version}
-	signed, err := n.publish(ctx, calls, m, registry.Filter)
+	signed, err := n.publish(ctx, calls, m, registry.Filter, nil)
 	if err != nil {
 		return err
 	}
@@ -114,8 +129,9 @@ type published struct {
 	from uint64 // block from which it is active
 }
 
-// publish signs the manifest, keeps it on IPFS and commits to it on the chain.
-func (n *node) publish(ctx context.Context, calls *registry.Client, m zkcommit.Manifest, kind registry.Kind) (published, error) {
+// publish signs the manifest, keeps it on IPFS and commits to it on the chain; a
+// model with a date goes there with its secret, locked.
+func (n *node) publish(ctx context.Context, calls *registry.Client, m zkcommit.Manifest, kind registry.Kind, secret *zkcommit.Reveal) (published, error) {
 	signed, err := m.Sign(n.keys.publisher)
 	if err != nil {
 		return published{}, err
@@ -131,12 +147,15 @@ func (n *node) publish(ctx context.Context, calls *registry.Client, m zkcommit.M
 	if err != nil {
 		return published{}, err
 	}
-	version, err := calls.EnsureModel(ctx, registry.Model{Plugin: id, Commitment: m.Commitment, ShapeID: m.ShapeID, Manifest: name, RevealBy: m.RevealBy})
+	version, err := n.commit(ctx, calls, registry.Model{Plugin: id, Commitment: m.Commitment, ShapeID: m.ShapeID, Manifest: name, RevealBy: m.RevealBy}, secret)
 	if err != nil {
 		return published{}, err
 	}
 	if version != m.Version {
 		return published{}, fmt.Errorf("its manifest says version %d, the chain %d: start with a fresh data directory", m.Version, version)
+	}
+	if err := n.usable(ctx, calls, id, version); err != nil {
+		return published{}, err
 	}
 	record, _, err := calls.Model(ctx, id, version)
 	return published{signed, name.String(), record.ActiveFrom}, err

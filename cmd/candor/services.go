@@ -38,7 +38,12 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 		return err
 	}
 	g, ctx := errgroup.WithContext(ctx)
+	if s.beacon != nil {
+		s.dates.Endpoints = []string{"http://" + l.Addr().String() + "/beacon"}
+	}
+	reveals := s.watchReveals(s.plugins)
 	server := web.New(web.Config{Feeds: s.hall(), Mirror: s.mirror, Runs: s.runs(), Proofs: s.runs(),
+		Reveals: reveals, Beacon: s.serveBeacon(),
 		Writes: writes{s.relay, s.index}, Catalogue: func() web.Catalogue { return s.plugins.shown }, Withheld: s.withheld, Gateway: s.ipfs.Gateway(),
 		Chain: s.facts(l), Ready: s.ready, Proving: proving, Final: finality{s.node}, Log: s.logs(), Snapshots: s.snapshots.all, Metrics: s.metrics, Logger: s.log})
 	g.Go(func() error { return server.Serve(ctx, l) })
@@ -60,7 +65,8 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 		g.Go(func() error { s.watchVectors(ctx, s.options.vectors.check); return nil })
 	}
 	g.Go(func() error { s.denied.Watch(ctx, 2*time.Second); return nil })
-	g.Go(func() error { s.collect(ctx); return nil })
+	g.Go(func() error { s.collect(ctx, reveals); return nil })
+	g.Go(func() error { reveals.watch(ctx); return nil })
 	size := promauto.With(s.metrics).NewGauge(prometheus.GaugeOpts{Name: "candor_anchored_size", Help: "Runs under the newest anchor on the chain."})
 	g.Go(func() error {
 		a := tlog.Anchorer{Log: s.runlog, Chain: noted{registry.Anchorage{Client: s.calls, Origin: s.origin()}, proving.service.Sampler}, Every: s.options.anchorEvery,
@@ -131,6 +137,7 @@ func (s *services) facts(l net.Listener) func(context.Context) (any, error) {
 			Keys      []key             `json:"keys"`
 			RPC       string            `json:"rpc"`
 			IPFS      string            `json:"ipfs"`
+			Beacon    beaconFacts       `json:"beacon"`
 			Log       string            `json:"log"`
 			LogKey    string            `json:"logKey"`
 			Snapshots string            `json:"snapshotLog"`
@@ -138,7 +145,7 @@ func (s *services) facts(l net.Listener) func(context.Context) (any, error) {
 			Epochs    string            `json:"epochLog"`
 			EpochKey  string            `json:"epochLogKey"`
 			Note      string            `json:"note"`
-		}{s.chainID, s.genesis, contractAddresses(s.at), crypto.PubkeyToAddress(s.keys.node.PublicKey), keys, s.rpc, s.ipfs.Gateway(),
+		}{s.chainID, s.genesis, contractAddresses(s.at), crypto.PubkeyToAddress(s.keys.node.PublicKey), keys, s.rpc, s.ipfs.Gateway(), s.beaconFacts(),
 			"http://" + l.Addr().String() + "/log/", s.runlog.Verifier().String(),
 			"http://" + l.Addr().String() + "/log/snapshots/", s.snapshots.log.Verifier().String(),
 			"http://" + l.Addr().String() + "/log/epochs/", s.epochs.Verifier().String(), "as this node says"}, nil

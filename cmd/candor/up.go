@@ -28,6 +28,8 @@ type upOptions struct {
 	index              indexOptions
 	start              fromOptions
 	vectors            vectorOptions
+	beacon             beaconOptions
+	reveal             revealOptions
 }
 
 func upCommand() *cobra.Command {
@@ -68,6 +70,9 @@ you its CID, or index the chain elsewhere and compare candor snapshot's CIDs.`,
 			if len(o.chain.rpc) > 0 && !c.Flags().Changed("seed") {
 				o.seed = "none" // nobody's funds are spent on a sample town unasked
 			}
+			if len(o.chain.rpc) > 0 && !c.Flags().Changed("reveal-after") {
+				o.reveal.after = 0 // nor on a bond
+			}
 			return up(c.Context(), o)
 		},
 	}
@@ -84,6 +89,8 @@ you its CID, or index the chain elsewhere and compare candor snapshot's CIDs.`,
 	o.index.flags(c)
 	o.start.flags(c)
 	o.vectors.flags(c)
+	o.beacon.flags(c)
+	o.reveal.flags(c)
 	return c
 }
 
@@ -101,6 +108,12 @@ func up(ctx context.Context, o upOptions) error {
 		return err
 	}
 	if err := o.content.check(); err != nil {
+		return err
+	}
+	if err := o.beacon.check(); err != nil {
+		return err
+	}
+	if err := o.reveal.check(); err != nil {
 		return err
 	}
 	l, err := listen(o.listen)

@@ -110,10 +110,19 @@ func TestOpenDue(t *testing.T) {
 		!strings.Contains(err.Error(), b.Time(late).UTC().Format(time.DateTime)) {
 		t.Errorf("before its time: %v", err)
 	}
-	if _, err := reader.OpenDue(context.Background(), lock(other.Network, 5)); err == nil || !strings.Contains(err.Error(), "is for the network") {
+	if _, err := reader.OpenDue(context.Background(), lock(other.Network, 5)); !errors.Is(err, timelock.ErrCiphertext) || !strings.Contains(err.Error(), "is for the network") {
 		t.Errorf("another network's: %v", err)
 	}
-	if _, err := reader.OpenDue(context.Background(), []byte("no ciphertext")); err == nil || !strings.Contains(err.Error(), "no timelock ciphertext") {
+	spoilt := lock(b.Network, 5)
+	spoilt[len(spoilt)-1] ^= 1
+	if _, err := reader.OpenDue(context.Background(), spoilt); !errors.Is(err, timelock.ErrCiphertext) || !strings.Contains(err.Error(), "does not open") {
+		t.Errorf("a spoilt one: %v", err)
+	}
+	reader.Endpoints = []string{"http://127.0.0.1:1"}
+	if _, err := reader.OpenDue(context.Background(), lock(b.Network, 5)); err == nil || errors.Is(err, timelock.ErrCiphertext) {
+		t.Errorf("without a beacon: %v", err)
+	}
+	if _, err := reader.OpenDue(context.Background(), []byte("no ciphertext")); !errors.Is(err, timelock.ErrCiphertext) || !strings.Contains(err.Error(), "no timelock ciphertext") {
 		t.Errorf("no ciphertext: %v", err)
 	}
 }

@@ -73,3 +73,8 @@ func (c *Client) sealed(l *types.Log, m Model) (s Sealed, err error) {
 	}
 	return s, nil
 }
+
+// Checkable says whether the contract checks revealed models of the shape, by its bytes.
+func (c *Client) Checkable(ctx context.Context, shape []byte) (bool, error) {
+	return read(ctx, c, c.at.Verifier, c.verifier.PackIsCheckable(shape), c.verifier.UnpackIsCheckable)
+}

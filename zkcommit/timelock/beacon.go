@@ -15,6 +15,9 @@ import (
 // ErrTooEarly means that the round has not come yet.
 var ErrTooEarly = errors.New("the round has not come yet")
 
+// ErrCiphertext means that a ciphertext is not what its publisher promised.
+var ErrCiphertext = errors.New("the ciphertext is bad")
+
 // Beacon asks a network's HTTP endpoints for signatures. It believes none of them.
 type Beacon struct {
 	*Network
@@ -51,20 +54,25 @@ func (b *Beacon) Signature(ctx context.Context, round uint64) ([]byte, error) {
 }
 
 // OpenDue opens a ciphertext of this network whose round has come. What it holds is
-// its publisher's word: compare it with the commitment.
+// its publisher's word: compare it with the commitment. Errors: ErrTooEarly before the
+// round, ErrCiphertext when it will never open here, others when no endpoint answers.
 func (b *Beacon) OpenDue(ctx context.Context, ciphertext []byte) ([]byte, error) {
 	network, round, err := Inspect(ciphertext)
-	if err != nil {
-		return nil, err
+	if err == nil && network != b.hash {
+		err = otherNetwork(network, b.hash)
 	}
-	if network != b.hash {
-		return nil, fmt.Errorf("the ciphertext is for the network %s, not for %s", network, b.hash)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrCiphertext, err)
 	}
 	signature, err := b.Signature(ctx, round)
 	if err != nil {
 		return nil, err
 	}
-	return b.Network.Open(ciphertext, signature)
+	plain, err := b.Open(ciphertext, signature)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrCiphertext, err)
+	}
+	return plain, nil
 }
 
 func (b *Beacon) ask(ctx context.Context, endpoint string, round uint64) ([]byte, error) {

@@ -47,7 +47,7 @@ func (n *Network) Open(ciphertext, signature []byte) ([]byte, error) {
 		return nil, err
 	}
 	if network != n.hash {
-		return nil, fmt.Errorf("the ciphertext is for the network %s, not for %s", network, n.hash)
+		return nil, otherNetwork(network, n.hash)
 	}
 	if err := n.VerifySignature(round, signature); err != nil {
 		return nil, err
@@ -85,6 +85,10 @@ func Inspect(ciphertext []byte) (network graph.Hash, round uint64, err error) {
 	return graph.Hash(h), round, nil
 }
 
+func otherNetwork(got, want graph.Hash) error {
+	return fmt.Errorf("it is for the network %s, not for %s", got, want)
+}
+
 // CheckDue refuses a ciphertext that is not this network's or does not open between
 // from and by. Nodes ask before they use a model, auditors whenever they like.
 func (n *Network) CheckDue(ciphertext []byte, from, by time.Time) error {
@@ -93,10 +97,10 @@ func (n *Network) CheckDue(ciphertext []byte, from, by time.Time) error {
 		return err
 	}
 	if network != n.hash {
-		return fmt.Errorf("the ciphertext is for the network %s, not for %s", network, n.hash)
+		return otherNetwork(network, n.hash)
 	}
 	if at := n.Time(round); at.Before(from) || at.After(by) {
-		return fmt.Errorf("the ciphertext opens on %s, and must between %s and %s",
+		return fmt.Errorf("it opens on %s, and must between %s and %s",
 			at.UTC().Format(time.DateTime), from.UTC().Format(time.DateTime), by.UTC().Format(time.DateTime))
 	}
 	return nil

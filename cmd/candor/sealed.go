@@ -1,0 +1,185 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"candor/graph"
+	"candor/zkcommit"
+	registry "candor/zkcommit/chain"
+	"candor/zkcommit/timelock"
+
+	"github.com/ipfs/go-cid"
+)
+
+// committed is a version of a plugin as the chain has it.
+type committed struct {
+	plugin   registry.Plugin
+	model    registry.Model
+	standing registry.Standing
+	sealed   registry.Sealed // nothing when the version has no secret
+}
+
+// openError says why a version is not public; it is the publisher's fault and not a
+// passing one.
+type openError struct{ error }
+
+func (e openError) Unwrap() error { return e.error }
+
+// readCommitted reads a version, with its ciphertext when it has a secret.
+func readCommitted(ctx context.Context, calls *registry.Client, p registry.Plugin, version uint32) (v committed, err error) {
+	v.plugin = p
+	var known bool
+	if v.model, known, err = calls.Model(ctx, p.ID, version); err == nil && !known {
+		err = fmt.Errorf("plugin %s has no version %d: it has 1 to %d", p.ID, version, p.Versions)
+	}
+	if err != nil {
+		return v, err
+	}
+	if v.standing, _, err = calls.Standing(ctx, p.ID, version); err != nil || v.model.RevealBy == 0 {
+		return v, err
+	}
+	v.sealed, _, err = calls.Sealed(ctx, v.model)
+	return v, err
+}
+
+// name is the version in a sentence.
+func (v committed) name() string {
+	return fmt.Sprintf("version %d of %s (%s)", v.model.Version, v.plugin.Slug, v.plugin.ID.Hex()[:10])
+}
+
+// date is when it was promised to be public.
+func (v committed) date() time.Time { return time.Unix(int64(v.model.RevealBy), 0) }
+
+func (v committed) wrong(format string, args ...any) error {
+	return openError{fmt.Errorf(v.name()+": "+format, args...)}
+}
+
+// getBlock fetches a raw block; its bytes may be anything.
+type getBlock func(ctx context.Context, c cid.Cid) ([]byte, error)
+
+// ciphertext is the version's, from its commit's event or from where that says.
+func (v committed) ciphertext(ctx context.Context, get getBlock) ([]byte, error) {
+	switch {
+	case v.model.RevealBy == 0:
+		return nil, fmt.Errorf("%s was never secret, so that it has no ciphertext: name a node that serves it with --node", v.name())
+	case v.sealed.Ciphertext != nil:
+		return v.sealed.Ciphertext, nil
+	case !v.sealed.CID.Defined():
+		return nil, v.wrong("its commit came with no ciphertext")
+	case get == nil:
+		return nil, fmt.Errorf("%s: its ciphertext is on IPFS as %s: name a gateway", v.name(), v.sealed.CID)
+	}
+	b, err := get(ctx, v.sealed.CID)
+	if err != nil {
+		return nil, fmt.Errorf("%s: its ciphertext on IPFS cannot be had: %w", v.name(), err)
+	}
+	if got, err := v.sealed.CID.Prefix().Sum(b); err != nil || !got.Equals(v.sealed.CID) {
+		return nil, fmt.Errorf("%s: what came for its ciphertext %s is something else", v.name(), v.sealed.CID)
+	}
+	return b, nil
+}
+
+// keepsPromise checks before its date that the version's ciphertext is for the
+// network and opens when it must. What it holds nobody can know yet.
+func (v committed) keepsPromise(ctx context.Context, n *timelock.Network, get getBlock) error {
+	b, err := v.ciphertext(ctx, get)
+	if err != nil {
+		return err
+	}
+	if err := n.CheckPromise(b, v.date()); err != nil {
+		return v.wrong("its ciphertext breaks the promise: %w", err)
+	}
+	return nil
+}
+
+// open makes the version public, once its ciphertext's round has come. Nobody is
+// believed: what opens must be the committed model.
+func (v committed) open(ctx context.Context, b *timelock.Beacon, get getBlock) (*zkcommit.Reveal, error) {
+	sealed, err := v.ciphertext(ctx, get)
+	if err != nil {
+		return nil, err
+	}
+	plain, err := b.OpenDue(ctx, sealed)
+	if errors.Is(err, timelock.ErrTooEarly) {
+		_, round, _ := timelock.Inspect(sealed) // which OpenDue has read
+		return nil, fmt.Errorf("%s is locked until %s UTC: %w", v.name(), b.Time(round).UTC().Format(time.DateTime), timelock.ErrTooEarly)
+	}
+	if errors.Is(err, timelock.ErrCiphertext) {
+		return nil, v.wrong("%w", err)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: the beacon cannot be asked, try again later: %w", v.name(), err)
+	}
+	return v.read(plain)
+}
+
+// read takes a document for the version's model, if it is that.
+func (v committed) read(document []byte) (*zkcommit.Reveal, error) {
+	r, err := zkcommit.ParseReveal(document)
+	if err != nil {
+		return nil, v.wrong("what it holds is no model: %w", err)
+	}
+	if err := r.Opens(v.model.Commitment); err != nil {
+		return nil, v.wrong("what it holds is another model than the committed one: %w", err)
+	}
+	if r.Model.Shape.ID() != v.model.ShapeID {
+		return nil, v.wrong("what it holds is a model of shape %s, and the chain names another", r.Model.Shape)
+	}
+	return r, nil
+}
+
+// fromGateway asks an IPFS gateway for raw blocks.
+func fromGateway(gateway string) getBlock {
+	if gateway == "" {
+		return nil
+	}
+	return func(ctx context.Context, c cid.Cid) ([]byte, error) {
+		ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+		defer cancel()
+		req, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimSuffix(gateway, "/")+"/ipfs/"+c.String()+"?format=raw", nil)
+		if err != nil {
+			return nil, fmt.Errorf("%q is no URL of a gateway", gateway)
+		}
+		res, err := http.DefaultClient.Do(req)
+		if err != nil {
+			return nil, fmt.Errorf("the gateway does not answer: %w", bare(err))
+		}
+		defer res.Body.Close()
+		if res.StatusCode != http.StatusOK {
+			return nil, fmt.Errorf("the gateway answers %s", res.Status)
+		}
+		return io.ReadAll(io.LimitReader(res.Body, timelock.MaxCiphertext+1))
+	}
+}
+
+// state is how a version stands to its date, in the words of the API.
+func (v committed) state(now time.Time, opened bool) string {
+	switch {
+	case v.model.RevealBy == 0:
+		return "open"
+	case opened || v.standing.Reveal.Revealed():
+		return "public"
+	case now.Before(v.date()):
+		return "locked"
+	}
+	return "due"
+}
+
+// onChain says in a word what the contract knows of a reveal.
+func onChain(r registry.Reveal) string {
+	return map[registry.Reveal]string{registry.NoSecret: "none", registry.RevealDue: "due", registry.RevealChecked: "checked", registry.RevealUnchecked: "unchecked"}[r]
+}
+
+// parsePlugin reads a plugin's id.
+func parsePlugin(s string) (id graph.Hash, err error) {
+	if err := id.UnmarshalText([]byte(s)); err != nil {
+		return id, fmt.Errorf("%q is no plugin's id: send 0x and 64 hexadecimal digits", s)
+	}
+	return id, nil
+}
