@@ -81,8 +81,12 @@ func TestOpenedModelsAreTheCommittedOnes(t *testing.T) {
 		"no model":        {l.version(t, date, date, []byte("nothing")), "no model"},
 		"another network": {other.version(t, date, date, good), "is for the network"},
 		"no ciphertext":   {func() committed { v := l.version(t, date, date, good); v.sealed.Ciphertext = nil; return v }(), "no ciphertext"},
-		"a spoilt one":    {func() committed { v := l.version(t, date, date, good); v.sealed.Ciphertext[len(v.sealed.Ciphertext)-1] ^= 1; return v }(), "ciphertext is bad"},
-		"another shape":   {func() committed { v := l.version(t, date, date, good); v.model.ShapeID = graph.Hash{1}; return v }(), "names another"},
+		"a spoilt one": {func() committed {
+			v := l.version(t, date, date, good)
+			v.sealed.Ciphertext[len(v.sealed.Ciphertext)-1] ^= 1
+			return v
+		}(), "ciphertext is bad"},
+		"another shape": {func() committed { v := l.version(t, date, date, good); v.model.ShapeID = graph.Hash{1}; return v }(), "names another"},
 	} {
 		r, err := x.v.open(t.Context(), l.ask, nil)
 		if x.says == "" {
