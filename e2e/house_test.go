@@ -43,6 +43,8 @@ var law = map[string][]string{
 	"rankers/onnx":        {"rankers", "zkcommit", "rankers/onnx/format"},
 	"rankers/onnx/format": {"zkcommit"},
 	"rankers/quantise":    {"zkcommit", "rankers/onnx/format"},
+	"rankers/train":       {"zkcommit", "rankers/onnx/format", "rankers/quantise"},
+	"rankers/evaluate":    {"rankers/train"},
 	"spamfilter":          {},
 	"feeds":               {"zkcommit", "feeds/candidates", "feeds/select"},
 	"feeds/candidates":    {},

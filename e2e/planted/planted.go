@@ -21,7 +21,7 @@ type bug struct {
 
 // bugs are all tables.
 func bugs() (all []bug) {
-	for _, room := range [][]bug{indexerBugs, chainBugs, ipfsBugs, storeBugs, graphBugs, sumcheckBugs, vectorBugs, snapshotBugs, rankBugs, proverBugs, circuitBugs} {
+	for _, room := range [][]bug{indexerBugs, chainBugs, ipfsBugs, storeBugs, graphBugs, sumcheckBugs, vectorBugs, snapshotBugs, rankBugs, evalBugs, proverBugs, circuitBugs} {
 		all = append(all, room...)
 	}
 	return all

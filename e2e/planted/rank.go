@@ -26,3 +26,21 @@ var rankBugs = []bug{
 	{"biases are forgotten", "rankers/quantise/quantise.go", "cut16(off/float64(len(in)) + scale/2)", "cut16(scale / 2)", "rankers/quantise", "TestLoss"},
 	{"a tie counts as agreement", "rankers/quantise/loss.go", "agree += 0.5", "agree++", "rankers/quantise", "TestCompareByGains"},
 }
+
+// evalBugs are those of `candor eval`, which make figures better or worse than they are.
+var evalBugs = []bug{
+	{"popularity knows the judged posts", "rankers/evaluate/rankers.go", "popularity(h.Posts[:cut], won, h.Posts[cut:])", "popularity(h.Posts, append(won, gains(l.judged)...), h.Posts[cut:])", "rankers/evaluate", "TestJudgedLabelsStayOut"},
+	{"the model trains on judged posts", "rankers/evaluate/rankers.go", "train.Fit(h.Posts[:cut], gains(l.training), seed)", "train.Fit(h.Posts[:cut], gains(append(l.training[100:], l.judged[:100]...)), seed)", "rankers/evaluate", "TestJudgedLabelsStayOut"},
+	{"likes after the cut are trained on", "rankers/evaluate/labels.go", "l.post >= cut || l.after <= cut", "l.post >= 0", "rankers/evaluate", "TestLikesAfterTheCutStayOut"},
+	{"a post's own gain enters its row", "rankers/train/encode.go", "p := learn(others, theirs)", "p := learn(posts, gains)", "rankers/train", "TestOwnGainStaysOut"},
+	{"a row knows of later posts", "rankers/train/history.go", "\tfor i, p := range posts {\n\t\th.fill(", "\tfor _, p := range posts[len(posts)/2:] {\n\t\th.sites[p.site]++\n\t\th.authors[p.Author]++\n\t}\n\tfor i, p := range posts {\n\t\th.fill(", "rankers/train", "TestRowsKnowOnlyThePast"},
+	{"slates are shifted by one", "rankers/evaluate/evaluate.go", "for from := 0; from+Slate <= len(judged); from += Slate {", "for from := 1; from+Slate <= len(judged); from += Slate {", "rankers/evaluate", "TestScoresRecompute"},
+	{"written slates are shifted by one", "rankers/evaluate/report.go", "from := s * Slate", "from := max(0, s*Slate-1)", "rankers/evaluate", "TestScoresRecompute"},
+	{"the discount begins at the wrong place", "rankers/evaluate/measures.go", "train.Ln(float64(place+2))", "train.Ln(float64(place+3))", "rankers/evaluate", "TestScoresRecompute"},
+	{"a gain is the logarithm of the points alone", "rankers/evaluate/labels.go", "train.Ln(1 + float64(n))", "max(0, train.Ln(max(1, float64(n))))", "rankers/evaluate", "TestScoresRecompute"},
+	{"novelty is told in nats", "rankers/evaluate/evaluate.go", "float64(count[p.Author]+1))/math.Ln2)", "float64(count[p.Author]+1))/1)", "rankers/evaluate", "TestNovelty"},
+	{"ties are broken by what posts won", "rankers/evaluate/evaluate.go", "out[i] = s.measure(order(scores), chance, usual)", "ranked := order(scores)\n\t\tslices.SortStableFunc(ranked, func(a, b int) int {\n\t\t\tif scores[a] == scores[b] && s.gains[a] != s.gains[b] {\n\t\t\t\treturn map[bool]int{true: -1, false: 1}[s.gains[a] > s.gains[b]]\n\t\t\t}\n\t\t\treturn max(-1, min(int(scores[b]-scores[a]), 1))\n\t\t})\n\t\tout[i] = s.measure(ranked, chance, usual)", "rankers/evaluate", "TestScoresRecompute"},
+	{"of equal scores the older stands first", "rankers/evaluate/slates.go", "cmp.Compare(b, a))", "cmp.Compare(a, b))", "rankers/evaluate", "TestScoresRecompute"},
+	{"what is not defined counts as nothing", "rankers/evaluate/report.go", "\t\t\tsum += v[i]\n\t\t\tn++\n\t\t}", "\t\t\tsum += v[i]\n\t\t}\n\t\tn++", "rankers/evaluate", "TestMeans"},
+	{"intervals are drawn without replacement", "rankers/evaluate/report.go", "out[i][k] = c.Below(slates)", "out[i][k] = k + 0*c.Below(slates)", "rankers/evaluate", "TestDraws"},
+}

@@ -1,0 +1,172 @@
+package evaluate
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"candor/graph/embed"
+	"candor/rankers/train"
+)
+
+// Evaluate trains on the first four fifths of the posts and judges all rankers on the rest.
+func Evaluate(h *History, l *Labels, seed uint64) (*Report, error) {
+	cut := h.Cut()
+	r := &Report{Label: l.Source, Posts: len(h.Posts), Trained: cut, Unlabelled: l.unlabelled, Seed: seed, Resamples: resamples,
+		Rankers: map[string]*Result{}, uris: h.URIs[cut:]}
+	r.Judged = (len(h.Posts) - cut) / Slate * Slate
+	r.Rest = len(h.Posts) - cut - r.Judged
+	if r.Judged == 0 {
+		return nil, fmt.Errorf("there are %d posts, of which %d are judged, and a slate has %d: give at least 500 posts", len(h.Posts), len(h.Posts)-cut, Slate)
+	}
+	slates := slatesOf(h, l)
+	var counted []int
+	for i, s := range slates {
+		if slices.Max(s.gains) > 0 {
+			counted = append(counted, i)
+		}
+	}
+	r.Slates, r.WithoutGain = len(counted), len(slates)-len(counted)
+	if r.Slates == 0 {
+		return nil, errors.New("none of the judged posts has any gain: give a history in which some have")
+	}
+	trained, byModel, floats, err := hybrid(h, l, seed)
+	if err != nil {
+		return nil, err
+	}
+	r.rankers = append([]ranker{byModel}, plain(h, l, seed)...)
+
+	found := map[string][][measures]float64{}
+	for _, x := range r.rankers {
+		found[x.name] = judge(slates, x, gains(l.training))
+	}
+	drawn := draws(len(counted), seed)
+	base := column(found["latest"], counted, ndcg)
+	for _, x := range r.rankers {
+		res := summarise(found[x.name], counted, base, drawn)
+		res.Coverage = coverage(slates, x)
+		r.Rankers[x.name] = res
+	}
+	smooth := judge(slates, ranker{scores: ranks(floats)}, nil)
+	q := &r.Quantisation
+	q.Shape, q.Model = trained.Model.Shape.String(), fmt.Sprintf("%x", sha256.Sum256(trained.Model.Bytes()))
+	q.NDCG10 = *r.Rankers["hybrid"].NDCG10
+	q.FloatNDCG10 = mean(column(smooth, counted, ndcg), every(len(counted)))
+	q.Lost = 1 - q.NDCG10/q.FloatNDCG10
+	return r, nil
+}
+
+// slatesOf cuts the judged posts.
+func slatesOf(h *History, l *Labels) (out []*slate) {
+	cut := h.Cut()
+	won, count := map[string]float64{}, map[string]int{}
+	for i, g := range gains(l.training) {
+		won[h.Posts[i].Author] += g
+		count[h.Posts[i].Author]++
+	}
+	judged, all := h.Posts[cut:], gains(l.judged)
+	fame := make([]float64, len(judged))
+	for i, p := range judged {
+		fame[i] = won[p.Author]
+	}
+	slices.Sort(fame)
+	half := fame[len(fame)/2]
+	for from := 0; from+Slate <= len(judged); from += Slate {
+		s := &slate{gains: all[from : from+Slate]}
+		s.relevant = relevantOf(s.gains)
+		for _, p := range judged[from : from+Slate] {
+			s.authors = append(s.authors, p.Author)
+			s.texts = append(s.texts, embed.Text(p.Text))
+			s.popular = append(s.popular, won[p.Author] > half)
+			s.surprise = append(s.surprise, train.Ln(float64(cut+len(count)+1)/float64(count[p.Author]+1))/math.Ln2)
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// judge measures a ranker on every slate. training are the gains of the posts trained on.
+func judge(slates []*slate, x ranker, training []float64) [][measures]float64 {
+	var c *calibration
+	if x.past != nil {
+		c = calibrate(x.past, training)
+	}
+	out := make([][measures]float64, len(slates))
+	for i, s := range slates {
+		scores := x.scores[i*Slate : (i+1)*Slate]
+		var chance []float64
+		usual := 0.
+		if c != nil {
+			chance, usual = c.of(scores), c.usual
+		}
+		out[i] = s.measure(order(scores), chance, usual)
+	}
+	return out
+}
+
+// column is one measure on the slates that count.
+func column(found [][measures]float64, counted []int, m int) []float64 {
+	out := make([]float64, len(counted))
+	for k, i := range counted {
+		out[k] = found[i][m]
+	}
+	return out
+}
+
+func every(n int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = i
+	}
+	return out
+}
+
+// summarise takes means over the slates that count, and their spread over the draws. base is
+// latest's NDCG@10.
+func summarise(found [][measures]float64, counted []int, base []float64, drawn [][]int) *Result {
+	res := &Result{Intervals: map[string][2]float64{}}
+	spread := make([]float64, len(drawn))
+	for m, place := range res.places() {
+		v := column(found, counted, m)
+		if x := mean(v, every(len(v))); !math.IsNaN(x) {
+			*place = &x
+		}
+		for i, pick := range drawn {
+			spread[i] = mean(v, pick)
+		}
+		if bounds, ok := middle(spread); ok {
+			res.Intervals[measureNames[m]] = bounds
+		}
+	}
+	v := column(found, counted, ndcg)
+	over := func(pick []int) float64 { return mean(v, pick)/mean(base, pick) - 1 }
+	if x := over(every(len(v))); !math.IsNaN(x) && !math.IsInf(x, 0) {
+		res.OverLatest = &x
+		for i, pick := range drawn {
+			if spread[i] = over(pick); math.IsInf(spread[i], 0) {
+				spread[i] = math.NaN() // latest won nothing in these slates
+			}
+		}
+		if bounds, ok := middle(spread); ok {
+			res.Intervals["over_latest"] = bounds
+		}
+	}
+	return res
+}
+
+// coverage is the share of the judged posts' authors whom a ranker shows among the first ten.
+func coverage(slates []*slate, x ranker) *float64 {
+	there, shown := map[string]bool{}, map[string]bool{}
+	for i, s := range slates {
+		for _, a := range s.authors {
+			there[a] = true
+		}
+		for _, p := range order(x.scores[i*Slate : (i+1)*Slate])[:top] {
+			shown[s.authors[p]] = true
+		}
+	}
+	share := float64(len(shown)) / float64(len(there))
+	return &share
+}

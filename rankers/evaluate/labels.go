@@ -1,0 +1,96 @@
+package evaluate
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+
+	"candor/rankers/train"
+)
+
+// Labels are what became of the posts of a history.
+type Labels struct {
+	Source     string // "points" or "likes"
+	training   []int  // of each post to train on, as known before the first judged post
+	judged     []int  // of each judged post
+	unlabelled int    // posts without a line of points: they count as 0
+}
+
+// maxPoints bounds the points of a post.
+const maxPoints = 1_000_000_000
+
+// Cut is the number of posts that may be trained on: four fifths, rounded down.
+func (h *History) Cut() int { return len(h.Posts) * 8 / 10 }
+
+// Likes are the labels that the events themselves hold. Of the posts to train on, likes
+// count that stand before the first judged post; of the judged posts, all.
+func (h *History) Likes() *Labels {
+	cut := h.Cut()
+	all := make([]int, len(h.Posts))
+	for _, l := range h.likes {
+		if l.post >= cut || l.after <= cut {
+			all[l.post]++
+		}
+	}
+	return &Labels{Source: "likes", training: all[:cut:cut], judged: all[cut:]}
+}
+
+// Points reads a CSV file of uri,points,comments, gzipped or not. Lines about other posts
+// are passed over.
+func (h *History) Points(r io.Reader) (*Labels, error) {
+	all := make([]int, len(h.Posts))
+	known := make([]bool, len(h.Posts))
+	header, found := false, 0
+	err := eachLine(r, func(line []byte) error {
+		if !header {
+			header = true
+			if string(line) != "uri,points,comments" {
+				return errors.New("it must be the header uri,points,comments")
+			}
+			return nil
+		}
+		uri, rest, _ := bytes.Cut(line, []byte(","))
+		points, comments, _ := bytes.Cut(rest, []byte(","))
+		p, err := whole(points)
+		if _, other := whole(comments); err != nil || other != nil || !bytes.HasPrefix(uri, []byte("at://")) {
+			return fmt.Errorf("it is no at:// URI and two whole numbers from 0 to %d", maxPoints)
+		}
+		i, ok := h.place[string(uri)]
+		if !ok {
+			return nil
+		}
+		if known[i] {
+			return fmt.Errorf("the post %s had a line before", uri)
+		}
+		all[i], known[i] = p, true
+		found++
+		return nil
+	})
+	if err == nil && found == 0 {
+		err = errors.New("none of its lines is about a post of the events: give both files of one history")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("engagement: %w", err)
+	}
+	cut := h.Cut()
+	return &Labels{Source: "points", training: all[:cut:cut], judged: all[cut:], unlabelled: len(all) - found}, nil
+}
+
+func whole(b []byte) (int, error) {
+	n, err := strconv.ParseUint(string(b), 10, 32)
+	if err == nil && n > maxPoints {
+		err = strconv.ErrRange
+	}
+	return int(n), err
+}
+
+// gains are log(1+label).
+func gains(labels []int) []float64 {
+	out := make([]float64, len(labels))
+	for i, n := range labels {
+		out[i] = train.Ln(1 + float64(n))
+	}
+	return out
+}
