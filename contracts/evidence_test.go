@@ -43,6 +43,8 @@ func TestTwoLeavesAtOneIndex(t *testing.T) {
 		runLog.PackProveFork(node, origin, 2, leaf(w.entries[2]), a, leaf(other[1]), same), nil)
 	w.refusesClaimed("a stranger's tree", "NotIncluded", w.reader,
 		runLog.PackProveFork(node, origin, 2, leaf(w.entries[2]), a, leaf(other[2]), w.checkpointed(w.other, other, 2)), nil)
+	w.refusesClaimed("a leaf that is not in the signed tree", "NotIncluded", w.reader,
+		runLog.PackProveFork(node, origin, 2, leaf(w.entries[2]), a, leaf([]byte("invented")), b), nil)
 	elsewhere := b
 	elsewhere.OriginHash = graph.Hash{1}
 	w.refusesClaimed("another log", "NoFault", w.reader, runLog.PackProveFork(node, origin, 2, leaf(w.entries[2]), a, leaf(other[2]), elsewhere), nil)
@@ -161,6 +163,8 @@ func TestMisplacedEntries(t *testing.T) {
 	w := newTown(t)
 	w.refusesClaimed("an entry at its place", "NoFault", w.reader, runLog.PackProveMisplaced(w.entries[2], 2, anchored(w.entries, 2)), nil)
 	w.refusesClaimed("an entry where it is not", "NotIncluded", w.reader, runLog.PackProveMisplaced(w.entries[2], 3, anchored(w.entries, 3)), nil)
+	// Of the last of five leaves the path alone does not say the place.
+	w.refusesClaimed("the last entry as the one before it", "NotIncluded", w.reader, runLog.PackProveMisplaced(w.entries[4], 3, anchored(w.entries, 4)), nil)
 	w.entries = append(w.entries, w.entries[1])
 	w.anchor()
 	w.claimed("the evidence", w.reader, runLog.PackProveMisplaced(w.entries[1], 5, anchored(w.entries, 5)), nil)
