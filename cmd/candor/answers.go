@@ -176,9 +176,16 @@ func (d *defence) dispute(ctx context.Context, row zkcommit.RunRow) (*zkcommit.P
 
 // open makes or loads the keys of dispute proofs, which few nodes ever need.
 func (d *defence) open() (err error) {
-	if d.keys == nil {
-		d.keys, err = circuit.DevelopmentKeys(filepath.Join(d.dir, "circuit"), func(stage string) { d.log.Info(stage) })
+	if d.keys != nil {
+		return nil
 	}
+	if d.keys, err = d.ceremonies.dispute(); err != nil || d.keys != nil {
+		return err
+	}
+	if !d.development {
+		return errNoKeys
+	}
+	d.keys, err = circuit.DevelopmentKeys(filepath.Join(d.dir, "circuit"), func(stage string) { d.log.Info(stage) })
 	return err
 }
 
@@ -188,15 +195,15 @@ func (d *defence) loaded(ctx context.Context) (graph.Hash, error) {
 		return graph.Hash{}, err
 	}
 	raw, hash := d.keys.VerifyingKey(), d.keys.Hash()
-	if err := d.ledger.PutKey(ctx, hash, d.keys.Circuit(), true, raw); err != nil {
+	if err := d.ledger.PutKey(ctx, hash, d.keys.Circuit(), d.keys.Development(), raw); err != nil {
 		return hash, err
 	}
-	if err := d.calls.EnsureKey(ctx, registry.Key{Hash: hash, Circuit: registry.CircuitID(d.keys.Circuit()), Development: true}); err != nil {
+	if err := d.calls.EnsureKey(ctx, registry.Key{Hash: hash, Circuit: registry.CircuitID(d.keys.Circuit()), Development: d.keys.Development()}); err != nil {
 		return hash, err
 	}
 	k, err := verifier.Digest.ParseKey(raw)
 	if err != nil {
 		return hash, err
 	}
-	return hash, d.calls.EnsureLoaded(ctx, hash, d.keys.Circuit(), true, [16]byte(raw[:16]), k.Numbers())
+	return hash, d.calls.EnsureLoaded(ctx, hash, d.keys.Circuit(), d.keys.Development(), [16]byte(raw[:16]), k.Numbers())
 }

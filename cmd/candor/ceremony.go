@@ -12,9 +12,11 @@ import (
 	"path/filepath"
 
 	"candor/graph/snapshot"
+	registry "candor/zkcommit/chain"
 	"candor/zkcommit/circuit"
 	"candor/zkcommit/circuit/ceremony"
 
+	"github.com/ethereum/go-ethereum/common"
 	"github.com/ipfs/go-cid"
 	"github.com/spf13/cobra"
 )
@@ -72,10 +74,11 @@ Without a file there are two phases, and steps 2 and 3 are done twice.`,
   candor ceremony contribute keys
   candor ceremony seal keys --beacon HEX --source "drand quicknet, round 20000000"
   candor ceremony verify keys --ptau powers.ptau
-  candor ceremony pack keys transcript.car`,
+  candor ceremony pack keys transcript.car
+  candor ceremony enter keys --rpc http://127.0.0.1:8545 --registry 0x… --key owner.key`,
 		Args: known, RunE: help,
 	}
-	c.AddCommand(ceremonyInit(), ceremonyContribute(), ceremonySeal(), ceremonyVerify(), ceremonyPack(), ceremonyUnpack())
+	c.AddCommand(ceremonyInit(), ceremonyContribute(), ceremonySeal(), ceremonyVerify(), ceremonyPack(), ceremonyUnpack(), ceremonyEnter())
 	return c
 }
 
@@ -290,6 +293,52 @@ func ceremonyUnpack() *cobra.Command {
 			return err
 		},
 	}
+}
+
+func ceremonyEnter() *cobra.Command {
+	var rpc, at, keyFile string
+	c := &cobra.Command{
+		Use: "enter DIR", Short: "Add a sealed ceremony's key to the chain's table", Args: one("name the ceremony's directory"),
+		Long: `Add a sealed ceremony's verifying key to the chain's table of keys, with the CID of its
+transcript, so that proofs under it count. Only the Registry's owner can, once for each
+key and for good. The ceremony is computed again first. Put the transcript on IPFS
+before: candor ceremony pack writes it.`,
+		RunE: func(c *cobra.Command, args []string) error {
+			if rpc == "" || !common.IsHexAddress(at) || keyFile == "" {
+				return errors.New("name the chain with --rpc, the Registry with --registry, and the owner's account with --key")
+			}
+			m, n, err := openCeremony(c, args[0])
+			if err != nil {
+				return err
+			}
+			_, keys, err := m.Verify("")
+			if err != nil {
+				return err
+			}
+			_, hash, err := n.Encode(keys.Verifying)
+			if err != nil {
+				return err
+			}
+			t, err := m.Transcript()
+			if err != nil {
+				return err
+			}
+			calls, end, err := payer(c.Context(), rpc, common.HexToAddress(at), keyFile)
+			if err != nil {
+				return err
+			}
+			defer end()
+			if err := calls.EnsureKey(c.Context(), registry.Key{Circuit: registry.CircuitID(n.ID), Hash: hash, Transcript: t.Root}); err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(c.OutOrStdout(), "key         %s\ncircuit     %s\ntranscript  %s\n", hash.Hex(), n.ID, t.Root)
+			return err
+		},
+	}
+	c.Flags().StringVar(&rpc, "rpc", "", "JSON-RPC endpoint of the chain")
+	c.Flags().StringVar(&at, "registry", "", "address of the Registry contract (0x…)")
+	c.Flags().StringVar(&keyFile, "key", "", "file with the private key of the Registry's owner, 64 hexadecimal digits")
+	return c
 }
 
 func ceremonyCircuit(n *circuit.Named) ceremony.Circuit {

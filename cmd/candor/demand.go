@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -67,18 +68,6 @@ answered, 1 not answered, 2 the demand could not be made.`,
 
 func demand(c *cobra.Command, b *zkcommit.Bundle, inclusion bool, rpc string, at graph.Address, keyFile string) error {
 	ctx := c.Context()
-	text, err := os.ReadFile(keyFile)
-	if err != nil {
-		return fmt.Errorf("the key cannot be read: %w", err)
-	}
-	raw, err := hex.DecodeString(strings.TrimSpace(string(text)))
-	if err != nil {
-		return fmt.Errorf("%s does not hold 64 hexadecimal digits", keyFile)
-	}
-	key, err := crypto.ToECDSA(raw)
-	if err != nil {
-		return fmt.Errorf("%s holds no usable key", keyFile)
-	}
 	run, err := zkcommit.ParseRun(b.Run)
 	if err != nil {
 		return err
@@ -91,13 +80,11 @@ func demand(c *cobra.Command, b *zkcommit.Bundle, inclusion bool, rpc string, at
 		return err
 	}
 	defer read.Trust.Close()
-	backend, err := ethclient.DialContext(ctx, rpc)
+	calls, end, err := payer(ctx, rpc, at, keyFile)
 	if err != nil {
 		return err
 	}
-	defer backend.Close()
-	id, _, _ := read.Identity()
-	calls := registry.New(backend, new(big.Int).SetUint64(id), contracts.Addresses{Registry: at, RunLog: read.RunLog}, key)
+	defer end()
 	kind := registry.Proof
 	if inclusion {
 		kind = registry.Inclusion
@@ -135,4 +122,31 @@ func demand(c *cobra.Command, b *zkcommit.Bundle, inclusion bool, rpc string, at
 		case <-time.After(time.Second):
 		}
 	}
+}
+
+// payer opens the contracts at the Registry as the account whose key the file holds.
+func payer(ctx context.Context, rpc string, at graph.Address, keyFile string) (_ *registry.Client, end func(), err error) {
+	text, err := os.ReadFile(keyFile)
+	if err != nil {
+		return nil, nil, fmt.Errorf("the key cannot be read: %w", err)
+	}
+	raw, err := hex.DecodeString(strings.TrimSpace(string(text)))
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s does not hold 64 hexadecimal digits", keyFile)
+	}
+	key, err := crypto.ToECDSA(raw)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s holds no usable key", keyFile)
+	}
+	read, err := registry.OpenAuditing(ctx, rpc, at)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer read.Trust.Close()
+	backend, err := ethclient.DialContext(ctx, rpc)
+	if err != nil {
+		return nil, nil, err
+	}
+	id, _, _ := read.Identity()
+	return registry.New(backend, new(big.Int).SetUint64(id), contracts.Addresses{Registry: at, RunLog: read.RunLog}, key), backend.Close, nil
 }

@@ -46,6 +46,7 @@ type node struct {
 
 	registered *registrations // of the built-in models
 	disputed   disputes
+	ceremonies ceremonyKeys // keys that ceremonies made
 
 	beacon      *beacon.Beacon   // nil: drand's, or another outside
 	dates       *timelock.Beacon // that models are locked to and opened with

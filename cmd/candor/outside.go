@@ -205,8 +205,11 @@ func (n *node) funded(ctx context.Context) error {
 // mayProve says whether proofs can be made on this chain. Keys without a ceremony
 // are taken on development chains only, and put there by the Registry's owner.
 func (n *node) mayProve(ctx context.Context) (bool, error) {
+	if in, err := n.entered(ctx); err != nil || in {
+		return in, err
+	}
 	if !n.development {
-		n.log.Warn("runs are not proved: this is no development chain, so it takes no development keys, and this node has no others")
+		n.log.Warn("runs are not proved: this is no development chain, so it takes no development keys; name a ceremony's with --ceremony")
 		return false, nil
 	}
 	registry := contracts.NewRegistry()

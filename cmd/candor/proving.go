@@ -14,6 +14,7 @@ import (
 	"candor/web"
 	"candor/zkcommit"
 	registry "candor/zkcommit/chain"
+	"candor/zkcommit/circuit/verifier"
 	"candor/zkcommit/prover"
 	"candor/zkcommit/prover/jobs"
 	"candor/zkcommit/tlog"
@@ -33,11 +34,14 @@ type proveOptions struct {
 	natsPort int
 	each     int
 	total    int
+
+	ceremonies []string // directories of sealed ones, whose keys take the place of development keys
 }
 
 func (o *proveOptions) flags(c *cobra.Command) {
 	f := c.Flags()
 	f.StringVar(&o.dial, "prove", "all", "which runs to prove: all, sampled:RATE (such as sampled:0.1), asked or off; a change begins with the next epoch of runs")
+	f.StringArrayVar(&o.ceremonies, "ceremony", nil, "directory of a sealed ceremony, whose keys are used in place of development keys; may be repeated")
 	f.IntVar(&o.cores, "prove-cores", max(1, runtime.NumCPU()/2), "how many processor cores this process gives to proofs; 0 leaves them to candor prover")
 	f.IntVar(&o.each, "prove-asked-each", 20, "proofs that one reader may ask for in an hour")
 	f.IntVar(&o.total, "prove-asked-total", 120, "proofs that all readers may ask for in an hour")
@@ -147,7 +151,11 @@ func (p *proving) serve(ctx context.Context) error {
 			if err := p.register(ctx, models); err != nil {
 				return err
 			}
-			p.log.Info("the prover is ready", "models", len(models), "keys", "development: whoever made them can forge registrations")
+			keys := "development: whoever made them can forge registrations"
+			if _, sealed := p.ceremonies[verifier.Registration(zkcommit.Provable).ID]; sealed {
+				keys = "a ceremony's"
+			}
+			p.log.Info("the prover is ready", "models", len(models), "keys", keys)
 		}
 		g.Go(func() error { return p.board.Serve(ctx, p.service) })
 		return p.work(ctx, models)

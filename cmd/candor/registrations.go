@@ -88,7 +88,7 @@ func (s *services) register(ctx context.Context, models orders) error {
 		}
 		var checked *sumcheck.RegisteredModel
 		if found != nil {
-			if checked, err = s.holds(ctx, found, m); err != nil {
+			if checked, err = s.holds(ctx, found, m, o.model.Shape); err != nil {
 				s.log.Warn("a registration is made anew", "model", commitment, "err", err)
 			}
 		}
@@ -120,13 +120,18 @@ func (s *services) register(ctx context.Context, models orders) error {
 }
 
 // holds checks that a registration is what proofs with these weights rest on.
-func (s *services) holds(ctx context.Context, r *zkcommit.Registration, m provable) (*sumcheck.RegisteredModel, error) {
+func (s *services) holds(ctx context.Context, r *zkcommit.Registration, m provable, shape zkcommit.Shape) (*sumcheck.RegisteredModel, error) {
 	key, err := s.runs().Key(ctx, r.Key)
 	if err != nil {
 		return nil, err
 	}
 	if key == nil {
 		return nil, errors.New("this node does not have its verifying key")
+	}
+	if better, err := s.ceremonies.registration(shape); err != nil {
+		return nil, err
+	} else if better != nil && better.Hash() != r.Key {
+		return nil, errors.New("a ceremony's key has taken its key's place")
 	}
 	if !bytes.Equal(r.Weights, m.weights.Commitment()) {
 		return nil, errors.New("it is of another weight commitment than this node's")
@@ -143,7 +148,12 @@ func (s *services) registrationKeys(ctx context.Context, shape zkcommit.Shape) (
 	}
 	done := make(chan made, 1)
 	go func() {
-		k, err := circuit.DevelopmentRegistrationKeys(filepath.Join(s.dir, "circuit"), shape, func(stage string) { s.log.Info(stage) })
+		k, err := s.ceremonies.registration(shape)
+		if k != nil || err != nil {
+			done <- made{k, err}
+			return
+		}
+		k, err = circuit.DevelopmentRegistrationKeys(filepath.Join(s.dir, "circuit"), shape, func(stage string) { s.log.Info(stage) })
 		done <- made{k, err}
 	}()
 	select {
@@ -153,7 +163,7 @@ func (s *services) registrationKeys(ctx context.Context, shape zkcommit.Shape) (
 		if m.err != nil {
 			return nil, m.err
 		}
-		return m.keys, s.ledger.PutKey(ctx, m.keys.Hash(), m.keys.Circuit(), true, m.keys.VerifyingKey())
+		return m.keys, s.ledger.PutKey(ctx, m.keys.Hash(), m.keys.Circuit(), m.keys.Development(), m.keys.VerifyingKey())
 	}
 }
 
@@ -167,7 +177,7 @@ func (s *services) registerModel(ctx context.Context, keys *circuit.Registration
 	if err := keys.Register(ctx, r, alpha, o.model, o.salt); err != nil {
 		return nil, nil, err
 	}
-	key := &zkcommit.BundleKey{Circuit: keys.Circuit(), Development: true, Key: keys.VerifyingKey()}
+	key := &zkcommit.BundleKey{Circuit: keys.Circuit(), Development: keys.Development(), Key: keys.VerifyingKey()}
 	checked, err := verify.Register(r, key)
 	if err != nil {
 		return nil, nil, fmt.Errorf("the registration just made does not hold: %w", err)

@@ -152,10 +152,10 @@ func TestRegistrationFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.holds(t.Context(), sound, hold(s)[commitments[0]]); err != nil {
+	if _, err := s.holds(t.Context(), sound, hold(s)[commitments[0]], sound.Shape); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.holds(t.Context(), sound, hold(s)[commitments[1]]); err == nil {
+	if _, err := s.holds(t.Context(), sound, hold(s)[commitments[1]], sound.Shape); err == nil {
 		t.Error("a registration of other weights is taken for this node's")
 	}
 

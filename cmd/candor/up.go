@@ -136,6 +136,9 @@ func up(ctx context.Context, o upOptions) error {
 	if !n.development && o.seed != "none" {
 		return fmt.Errorf("the people of --seed %s are imported, which only development chains take: send --seed none", o.seed)
 	}
+	if n.ceremonies, err = openCeremonies(o.prove.ceremonies); err != nil {
+		return err
+	}
 	if o.prove.makes() {
 		if may, err := n.mayProve(ctx); err != nil {
 			return interrupted(ctx, err)
