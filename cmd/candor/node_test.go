@@ -13,6 +13,7 @@ import (
 
 	"candor/graph"
 	"candor/zkcommit"
+	registry "candor/zkcommit/chain"
 
 	"github.com/prometheus/client_golang/prometheus"
 )
@@ -84,6 +85,7 @@ func TestNodeEndsWithItsIndexer(t *testing.T) {
 	broken := errors.New("the disk is full")
 	n.failed <- broken
 	s := &services{node: n, plugins: &plugins{}, metrics: prometheus.NewRegistry(), options: upOptions{seed: "none", anchorEvery: time.Hour, prove: proveOptions{dial: "off"}}}
+	s.calls = registry.New(n.client, n.id(), n.at, n.keys.node)
 	ctx, stop := context.WithTimeout(t.Context(), 10*time.Second)
 	defer stop()
 	if err := s.serve(ctx, l); !errors.Is(err, broken) {
