@@ -85,6 +85,10 @@ func demand(c *cobra.Command, b *zkcommit.Bundle, inclusion bool, rpc string, at
 		return err
 	}
 	defer end()
+	from, _, err := read.Head(ctx)
+	if err != nil {
+		return err
+	}
 	kind := registry.Proof
 	if inclusion {
 		kind = registry.Inclusion
@@ -101,16 +105,14 @@ func demand(c *cobra.Command, b *zkcommit.Bundle, inclusion bool, rpc string, at
 			return err
 		}
 		if !open {
-			_, err := fmt.Fprintf(c.OutOrStdout(), "answered  run %s\n", run.ID())
-			return err
+			return outcome(c, calls, kind, run, from)
 		}
 		head, _, err := read.Head(ctx)
 		if err != nil {
 			return err
 		}
 		if head > w.Deadline {
-			fmt.Fprintf(c.OutOrStdout(), "NOT ANSWERED  run %s: the node's bond can be taken\n", run.ID())
-			return exit{1}
+			return unanswered(c, run)
 		}
 		if !told {
 			fmt.Fprintf(c.ErrOrStderr(), "demanded: the node has until block %d, now %d …\n", w.Deadline, head)
@@ -149,4 +151,22 @@ func payer(ctx context.Context, rpc string, at graph.Address, keyFile string) (_
 	}
 	id, _, _ := read.Identity()
 	return registry.New(backend, new(big.Int).SetUint64(id), contracts.Addresses{Registry: at, RunLog: read.RunLog}, key), backend.Close, nil
+}
+
+// outcome says what became of a demand that waits no more.
+func outcome(c *cobra.Command, calls *registry.Client, kind registry.Demanded, run *zkcommit.Run, from uint64) error {
+	answered, err := calls.Answered(c.Context(), kind, run.ID(), run.Node, from)
+	if err != nil {
+		return err
+	}
+	if !answered { // somebody was quick to take the bond
+		return unanswered(c, run)
+	}
+	_, err = fmt.Fprintf(c.OutOrStdout(), "answered  run %s\n", run.ID())
+	return err
+}
+
+func unanswered(c *cobra.Command, run *zkcommit.Run) error {
+	fmt.Fprintf(c.OutOrStdout(), "NOT ANSWERED  run %s: the node's bond can be taken, or was\n", run.ID())
+	return exit{1}
 }

@@ -288,6 +288,20 @@ func TestTrustAsksTheChosenChain(t *testing.T) {
 			t.Errorf("node %s: %v %v", a, got, err)
 		}
 	}
+	for _, at := range []string{"", "stdio", "/tmp/node.ipc", "file:///etc/passwd", "http:", "://"} {
+		_, err = chain.OpenTrust(ctx, at, w.at.Registry)
+		says(t, "an endpoint that is no URL", err, "is no URL of a chain's JSON-RPC")
+	}
+	asked, err := chain.OpenAuditing(ctx, w.dev.HTTP(), w.at.Registry)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer asked.Trust.Close()
+	for _, number := range []uint64{1 << 40, 1 << 63, 1<<64 - 1} {
+		if h, known, err := asked.BlockHash(number); err != nil || known {
+			t.Errorf("block %d is %s: %v", number, h, err)
+		}
+	}
 	_, err = chain.OpenTrust(ctx, "http://127.0.0.1:1", w.at.Registry)
 	says(t, "no chain there", err, "http://127.0.0.1:1")
 }

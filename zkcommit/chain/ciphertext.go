@@ -17,7 +17,7 @@ import (
 // Sealed is a committed model's ciphertext: the bytes, or where they are.
 type Sealed struct {
 	Ciphertext []byte
-	CID        cid.Cid // instead of the bytes, when these are larger than MaxCiphertext
+	CID        cid.Cid // instead of the bytes, when these are larger than MaxCiphertext; undefined when it is no CID
 	Custodians []graph.Address
 }
 
@@ -64,8 +64,10 @@ func (c *Client) sealed(l *types.Log, m Model) (s Sealed, err error) {
 			return s, fmt.Errorf("the event of the ciphertext cannot be read: %w", err)
 		}
 		plugin, version, s.Custodians = e.Plugin, e.Version, e.Custodians
-		if s.CID, err = cid.Cast(e.Cid); err != nil {
-			return s, fmt.Errorf("version %d of plugin %s names no readable ciphertext: %w", m.Version, m.Plugin, err)
+		// The contract takes any bytes. What is no CID names no ciphertext: that is its
+		// publisher's fault, and no reason to see no other version any more.
+		if name, err := cid.Cast(e.Cid); err == nil {
+			s.CID = name
 		}
 	}
 	if plugin != m.Plugin || version != m.Version {

@@ -6,8 +6,11 @@ import (
 	"testing"
 	"time"
 
+	"candor/contracts"
 	"candor/graph"
 	"candor/zkcommit/chain"
+
+	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
 )
 
 // A version's ciphertext is found from the chain alone, and no other version's.
@@ -40,5 +43,31 @@ func TestCiphertextsAreFound(t *testing.T) {
 		if err != nil || known != (v < 3) || known && !bytes.Equal(s.Ciphertext, bytes.Repeat([]byte{v}, 5000)) {
 			t.Errorf("version %d: %d bytes, known %v, %v", v, len(s.Ciphertext), known, err)
 		}
+	}
+}
+
+// Bytes of a publisher that name nothing stop nobody from reading on.
+func TestUnreadableNamesStopNobody(t *testing.T) {
+	w := newWorld(t, true)
+	plugin, err := w.owner.EnsurePlugin(ctx, "hostile", chain.Ranker)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := contracts.NewRegistry()
+	commit := r.PackCommitModel(contracts.RegistryCommit{Plugin: plugin, Commitment: graph.Hash{1}, ShapeId: graph.Hash{9}, ManifestCid: []byte("no CID"),
+		RevealBy: max(w.now(t), uint64(time.Now().Unix())) + 3600, CiphertextCid: []byte("nor this")})
+	tx, err := bind.Transact(r.Instance(w.dev.Client(), w.at.Registry), bind.NewKeyedTransactor(key("owner"), chainID), commit)
+	if err == nil {
+		_, err = bind.WaitMined(ctx, w.dev.Client(), tx.Hash())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, known, err := w.other.Model(ctx, plugin, 1)
+	if err != nil || !known || m.Manifest.Defined() || m.Commitment != (graph.Hash{1}) {
+		t.Fatalf("%+v, known %v: %v", m, known, err)
+	}
+	if s, known, err := w.other.Sealed(ctx, m); err != nil || !known || s.CID.Defined() || s.Ciphertext != nil {
+		t.Errorf("%+v, known %v: %v", s, known, err)
 	}
 }

@@ -11,6 +11,8 @@ import (
 	"candor/graph"
 	"candor/zkcommit"
 
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/ethereum/go-ethereum/crypto"
 )
 
@@ -168,6 +170,15 @@ func (c *Client) Waiting(ctx context.Context, kind Demanded, id graph.Hash, node
 	}
 	r, err := read(ctx, c, c.at.RunLog, c.runLog.PackDemands(key), c.runLog.UnpackDemands)
 	return Demand{Demander: r.Demander, Deadline: r.Deadline, Passed: r.State == 2}, r.State != 0, err
+}
+
+// Answered says whether the node answered the demand, in the block from or later. A
+// demand that waits no more may as well have cost the node its bond.
+func (c *Client) Answered(ctx context.Context, kind Demanded, id graph.Hash, node graph.Address, from uint64) (yes bool, err error) {
+	topics := [][]common.Hash{{crypto.Keccak256Hash([]byte("Answered(uint8,bytes32,address)"))},
+		{common.BigToHash(big.NewInt(int64(kind)))}, {id}, {common.BytesToHash(node[:])}}
+	_, err = c.historyFrom(ctx, from, c.at.RunLog, topics, func(*types.Log) error { yes = true; return nil })
+	return yes, err
 }
 
 // SlashUnanswered takes the bond of a node that did not answer a demand in time.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"math/big"
 	"time"
 
@@ -117,6 +118,9 @@ func (a *Auditing) Identity() (chainID uint64, genesis graph.Hash, registry grap
 
 // BlockHash is the hash of the block of that number; known is false beyond the head.
 func (a *Auditing) BlockHash(number uint64) (h graph.Hash, known bool, err error) {
+	if number > math.MaxInt64 {
+		return h, false, nil // endpoints do not even take the question
+	}
 	ctx, cancel := context.WithTimeout(a.Trust.ctx, 10*time.Second)
 	defer cancel()
 	header, err := a.Trust.rpc.HeaderByNumber(ctx, new(big.Int).SetUint64(number))

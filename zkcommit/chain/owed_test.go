@@ -191,6 +191,18 @@ func TestNodesOweAnswers(t *testing.T) {
 	if b, err := w.other.Bond(ctx, address(node)); err != nil || b.Amount.Int64() != 5050 || b.Open != 0 {
 		t.Fatalf("%+v %v", b, err)
 	}
+	if yes, err := w.other.Answered(ctx, chain.Inclusion, r.Run, r.Node, 0); err != nil || !yes {
+		t.Errorf("an answer is not seen: %v", err)
+	}
+	for name, ask := range map[string]func() (bool, error){
+		"another kind": func() (bool, error) { return w.other.Answered(ctx, chain.Proof, r.Run, r.Node, 0) },
+		"another run":  func() (bool, error) { return w.other.Answered(ctx, chain.Inclusion, graph.Hash{1}, r.Node, 0) },
+		"another node": func() (bool, error) { return w.other.Answered(ctx, chain.Inclusion, r.Run, graph.Address{1}, 0) },
+	} {
+		if yes, err := ask(); err != nil || yes {
+			t.Errorf("%s counts as answered: %v", name, err)
+		}
+	}
 
 	// A checkpoint that the node signed beside its anchor.
 	signer := chain.Signer{Key: node, ChainID: chainID, At: w.at}
@@ -260,4 +272,35 @@ func TestStatementsAreReadAsSigned(t *testing.T) {
 
 func sha256Shape(shape []byte) graph.Hash {
 	return sha256.Sum256(append([]byte("candor/shape/v1"), shape...))
+}
+
+// A demand that ends with the node's bond was not answered, though it waits no more.
+func TestSlashedIsNotAnswered(t *testing.T) {
+	w := bonded(t)
+	node := key("owner")
+	if err := w.owner.EnsureBond(ctx, big.NewInt(5000)); err != nil {
+		t.Fatal(err)
+	}
+	run := &zkcommit.Run{ChainID: devchain.ID, Registry: w.at.Registry, Node: address(node)}
+	r := &zkcommit.Receipt{Run: run.ID(), Node: address(node)}
+	if err := r.Sign(node); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.other.DemandInclusion(ctx, r); err != nil {
+		t.Fatal(err)
+	}
+	for i := range byte(5) { // past the deadline
+		if err := w.owner.EnsureKey(ctx, chain.Key{Circuit: graph.Hash{1}, Hash: graph.Hash{20 + i}, Development: true}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.other.SlashUnanswered(ctx, chain.Inclusion, r.Run, r.Node, 0, 0); err != nil {
+		t.Fatal(err)
+	}
+	if _, open, err := w.other.Waiting(ctx, chain.Inclusion, r.Run, r.Node, 0, 0); err != nil || open {
+		t.Fatalf("the demand still waits: %v", err)
+	}
+	if yes, err := w.other.Answered(ctx, chain.Inclusion, r.Run, r.Node, 0); err != nil || yes {
+		t.Errorf("a node that lost its bond is said to have answered: %v", err)
+	}
 }

@@ -37,10 +37,10 @@ type Model struct {
 	Commitment graph.Hash
 	ShapeID    graph.Hash
 	DataRoot   graph.Hash
-	Manifest   cid.Cid
-	RevealBy   uint64 // seconds; 0: it has no secret
-	ActiveFrom uint64 // block from which runs must use it
-	Withdrawn  uint64 // block from which no run may use it; 0: not withdrawn
+	Manifest   cid.Cid // undefined when its publisher gave what is no CID
+	RevealBy   uint64  // seconds; 0: it has no secret
+	ActiveFrom uint64  // block from which runs must use it
+	Withdrawn  uint64  // block from which no run may use it; 0: not withdrawn
 }
 
 // Key is a verifying key's record.
@@ -83,8 +83,10 @@ func (c *Client) Model(ctx context.Context, plugin graph.Hash, version uint32) (
 	}
 	m = Model{Plugin: plugin, Version: version, Commitment: r.Commitment, ShapeID: r.ShapeId, DataRoot: r.DataRoot,
 		RevealBy: r.RevealBy, ActiveFrom: r.ActiveFrom, Withdrawn: r.WithdrawnAt}
-	if m.Manifest, err = cid.Cast(r.ManifestCid); err != nil {
-		return Model{}, false, fmt.Errorf("version %d of plugin %s names no readable manifest: ignore it: %w", version, plugin, err)
+	// The contract takes any bytes. What is no CID names no manifest and stays undefined:
+	// an error would let one publisher stop whoever goes through all plugins.
+	if name, err := cid.Cast(r.ManifestCid); err == nil {
+		m.Manifest = name
 	}
 	return m, true, nil
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"math/big"
+	neturl "net/url"
+	"slices"
 	"time"
 
 	"candor/contracts"
@@ -51,6 +53,10 @@ var _ zkcommit.Chain = (*Trust)(nil)
 // OpenTrust connects to the endpoint (http, https, ws or wss) and reads which
 // chain it is. Questions end with ctx, and after 10 s each.
 func OpenTrust(ctx context.Context, url string, registry graph.Address) (*Trust, error) {
+	// A node may have named the endpoint: none may be a file or this process's input.
+	if u, err := neturl.Parse(url); err != nil || u.Host == "" || !slices.Contains([]string{"http", "https", "ws", "wss"}, u.Scheme) {
+		return nil, fmt.Errorf("%.80q is no URL of a chain's JSON-RPC: send one such as http://127.0.0.1:8545", url)
+	}
 	dial, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
 	c, err := ethclient.DialContext(dial, url)
