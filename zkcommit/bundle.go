@@ -192,6 +192,8 @@ type Tools struct {
 	Dispute func(k *BundleKey, st Statement, p Proof) error
 	// Select applies the selection rule to the ranked candidates.
 	Select func(rule string, ranked []graph.Candidate) ([]graph.PostID, error)
+	// Now is the checker's clock in seconds; 0: no receipt is too early for it.
+	Now uint64
 	// Chain is a root of trust, and Root the words for it; without one, the
 	// bundle vouches for itself.
 	Chain Chain
@@ -262,7 +264,7 @@ func (b *Bundle) Check(t Tools) Finding {
 		add("selection", fmt.Sprintf("the served order is %q of the ranked order", m.Rule), b.checkSelection(t, rec))
 	}
 	add("receipt", fmt.Sprintf("node %s promised to log the run as number %d of lane %d", run.Node, run.Seq, run.Lane),
-		b.Receipt.Check(f.Run, run))
+		b.checkReceipt(t, run))
 	if t.Chain != nil {
 		f.Root = t.Root
 		add("chain", "the chain knows the block, the node, the model and the key", b.checkChain(t.Chain, run))
@@ -310,6 +312,19 @@ func (b *Bundle) checkModel(run *Run) error {
 		return errors.New("the run's model commitment is not the manifest's")
 	case run.Shape != m.ShapeID || run.FeatureSchema != m.FeatureSchema:
 		return errors.New("the run's shape or feature schema is not the manifest's")
+	}
+	return nil
+}
+
+// clockSkew is how far, in seconds, a node's clock may be ahead of the checker's.
+const clockSkew = 300
+
+func (b *Bundle) checkReceipt(t Tools, run *Run) error {
+	if err := b.Receipt.Check(run.ID(), run); err != nil {
+		return err
+	}
+	if t.Now != 0 && b.Receipt.Time > t.Now+clockSkew {
+		return errors.New("the receipt is of the future, so that what it promises never falls due")
 	}
 	return nil
 }

@@ -347,6 +347,37 @@ func TestReceiptBelongsToItsRun(t *testing.T) {
 	}
 }
 
+// A promise that never falls due is none.
+func TestReceiptsFallDue(t *testing.T) {
+	for name, x := range map[string]struct {
+		delay uint32
+		now   func(made uint64) uint64
+		ok    bool
+	}{
+		"no clock":          {60, func(uint64) uint64 { return 0 }, true},
+		"just now":          {60, func(made uint64) uint64 { return made }, true},
+		"a clock behind":    {60, func(made uint64) uint64 { return made - 200 }, true},
+		"long ago":          {60, func(made uint64) uint64 { return made + 1<<30 }, true},
+		"of the future":     {60, func(made uint64) uint64 { return made - 3600 }, false},
+		"a day":             {MaxMergeDelay, func(uint64) uint64 { return 0 }, true},
+		"more than a day":   {MaxMergeDelay + 1, func(uint64) uint64 { return 0 }, false},
+		"a hundred years":   {1<<32 - 1, func(uint64) uint64 { return 0 }, false},
+		"beyond all clocks": {60, func(uint64) uint64 { return 1 }, false},
+	} {
+		b, tools := lyingBundle(t, func(l *lie) { l.receipt.MergeDelay = x.delay })
+		tools.Now = x.now(b.Receipt.Time)
+		f := b.Check(tools)
+		for _, c := range f.Checks {
+			if c.OK != (x.ok || c.Name != "receipt") {
+				t.Errorf("%s: %+v", name, c)
+			}
+		}
+		if f.Valid != x.ok {
+			t.Errorf("%s: valid %v", name, f.Valid)
+		}
+	}
+}
+
 // A run of no post has nothing to prove, and says so.
 func TestEmptyRun(t *testing.T) {
 	b, tools := lyingBundle(t, func(l *lie) {

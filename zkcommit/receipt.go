@@ -23,6 +23,9 @@ type Receipt struct {
 	Signature  hexutil.Bytes `json:"signature"`
 }
 
+// MaxMergeDelay is the longest merge delay, a day: a promise for later promises nothing.
+const MaxMergeDelay = 24 * 3600
+
 func (r *Receipt) digest() graph.Hash {
 	b := []byte("candor/receipt/v1")
 	b = append(b, r.Run[:]...)
@@ -47,6 +50,9 @@ func (r *Receipt) Check(id graph.Hash, run *Run) error {
 	if r.Time/60*60 != run.Time {
 		// A later time would put off the moment from which the node must have logged it.
 		return errors.New("the receipt and the run are not of the same minute")
+	}
+	if r.MergeDelay > MaxMergeDelay {
+		return fmt.Errorf("the receipt promises a log entry within %d seconds, and a promise is for %d at most", r.MergeDelay, MaxMergeDelay)
 	}
 	who, err := signer(r.digest(), r.Signature)
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	selection "candor/feeds/select"
 	"candor/graph"
@@ -113,7 +114,7 @@ func fetch(ctx context.Context, node, path string) ([]byte, error) {
 		if json.Unmarshal(b, &p) != nil || p.Detail == "" {
 			p.Detail = res.Status
 		}
-		return nil, fmt.Errorf("the node says: %s", p.Detail)
+		return nil, fmt.Errorf("the node says: %.500s", plain(p.Detail))
 	}
 	return b, nil
 }
@@ -129,11 +130,18 @@ func judge(c *cobra.Command, doc []byte, fl verifyFlags) error {
 		f = zkcommit.Finding{Checks: []zkcommit.Check{{Name: "bundle", Detail: err.Error()}}, Proofs: []string{}, Root: zkcommit.RootBundle}
 	} else {
 		t := verify.Tools()
-		t.Select = selection.Select
-		if err := rootOfTrust(c.Context(), &t, fl); err != nil {
+		t.Select, t.Now = selection.Select, uint64(time.Now().Unix())
+		trust, err := rootOfTrust(c.Context(), &t, fl)
+		if err != nil {
 			return err
 		}
 		f = b.Check(t)
+		if trust != nil {
+			defer trust.Close()
+			if err := trust.Failed(); err != nil { // which is no finding about the bundle
+				return fmt.Errorf("the chain did not answer all questions, try again: %w", err)
+			}
+		}
 		if fl.node != "" && f.Valid && f.Run != common.HexToHash(fl.name) {
 			f.Valid = false
 			f.Checks = append(f.Checks, zkcommit.Check{Name: "run", Detail: "the node sent another run than the one asked for"})
@@ -155,33 +163,48 @@ func judge(c *cobra.Command, doc []byte, fl verifyFlags) error {
 	return err
 }
 
-// rootOfTrust asks the chain that the user named, or else the node's own.
-func rootOfTrust(ctx context.Context, t *zkcommit.Tools, fl verifyFlags) error {
+// rootOfTrust asks the chain that the user named, or else the node's own; nil when
+// there is neither.
+func rootOfTrust(ctx context.Context, t *zkcommit.Tools, fl verifyFlags) (*chain.Trust, error) {
 	rpc, registry := fl.rpc, fl.registry
 	t.Root = zkcommit.RootChain
 	if rpc == "" {
 		if fl.node == "" {
-			return nil
+			return nil, nil
 		}
 		b, err := fetch(ctx, fl.node, "/api/v1/chain")
 		if err != nil {
-			return err
+			return nil, err
 		}
 		var facts struct {
 			RPC       string
 			Contracts struct{ Registry graph.Address }
 		}
 		if err := json.Unmarshal(b, &facts); err != nil {
-			return fmt.Errorf("the node's /api/v1/chain cannot be read: %w", err)
+			return nil, fmt.Errorf("the node's /api/v1/chain cannot be read: %w", err)
 		}
 		rpc, registry, t.Root = facts.RPC, facts.Contracts.Registry.Hex(), zkcommit.RootNode
 	}
 	if !common.IsHexAddress(registry) {
-		return fmt.Errorf("%q is no address of a Registry: send 0x and 40 hexadecimal digits", registry)
+		return nil, fmt.Errorf("%q is no address of a Registry: send 0x and 40 hexadecimal digits", registry)
 	}
-	var err error
-	t.Chain, err = chain.OpenTrust(ctx, rpc, common.HexToAddress(registry))
-	return err
+	trust, err := chain.OpenTrust(ctx, rpc, common.HexToAddress(registry))
+	if err != nil {
+		return nil, err
+	}
+	t.Chain = trust
+	return trust, nil
+}
+
+// plain makes one line of words that somebody else chose: no line of theirs may look
+// like one of ours, and no terminal obeys them.
+func plain(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == unicode.ReplacementChar || !unicode.IsPrint(r) {
+			return '?'
+		}
+		return r
+	}, s)
 }
 
 func printFinding(w io.Writer, f zkcommit.Finding) error {
@@ -191,14 +214,14 @@ func printFinding(w io.Writer, f zkcommit.Finding) error {
 		if !k.OK {
 			mark = "MISFIT  "
 		}
-		fmt.Fprintf(&s, "%s%-11s %s\n", mark, k.Name, k.Detail)
+		fmt.Fprintf(&s, "%s%-11s %s\n", mark, k.Name, plain(k.Detail))
 	}
 	verdict := "VALID"
 	if !f.Valid {
 		verdict = "INVALID"
 	}
 	fmt.Fprintf(&s, "\n%s  run %s\n", verdict, f.Run)
-	what := "proof"
+	what := ""
 	switch {
 	case slices.Contains(f.Proofs, zkcommit.RunProof):
 		what = "registration"
@@ -206,8 +229,12 @@ func printFinding(w io.Writer, f zkcommit.Finding) error {
 	case slices.Contains(f.Proofs, zkcommit.DigestProof):
 		what = "dispute proof"
 	}
-	fmt.Fprintf(&s, "%s's key: trusted on %s\n", what, f.Root)
-	if f.Keys == "development" {
+	if what == "" {
+		s.WriteString("no proof holds, so that nothing is proved\n")
+	} else {
+		fmt.Fprintf(&s, "%s's key: trusted on %s\n", what, f.Root)
+	}
+	if what != "" && f.Keys == "development" {
 		fmt.Fprintf(&s, "development key: anyone can forge the %s\n", what)
 	}
 	s.WriteString("The proof systems are not yet externally reviewed. A valid run is not thereby fair, wise or complete.\n")

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"time"
 
 	"candor/feeds/select"
 	"candor/zkcommit"
@@ -26,7 +27,7 @@ func verify(doc []byte) string {
 		a.Checks = append(a.Checks, zkcommit.Check{Name: "bundle", Detail: err.Error()})
 	default:
 		t := tools.Tools()
-		t.Select = selection.Select
+		t.Select, t.Now = selection.Select, uint64(time.Now().Unix())
 		a.Finding = b.Check(t)
 	}
 	out, err := json.Marshal(a)

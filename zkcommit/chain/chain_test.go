@@ -277,6 +277,8 @@ func TestTrustAsksTheChosenChain(t *testing.T) {
 	}
 	_, err = trust.BlockHash(1 << 40)
 	says(t, "a block to come", err, "does not give block")
+	_, err = trust.BlockHash(1 << 63)
+	says(t, "a block that no endpoint can be asked for", err, "does not give block")
 	if known, dev, err := trust.Key(graph.Hash{4}); err != nil || !known || !dev {
 		t.Errorf("key %v %v %v", known, dev, err)
 	}
@@ -287,6 +289,18 @@ func TestTrustAsksTheChosenChain(t *testing.T) {
 		if got, err := trust.Node(a); err != nil || got != want {
 			t.Errorf("node %s: %v %v", a, got, err)
 		}
+	}
+	if err := trust.Failed(); err != nil {
+		t.Errorf("what is not on the chain counts as a question without an answer: %v", err)
+	}
+	away, cancel := context.WithCancel(ctx)
+	if trust, err = chain.OpenTrust(away, w.dev.HTTP(), w.at.Registry); err != nil {
+		t.Fatal(err)
+	}
+	defer trust.Close()
+	cancel() // from now on nothing can be asked
+	if _, err := trust.Node(address(key("owner"))); err == nil || trust.Failed() == nil {
+		t.Errorf("a question without an answer is not told from an answer: %v", err)
 	}
 	for _, at := range []string{"", "stdio", "/tmp/node.ipc", "file:///etc/passwd", "http:", "://"} {
 		_, err = chain.OpenTrust(ctx, at, w.at.Registry)

@@ -2,16 +2,20 @@ package chain
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"math"
 	"math/big"
 	neturl "net/url"
 	"slices"
+	"sync"
 	"time"
 
 	"candor/contracts"
 	"candor/graph"
 	"candor/zkcommit"
 
+	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/ethclient"
 	"github.com/ipfs/go-cid"
 )
@@ -46,6 +50,25 @@ type Trust struct {
 	chainID  uint64
 	genesis  graph.Hash
 	registry graph.Address
+
+	mu     sync.Mutex
+	failed error
+}
+
+// Failed is the first question that the endpoint did not answer. What a check then said
+// of the chain is about the endpoint, and nobody's fault.
+func (t *Trust) Failed() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.failed
+}
+
+func (t *Trust) note(err error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.failed == nil {
+		t.failed = err
+	}
 }
 
 var _ zkcommit.Chain = (*Trust)(nil)
@@ -94,6 +117,7 @@ func (t *Trust) Model(plugin graph.Hash, version uint32, block uint64) (commitme
 	ctx, cancel := context.WithTimeout(t.ctx, 10*time.Second)
 	defer cancel()
 	m, known, err := t.client.Active(ctx, plugin, block)
+	t.note(err)
 	switch {
 	case err != nil:
 	case !known:
@@ -108,8 +132,14 @@ func (t *Trust) Model(plugin graph.Hash, version uint32, block uint64) (commitme
 func (t *Trust) BlockHash(number uint64) (graph.Hash, error) {
 	ctx, cancel := context.WithTimeout(t.ctx, 10*time.Second)
 	defer cancel()
+	if number > math.MaxInt64 {
+		return graph.Hash{}, fmt.Errorf("the chain does not give block %d: there is none so late", number)
+	}
 	h, err := t.rpc.HeaderByNumber(ctx, new(big.Int).SetUint64(number))
 	if err != nil {
+		if !errors.Is(err, ethereum.NotFound) {
+			t.note(err)
+		}
 		return graph.Hash{}, fmt.Errorf("the chain does not give block %d: %w", number, err)
 	}
 	return h.Hash(), nil
@@ -120,6 +150,7 @@ func (t *Trust) Key(hash graph.Hash) (known, development bool, err error) {
 	ctx, cancel := context.WithTimeout(t.ctx, 10*time.Second)
 	defer cancel()
 	k, known, err := t.client.Key(ctx, hash)
+	t.note(err)
 	return known, k.Development, err
 }
 
@@ -129,5 +160,6 @@ func (t *Trust) Node(node graph.Address) (registered bool, err error) {
 	ctx, cancel := context.WithTimeout(t.ctx, 10*time.Second)
 	defer cancel()
 	_, known, err := t.client.Node(ctx, node)
+	t.note(err)
 	return known, err
 }
