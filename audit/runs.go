@@ -157,6 +157,7 @@ type Committed struct {
 	Commitment graph.Hash
 	RevealBy   uint64 // seconds; 0: nothing is secret
 	Revealed   bool   // the chain took its bytes
+	Wrong      string // how its publisher broke the promise to reveal it
 }
 
 // Reveals states of each version whether it is public when it must be, at the time of
@@ -166,15 +167,21 @@ func (r *Runs) Reveals(w *Walk, all []Committed) {
 		m := Model{Plugin: c.Plugin, Version: c.Version, Commitment: c.Commitment, RevealBy: c.RevealBy, Runs: w.Runs(c.Plugin, c.Version)}
 		_, open := r.Models[c.Commitment]
 		switch {
-		case open || c.Revealed:
-			m.State = "revealed"
 		case c.RevealBy == 0:
 			m.State = "open"
+		case open || c.Revealed:
+			m.State = "revealed"
 		case r.Now >= c.RevealBy:
 			m.State = "overdue"
-			r.Report.add(Finding{Rule: RuleReveal, Says: fmt.Sprintf("version %d of plugin %s was to be revealed %d seconds ago", c.Version, short(c.Plugin), r.Now-c.RevealBy), Evidence: c.Commitment.Hex()})
+			if c.Wrong == "" {
+				c.Wrong = fmt.Sprintf("version %d of plugin %s was to be revealed %d seconds ago", c.Version, short(c.Plugin), r.Now-c.RevealBy)
+			}
 		default:
 			m.State = "secret"
+		}
+		// A bad ciphertext is one even if its publisher reveals the model in the end.
+		if c.Wrong != "" {
+			r.Report.add(Finding{Rule: RuleReveal, Says: c.Wrong, Evidence: c.Commitment.Hex()})
 		}
 		r.Report.Models = append(r.Report.Models, m)
 	}

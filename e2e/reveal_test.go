@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"candor/audit"
 	"candor/contracts"
 	"candor/graph"
 	devchain "candor/local/chain"
@@ -296,6 +297,28 @@ func TestModelsBecomePublic(t *testing.T) {
 	defer res.Body.Close()
 	if b := must[[]byte](t)(io.ReadAll(res.Body)); !bytes.Equal(b, document) {
 		t.Errorf("IPFS has %d other bytes under the document's name", len(b))
+	}
+	// An audit replays each run, and names the liar's versions and nothing else.
+	r, code := audited(t, "--node", n.URL)
+	if x := r.Shares["replays"]; code != 1 || x.Checked < uint64(len(bundles)) || x.Checked != x.Of {
+		t.Errorf("the audit exits %d and replayed %d of %d runs", code, x.Checked, x.Of)
+	}
+	found := map[string]bool{}
+	for _, f := range r.Findings {
+		if f.Rule != audit.RuleReveal || !strings.Contains(f.Says, liar.Hex()[:10]) {
+			t.Errorf("the audit finds %s: %s", f.Rule, f.Says)
+		}
+		for _, says := range []string{"another model", "must between", "no timelock ciphertext"} {
+			found[says] = found[says] || strings.Contains(f.Says, says)
+		}
+	}
+	if len(found) != 3 || !found["another model"] || !found["must between"] || !found["no timelock ciphertext"] {
+		t.Errorf("the audit does not find all lies: %v in %+v", found, r.Findings)
+	}
+	for _, m := range r.Models {
+		if m.Plugin == hybrid.Plugin && (m.State != "revealed" || m.Replayed == 0) {
+			t.Errorf("the audit calls the opened model %s, with %d runs replayed", m.State, m.Replayed)
+		}
 	}
 	n.submits(t, facts, document)
 }

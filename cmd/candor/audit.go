@@ -29,7 +29,8 @@ import (
 
 type auditFlags struct {
 	node, rpc, log, registry, plugin, out string
-	receipts                              []string
+	receipts, beacons                     []string
+	gateway                               string
 	asJSON                                bool
 }
 
@@ -65,6 +66,8 @@ Exit status: 0 nothing found, 1 something found, 2 the audit could not be made.`
 	f.StringVar(&fl.plugin, "plugin", "", "id of one plugin (0x…); by default all")
 	f.StringVar(&fl.out, "out", "", "directory to write report.json and report.html to")
 	f.StringArrayVar(&fl.receipts, "receipt", nil, "bundle file of a run that you were shown; may be repeated")
+	f.StringSliceVar(&fl.beacons, "beacon", nil, "URL of a beacon of the network that models are locked to; drand's quicknet needs none")
+	f.StringVar(&fl.gateway, "ipfs", "", "URL of an IPFS gateway, for ciphertexts that are too large for the chain")
 	f.BoolVar(&fl.asJSON, "json", false, "print the report as JSON")
 	return c
 }
@@ -78,6 +81,8 @@ type subject struct {
 	address  graph.Address
 	onWord   bool // chain and log are the node's own
 	endpoint string
+	beacons  []string // that open models on their dates; none: drand's quicknet
+	gateway  string   // of IPFS, for ciphertexts too large for the chain
 }
 
 func runAudit(c *cobra.Command, fl auditFlags) error {
@@ -115,7 +120,7 @@ func runAudit(c *cobra.Command, fl auditFlags) error {
 
 // openSubject finds chain, log and node. A log's first run names the rest.
 func openSubject(ctx context.Context, fl auditFlags) (*subject, error) {
-	s := &subject{node: fl.node}
+	s := &subject{node: fl.node, beacons: fl.beacons, gateway: fl.gateway}
 	if fl.node != "" {
 		b, err := fetch(ctx, fl.node, "/api/v1/chain")
 		if err != nil {
@@ -130,6 +135,9 @@ func openSubject(ctx context.Context, fl auditFlags) (*subject, error) {
 		}
 		if fl.rpc == "" {
 			fl.rpc, s.onWord = facts.RPC, true
+			if s.beacons == nil {
+				s.beacons = ownBeacons(b)
+			}
 			if fl.registry == "" {
 				fl.registry = facts.Contracts.Registry.Hex()
 			}
@@ -303,18 +311,11 @@ func (s *subject) models(ctx context.Context, check *audit.Runs, walk *audit.Wal
 			continue
 		}
 		for v := uint32(1); v <= p.Versions; v++ {
-			m, known, err := s.chain.Calls.Model(ctx, p.ID, v)
+			one, err := readCommitted(ctx, s.chain.Calls, p, v)
 			if err != nil {
 				return err
 			}
-			if !known {
-				continue
-			}
-			standing, _, err := s.chain.Calls.Standing(ctx, p.ID, v)
-			if err != nil {
-				return err
-			}
-			all = append(all, audit.Committed{Plugin: p.ID, Version: v, Commitment: m.Commitment, RevealBy: m.RevealBy, Revealed: standing.Reveal.Revealed()})
+			all = append(all, s.committedOf(ctx, check, one))
 		}
 	}
 	check.Reveals(walk, all)

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"candor/audit"
+	"candor/zkcommit"
+	"candor/zkcommit/timelock"
+)
+
+// published opens the version, or checks before its date that it will open. Nil
+// without an error: there is nothing to open yet, or nobody has it.
+func (s *subject) published(ctx context.Context, v committed) (*zkcommit.Reveal, error) {
+	if v.model.RevealBy == 0 {
+		if s.node == "" {
+			return nil, nil
+		}
+		b, err := get(ctx, fmt.Sprintf("%s/api/v1/reveals/%s/%d", strings.TrimSuffix(s.node, "/"), url.PathEscape(v.plugin.ID.Hex()), v.model.Version), 2*int64(zkcommit.MaxReveal))
+		var answer struct{ Document []byte }
+		if err != nil || json.Unmarshal(b, &answer) != nil || answer.Document == nil {
+			return nil, nil
+		}
+		return v.read(answer.Document)
+	}
+	sealed, err := v.ciphertext(ctx, fromGateway(s.gateway))
+	if err != nil {
+		return nil, err
+	}
+	network, _, err := timelock.Inspect(sealed)
+	if err != nil {
+		return nil, v.wrong("%w: %w", timelock.ErrCiphertext, err)
+	}
+	b, err := beaconOf(ctx, network, s.beacons)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", v.name(), err)
+	}
+	v.sealed.Ciphertext = sealed
+	if err := v.keepsPromise(ctx, b.Network, nil); err != nil || time.Now().Before(v.date()) {
+		return nil, err
+	}
+	return v.open(ctx, b, nil)
+}
+
+// committedOf is a version as the audit sees it; its model is taken if it is public.
+func (s *subject) committedOf(ctx context.Context, check *audit.Runs, v committed) audit.Committed {
+	c := audit.Committed{Plugin: v.plugin.ID, Version: v.model.Version, Commitment: v.model.Commitment, RevealBy: v.model.RevealBy,
+		Revealed: v.standing.Reveal.Revealed()}
+	r, err := s.published(ctx, v)
+	switch {
+	case errors.As(err, new(openError)):
+		c.Wrong = err.Error()
+	case err != nil:
+		check.Report.Notes = append(check.Report.Notes, err.Error())
+	case r != nil:
+		check.Models[c.Commitment] = r.Model
+	}
+	return c
+}
+
+// ownBeacons are those that the node names for its chain, if its word is taken.
+func ownBeacons(facts []byte) []string {
+	var f struct{ Beacon struct{ Endpoints []string } }
+	if json.Unmarshal(facts, &f) != nil {
+		return nil
+	}
+	return f.Beacon.Endpoints
+}
