@@ -82,8 +82,8 @@ FIGURES = $(CURDIR)/bin/figures.txt
 TORTURED = $(shell git grep -l '"candor/internal/torture"' -- '*_test.go' | xargs -n1 dirname | sort -u | sed 's|^|./|')
 
 # The packages with property tests, whose checks torture multiplies.
-PROPERTIES := ./feeds/candidates ./feeds/select ./graph ./graph/embed ./graph/fold ./indexer ./indexer/evm ./rankers/... \
-	./relay ./spamfilter ./store/... ./zkcommit ./zkcommit/circuit/ceremony ./zkcommit/circuit/verifier ./zkcommit/prover ./zkcommit/tlog
+PROPERTIES = ./store/sqlite ./store/postgres ./store/scan ./store/qdrant \
+	$(shell git grep -l '"pgregory.net/rapid"' -- '*_test.go' | grep -v '^e2e/' | xargs -n1 dirname | sort -u | sed 's|^|./|')
 
 ## test-kubo: build kubo, pinned in a module of its own, and exchange content with it
 test-kubo:
