@@ -21,14 +21,16 @@ type Runs struct {
 	Index  map[graph.Hash]uint64          // each logged run's entry
 	Now    uint64                         // seconds: the newest block's time
 
-	opened, proven, replayed, replayable uint64
+	counts, proven, replayed, replayable uint64
 	replays                              map[graph.Hash]uint64 // by commitment
+	opened                               map[graph.Hash]bool   // those that count
+	development                          bool                  // a proof rests on a development key
 }
 
 // Bundle checks one run: digests, selection, proof, and its order by the model once
 // that is revealed. ask is the run that was asked for.
 func (r *Runs) Bundle(ask graph.Hash, b *zkcommit.Bundle) {
-	r.opened++
+	first := r.open(ask)
 	f := b.Check(r.Tools)
 	run, err := zkcommit.ParseRun(b.Run)
 	if err != nil || run.ID() != ask {
@@ -48,26 +50,47 @@ func (r *Runs) Bundle(ask graph.Hash, b *zkcommit.Bundle) {
 			r.fault(RuleBundle, ask, "%s: %s", c.Name, c.Detail)
 		}
 	}
-	if f.Valid && b.Proof != nil {
+	if first && f.Valid && b.Proof != nil {
 		r.proven++
+		r.development = r.development || f.Keys == "development"
 	}
 	r.receipt(&b.Receipt, run)
-	r.replay(run, b)
+	r.replay(run, b, first)
+}
+
+// open counts a run of the log, once, however often it is shown.
+func (r *Runs) open(id graph.Hash) (first bool) {
+	if _, logged := r.Index[id]; !logged || r.opened[id] {
+		return false
+	}
+	if r.opened == nil {
+		r.opened = map[graph.Hash]bool{}
+	}
+	r.opened[id] = true
+	r.counts++
+	return true
 }
 
 // Broken notes that the node answered with what is no bundle.
 func (r *Runs) Broken(ask graph.Hash, why error) {
-	r.opened++
+	r.open(ask)
 	r.fault(RuleBundle, ask, "the node's bundle cannot be read: %v", why)
 }
 
-// Receipt checks that what a node promised is in its log. run is the one that the
-// receipt is for.
-func (r *Runs) Receipt(c *zkcommit.Receipt, run *zkcommit.Run) error {
-	if err := c.Check(run.ID(), run); err != nil {
+// Kept checks a bundle that a reader kept, and that what its receipt promises is in the
+// log. Its error says that the node never signed this: then it says nothing about it.
+func (r *Runs) Kept(b *zkcommit.Bundle) error {
+	run, err := zkcommit.ParseRun(b.Run)
+	if err != nil {
+		return err
+	}
+	if run.Node != r.Report.Node {
+		return fmt.Errorf("the run is of node %s, and the log is of node %s", run.Node, r.Report.Node)
+	}
+	if err := b.Receipt.Check(run.ID(), run); err != nil {
 		return fmt.Errorf("the receipt is not the node's: %w", err)
 	}
-	r.receipt(c, run)
+	r.Bundle(run.ID(), b)
 	return nil
 }
 
@@ -84,14 +107,19 @@ func (r *Runs) receipt(c *zkcommit.Receipt, run *zkcommit.Run) {
 	}
 }
 
-func (r *Runs) replay(run *zkcommit.Run, b *zkcommit.Bundle) {
+func (r *Runs) replay(run *zkcommit.Run, b *zkcommit.Bundle, first bool) {
 	m, ok := r.Models[run.Commitment]
 	if !ok {
 		return
 	}
-	r.replayable++
+	if first {
+		r.replayable++
+	}
 	if err := replay(m, b); err != nil {
 		r.fault(RuleReplay, run.ID(), "%v", err)
+		return
+	}
+	if !first {
 		return
 	}
 	r.replayed++
@@ -132,11 +160,17 @@ func replay(m *zkcommit.Model, b *zkcommit.Bundle) error {
 	return nil
 }
 
+// NoteDevelopment stands in reports that count such proofs.
+const NoteDevelopment = "proofs rest on a development key: whoever made it can forge them"
+
 // End says how much was checked. of is the number of runs in the log.
 func (r *Runs) End(of uint64) {
-	r.Report.Shares["openings"] = Share{Checked: r.opened, Of: of, Why: "runs of named viewers are opened by their readers only"}
-	r.Report.Shares["proofs"] = Share{Checked: r.proven, Of: r.opened}
+	r.Report.Shares["openings"] = Share{Checked: r.counts, Of: of, Why: "runs of named viewers are opened by their readers only"}
+	r.Report.Shares["proofs"] = Share{Checked: r.proven, Of: r.counts}
 	r.Report.Shares["replays"] = Share{Checked: r.replayed, Of: r.replayable}
+	if r.development {
+		r.Report.Notes = append(r.Report.Notes, NoteDevelopment)
+	}
 	for i := range r.Report.Models {
 		r.Report.Models[i].Replayed = r.replays[r.Report.Models[i].Commitment]
 	}

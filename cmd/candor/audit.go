@@ -40,8 +40,8 @@ func auditCommand() *cobra.Command {
 		Use:   "audit",
 		Short: "Check all that a node logged: runs, models, proofs, reveals",
 		Long: `Check all that a node logged, from public data. With --node alone, chain and log are
-those that the node names; with --rpc and --log they are yours, and nothing rests on the
-node's word.
+those that the node names; with --rpc, --registry and --log they are yours, and nothing
+rests on the node's word.
 
 Checked are the log against its signed head and every anchor on the chain; each run
 against the one before it, the chain's block and the model that was active there; the
@@ -54,7 +54,7 @@ report.html; the same input gives the same bytes on every machine.
 
 Exit status: 0 nothing found, 1 something found, 2 the audit could not be made.`,
 		Example: `  candor audit --node http://127.0.0.1:8080 --out report
-  candor audit --rpc http://127.0.0.1:8545 --log http://127.0.0.1:8080/log/ --plugin 0x…`,
+  candor audit --rpc http://127.0.0.1:8545 --registry 0x… --log http://127.0.0.1:8080/log/ --plugin 0x…`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return runAudit(c, fl) },
 	}
@@ -62,7 +62,7 @@ Exit status: 0 nothing found, 1 something found, 2 the audit could not be made.`
 	f.StringVar(&fl.node, "node", "", "URL of the node, which names its chain and log")
 	f.StringVar(&fl.rpc, "rpc", "", "JSON-RPC endpoint of a chain node that you trust")
 	f.StringVar(&fl.log, "log", "", "URL of the node's log")
-	f.StringVar(&fl.registry, "registry", "", "address of the Registry that you trust (0x…); by default the one that the log's runs name")
+	f.StringVar(&fl.registry, "registry", "", "address of the Registry that you trust (0x…); by default the one that the log's runs name, which the report says")
 	f.StringVar(&fl.plugin, "plugin", "", "id of one plugin (0x…); by default all")
 	f.StringVar(&fl.out, "out", "", "directory to write report.json and report.html to")
 	f.StringArrayVar(&fl.receipts, "receipt", nil, "bundle file of a run that you were shown; may be repeated")
@@ -80,6 +80,7 @@ type subject struct {
 	chain    *chain.Auditing
 	address  graph.Address
 	onWord   bool // chain and log are the node's own
+	onLog    bool // the log itself named the Registry
 	endpoint string
 	beacons  []string // that open models on their dates; none: drand's quicknet
 	gateway  string   // of IPFS, for ciphertexts too large for the chain
@@ -158,6 +159,7 @@ func openSubject(ctx context.Context, fl auditFlags) (*subject, error) {
 		return nil, err
 	}
 	registry := first.Registry
+	s.onLog = fl.registry == ""
 	if fl.registry != "" {
 		if !common.IsHexAddress(fl.registry) {
 			return nil, fmt.Errorf("%q is no address of a Registry: send 0x and 40 hexadecimal digits", fl.registry)
@@ -168,6 +170,10 @@ func openSubject(ctx context.Context, fl auditFlags) (*subject, error) {
 		return nil, err
 	}
 	s.address = first.Node
+	if want := originOf(s.address); origin != want { // a second log, with no anchors to contradict it
+		s.chain.Trust.Close()
+		return nil, fmt.Errorf("the log calls itself %.100q, and the log of node %s is %q: it may be one made for you, name the other with --log", origin, s.address, want)
+	}
 	n, known, err := s.chain.Calls.Node(ctx, s.address)
 	if err == nil && !known {
 		err = fmt.Errorf("the Registry at %s knows no node %s, whose runs the log holds: name your Registry with --registry", registry, s.address)
@@ -288,9 +294,15 @@ func (s *subject) audit(ctx context.Context, plugin graph.Hash, receipts []strin
 			return nil, err
 		}
 	}
+	if err := s.chain.Trust.Failed(); err != nil { // which is no finding about the node
+		return nil, fmt.Errorf("the chain did not answer all questions, try again: %w", err)
+	}
 	check.End(uint64(len(runs)))
 	if s.onWord {
 		r.Notes = append(r.Notes, "chain and log are the node's own: ask a chain that you trust with --rpc, so that the node cannot choose what you see")
+	}
+	if s.onLog {
+		r.Notes = append(r.Notes, "the Registry is the one that the log names, and whoever made that decides which models and keys it knows: name yours with --registry")
 	}
 	if len(anchored) == 0 {
 		r.Notes = append(r.Notes, "the node has anchored no head of this log on the chain yet: it may show others another log")
@@ -375,11 +387,9 @@ func kept(check *audit.Runs, name string) error {
 	if err != nil {
 		return fmt.Errorf("%s is no bundle with a receipt: %w", name, err)
 	}
-	run, err := zkcommit.ParseRun(b.Run)
-	if err != nil {
+	if err := check.Kept(b); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	check.Bundle(run.ID(), b)
 	return nil
 }
 
@@ -405,7 +415,7 @@ func writeReport(dir string, r *audit.Report) error {
 
 func printReport(w io.Writer, r *audit.Report, dir string) error {
 	var s strings.Builder
-	fmt.Fprintf(&s, "node     %s\nchain    %d, up to block %d\nlog      %s, %d entries\n\n", r.Node, r.ChainID, r.Block, r.Log.Origin, r.Log.Size)
+	fmt.Fprintf(&s, "node     %s\nchain    %d, up to block %d\nlog      %s, %d entries\n\n", r.Node, r.ChainID, r.Block, plain(r.Log.Origin), r.Log.Size)
 	for _, name := range audit.ShareNames {
 		if x, ok := r.Shares[name]; ok {
 			fmt.Fprintf(&s, "%-10s %d of %d\n", name, x.Checked, x.Of)
@@ -416,7 +426,7 @@ func printReport(w io.Writer, r *audit.Report, dir string) error {
 	}
 	s.WriteString("\n")
 	for _, f := range r.Findings {
-		fmt.Fprintf(&s, "FOUND  %-14s %s\n", f.Rule, f.Says)
+		fmt.Fprintf(&s, "FOUND  %-14s %s\n", f.Rule, plain(f.Says))
 	}
 	for _, n := range r.Notes {
 		fmt.Fprintf(&s, "note   %s\n", n)
@@ -433,6 +443,6 @@ func printReport(w io.Writer, r *audit.Report, dir string) error {
 
 func auditTools(c *chain.Auditing) zkcommit.Tools {
 	t := verify.Tools()
-	t.Select, t.Chain, t.Root = selection.Select, c.Trust, zkcommit.RootChain
+	t.Select, t.Chain, t.Root, t.Now = selection.Select, c.Trust, zkcommit.RootChain, uint64(time.Now().Unix())
 	return t
 }

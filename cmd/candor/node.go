@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"candor/feeds"
+	"candor/graph"
 	"candor/indexer"
 	"candor/indexer/denylist"
 	"candor/indexer/ipfs"
@@ -127,8 +128,11 @@ func (n *node) openRelay(context.Context) (err error) {
 
 // origin is the log's name. Development nodes have no domain; their address tells them apart.
 func (n *node) origin() string {
-	return "candor.local/" + crypto.PubkeyToAddress(n.keys.node.PublicKey).Hex()
+	return originOf(crypto.PubkeyToAddress(n.keys.node.PublicKey))
 }
+
+// originOf is what a node's log of runs is called, on the chain too: a node has one.
+func originOf(node graph.Address) string { return "candor.local/" + node.Hex() }
 
 func (n *node) openLog(ctx context.Context) (err error) {
 	n.runlog, err = tlog.Open(ctx, filepath.Join(n.dir, "log"), tlog.Options{Origin: n.origin(), Seed: n.keys.logSeed(), Logger: n.log})
