@@ -76,6 +76,7 @@ func TestProofsAreAskedFor(t *testing.T) {
 	c := counts{row: row, asked: &asked}
 	s := server(t, nil)
 	s.Runs, s.Proving = &c, &c
+	s.Proofs = shows{e: zkcommit.Evidence{Proof: &zkcommit.Proof{Version: zkcommit.RunProof}, Registration: &zkcommit.Registration{}, RegistrationKey: &zkcommit.BundleKey{}}}
 	path := "/api/v1/runs/" + row.ID.Hex() + "/proof"
 	for _, x := range []struct {
 		name, query string

@@ -76,8 +76,12 @@ func (s *Server) feed(c *fiber.Ctx) error {
 		return err
 	}
 	if page.Run.Proof == "proven" {
-		if _, page.Run.Keys, err = s.keyOf(c, page.Run.ID); err != nil {
+		kind, keys, err := s.keyOf(c, page.Run.ID)
+		if err != nil {
 			return err
+		}
+		if page.Run.Keys = keys; kind == "" { // as view says
+			page.Run.Proof = string(zkcommit.Pending)
 		}
 	}
 	if page.Run.Proof == string(zkcommit.Pending) {

@@ -160,6 +160,9 @@ func (s *Server) view(c *fiber.Ctx, row *zkcommit.RunRow) (v runView, err error)
 		Final: run.Block <= s.finalized() && s.Final.Holds(c.UserContext(), run.Block, run.BlockHash)}
 	if row.ProofState == zkcommit.Proven {
 		v.ProofKind, v.Keys, err = s.keyOf(c, row.ID)
+		if v.ProofKind == "" { // its model is not registered now: then the proof is worth nothing
+			v.Proof = zkcommit.Pending
+		}
 	}
 	return v, err
 }
@@ -176,9 +179,9 @@ func (s *Server) keyOf(c *fiber.Ctx, id graph.Hash) (kind, keys string, err erro
 		}
 	}
 	switch {
-	case e.Proof != nil:
+	case e.Proof != nil && e.Registration != nil && e.RegistrationKey != nil:
 		return e.Proof.Version, keys, nil
-	case e.Dispute != nil:
+	case e.Dispute != nil && e.DisputeKey != nil:
 		return e.Dispute.Version, keys, nil
 	}
 	return "", "", nil

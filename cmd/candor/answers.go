@@ -131,11 +131,11 @@ func (d *defence) showIncluded(ctx context.Context, row zkcommit.RunRow) error {
 }
 
 func (d *defence) showProven(ctx context.Context, row zkcommit.RunRow) error {
-	p, err := d.dispute(ctx, row)
+	key, err := d.loaded(ctx)
 	if err != nil {
 		return err
 	}
-	key, err := d.loaded(ctx)
+	p, err := d.dispute(ctx, row, key)
 	if err != nil {
 		return err
 	}
@@ -150,10 +150,11 @@ func (d *defence) showProven(ctx context.Context, row zkcommit.RunRow) error {
 	return nil
 }
 
-// dispute makes the run's dispute proof, unless it is there.
-func (d *defence) dispute(ctx context.Context, row zkcommit.RunRow) (*zkcommit.Proof, error) {
+// dispute makes the run's dispute proof under the key, unless it is there. One under a
+// key that the node had before would be no answer, and cost the bond.
+func (d *defence) dispute(ctx context.Context, row zkcommit.RunRow, key graph.Hash) (*zkcommit.Proof, error) {
 	p, err := d.disputed.find(row.ID)
-	if err != nil || p != nil {
+	if err != nil || p != nil && p.Key == key {
 		return p, err
 	}
 	st, err := prover.StatementOf(&row)

@@ -57,7 +57,8 @@ export function agreed(first: First, second: Opinion): Verification {
   const fine = (...names: string[]) => names.every((n) => r.checks.some((c) => c.name === n && c.ok))
   // The first verifier looks at the proof itself only when all that it rests on is fine.
   const looked = holds || fine('run', 'features', 'ranked', 'registration')
-  const disagree = looked && ((second.says === 'no' && holds) || (second.says === 'yes' && !holds))
+  // A second verifier that sees no run proof where the first one lets it hold reads another bundle.
+  const disagree = looked && ((holds && (second.says === 'no' || second.says === 'nothing')) || (second.says === 'yes' && !holds))
   return { ...first, result: disagree ? { ...r, valid: false } : r, second, disagree }
 }
 
