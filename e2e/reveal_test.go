@@ -353,3 +353,38 @@ func (n *node) submits(t *testing.T, facts chainFacts, document []byte) {
 	}
 	eventually(t, 20*time.Second, "the node sees that the chain took it", func() bool { return n.reveals(t)["hybrid/1"].OnChain == "checked" })
 }
+
+// TestNodeRevealsItsOwn: on its date a node puts its own model on the chain, which
+// checks it, and so owes nothing.
+func TestNodeRevealsItsOwn(t *testing.T) {
+	n, err := launchWith(t.TempDir(), "none", []string{"--reveal-after", "12s"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(n.stop)
+	if err := n.waitReady(60 * time.Second); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, 3*time.Minute, "the chain took the node's model", func() bool {
+		r := n.reveals(t)["hybrid/1"]
+		return r.State == "public" && r.OnChain == "checked" && time.Now().Unix() >= r.RevealBy
+	})
+	var facts chainFacts
+	if _, err := n.get("/api/v1/chain", &facts); err != nil {
+		t.Fatal(err)
+	}
+	c := must[*ethclient.Client](t)(ethclient.Dial(facts.RPC))
+	defer c.Close()
+	r := n.reveals(t)["hybrid/1"]
+	calls := chain.New(c, big.NewInt(devchain.ID), facts.Contracts, nil)
+	if s, _, err := calls.Standing(t.Context(), r.Plugin, 1); err != nil || s.Reveal != chain.RevealChecked {
+		t.Errorf("on the chain it stands at %+v: %v", s, err)
+	}
+	p, _, err := calls.Plugin(t.Context(), r.Plugin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if plugin, _, owes, err := calls.FirstDue(t.Context(), p.Publisher); err != nil || owes {
+		t.Errorf("the publisher still owes %s: %v", plugin, err)
+	}
+}

@@ -125,6 +125,9 @@ type reveals struct {
 	*node
 	calls *registry.Client
 	own   map[graph.Hash]*zkcommit.Reveal // of models without a secret, by commitment
+	// submit puts a model of this node's own publisher on the chain, or its bond is lost
+	// and the chain takes no new version of it; nil where this node cannot prove it.
+	submit func(context.Context, committed, *zkcommit.Reveal) error
 
 	mu   sync.RWMutex
 	seen []*seen // in the order of the chain
@@ -141,9 +144,10 @@ type versionOf struct {
 type seen struct {
 	web.Reveal
 	looked time.Time
-	broken bool // its publisher broke the promise
-	tried  bool // its ciphertext was opened in vain, which trying again does not change
-	final  bool // nothing will change any more
+	asked  time.Time // when the chain was last asked to take it
+	broken bool      // its publisher broke the promise
+	tried  bool      // its ciphertext was opened in vain, which trying again does not change
+	final  bool      // nothing will change any more
 }
 
 // worth says whether a look may show something new. Before the date only a reveal
@@ -219,9 +223,18 @@ func (r *reveals) visit(ctx context.Context, p registry.Plugin, version uint32) 
 	s := &seen{looked: now, Reveal: web.Reveal{ID: fmt.Sprintf("%s/%d", p.ID, version), Plugin: p.ID, Version: version, Slug: p.Slug, Publisher: p.Publisher,
 		Commitment: v.model.Commitment, RevealBy: v.model.RevealBy, OnChain: onChain(v.standing.Reveal)}}
 	if old != nil && (old.CID != "" || old.tried) {
-		s.CID, s.Says, s.broken, s.tried = old.CID, old.Says, old.broken, old.tried
+		s.CID, s.Says, s.broken, s.tried, s.asked = old.CID, old.Says, old.broken, old.tried, old.asked
 	} else if err := r.open(ctx, v, s); err != nil {
 		return err
+	}
+	if r.mustSubmit(v, s) {
+		s.asked = now
+		if err := r.submitKept(ctx, v); err != nil {
+			r.log.Warn("this node's own model is public and not on the chain yet, which is tried again: its publisher loses its bond for it", "model", v.name(), "err", err)
+		} else if v.standing, _, err = r.calls.Standing(ctx, p.ID, version); err != nil {
+			return err
+		}
+		s.OnChain = onChain(v.standing.Reveal)
 	}
 	if s.State = v.state(now, s.CID != ""); s.State != "public" && s.broken {
 		s.State = "broken"
@@ -232,6 +245,35 @@ func (r *reveals) visit(ctx context.Context, p registry.Plugin, version uint32) 
 	}
 	r.note(key, s)
 	return nil
+}
+
+// mustSubmit says whether the chain waits for this node to reveal the version.
+func (r *reveals) mustSubmit(v committed, s *seen) bool {
+	return r.submit != nil && s.CID != "" && v.standing.Reveal == registry.RevealDue && s.looked.Sub(s.asked) > time.Minute &&
+		v.plugin.Publisher == crypto.PubkeyToAddress(r.keys.publisher.PublicKey)
+}
+
+func (r *reveals) submitKept(ctx context.Context, v committed) error {
+	b, err := os.ReadFile(r.path(v))
+	if err != nil {
+		return err
+	}
+	opened, err := v.read(b)
+	if err != nil {
+		return err
+	}
+	if err := r.submit(ctx, v, opened); err != nil {
+		return err
+	}
+	r.log.Info("a model of this node's publisher is revealed on the chain", "model", v.name())
+	return nil
+}
+
+// submitOwn reveals a model on the chain as its publisher.
+func (s *services) submitOwn(ctx context.Context, v committed, r *zkcommit.Reveal) error {
+	calls := registry.New(s.client, s.id(), s.at, s.keys.publisher)
+	owner := func() (*registry.Client, func(), error) { return s.calls, func() {}, nil }
+	return v.submit(ctx, calls, r, owner, filepath.Join(s.dir, "circuit"))
 }
 
 // open finds a version's document and keeps it; what is wrong with it stands in s.

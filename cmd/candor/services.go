@@ -42,6 +42,9 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 		s.dates.Endpoints = []string{"http://" + l.Addr().String() + "/beacon"}
 	}
 	reveals := s.watchReveals(s.plugins)
+	if s.options.prove.makes() {
+		reveals.submit = s.submitOwn
+	}
 	server := web.New(web.Config{Feeds: s.hall(), Mirror: s.mirror, Runs: s.runs(), Proofs: s.runs(),
 		Reveals: reveals, Beacon: s.serveBeacon(),
 		Writes: writes{s.relay, s.index}, Catalogue: func() web.Catalogue { return s.plugins.shown }, Withheld: s.withheld, Gateway: s.ipfs.Gateway(),
