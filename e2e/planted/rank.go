@@ -20,10 +20,10 @@ var rankBugs = []bug{
 	{"one request's failure is everybody's", "rankers/onnx/batch.go", "if err != nil && len(batch) > 1 && ctx.Err() == nil {", "if false {", "rankers/onnx", "TestBatcher"},
 	{"a run may hang for ever", "rankers/onnx/batch.go", "context.WithTimeoutCause(closing, b.options.Timeout, ErrTimeout)", "context.WithCancel(closing)", "rankers/onnx", "TestBatcherTimeout"},
 
-	{"the inputs' middle is forgotten", "rankers/onnx/format/mlp.go", "d.Bias[j] += v * c.shift[k]", "", "rankers/quantise", "TestFromONNX"},
+	{"the inputs' middle is forgotten", "rankers/onnx/format/mlp.go", "d.Bias[j] += float64(v * c.shift[k])", "", "rankers/quantise", "TestFromONNX"},
 	{"two layers stand without an activation", "rankers/onnx/format/mlp.go", "if c.open != nil {\n\t\treturn fmt.Errorf(\"follows", "if c.open == nil && c.bent {\n\t\treturn fmt.Errorf(\"follows", "rankers/onnx/format", "TestNoPerceptron"},
 	{"a unit's scale is forgotten", "rankers/quantise/quantise.go", "next[j] = 1 / g", "next[j] = 1", "rankers/quantise", "TestLoss"},
-	{"biases are forgotten", "rankers/quantise/quantise.go", "cut16(off/float64(len(in)) + scale/2)", "cut16(scale / 2)", "rankers/quantise", "TestLoss"},
+	{"biases are forgotten", "rankers/quantise/quantise.go", "cut16(off/float64(len(in)) + float64(scale/2))", "cut16(scale / 2)", "rankers/quantise", "TestLoss"},
 	{"a tie counts as agreement", "rankers/quantise/loss.go", "agree += 0.5", "agree++", "rankers/quantise", "TestCompareByGains"},
 }
 

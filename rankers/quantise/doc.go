@@ -9,5 +9,6 @@
 // the unit's largest activation is 127 and its weights fit into int8. Weights are not rounded
 // each to its nearest integer but together, so that their sums come out right on the
 // calibration rows (round.go); shifts are found by trying. Equal inputs give equal models:
-// nothing is drawn by chance.
+// nothing is drawn by chance, and every product is rounded before it is added (float64(a * b)),
+// since some processors would otherwise round once where others round twice.
 package quantise

@@ -125,8 +125,8 @@ func ndcg(scores, gains []float64) float64 {
 	got, most := 0., 0.
 	for i := range min(10, len(order)) {
 		weight := 1 / math.Log2(float64(i+2))
-		got += weight * gains[order[i]]
-		most += weight * best[len(best)-1-i]
+		got += float64(weight * gains[order[i]])
+		most += float64(weight * best[len(best)-1-i])
 	}
 	return got / most // no number without any gain
 }
@@ -140,7 +140,7 @@ func correlation(a, b []float64) float64 {
 	}
 	for i := range a {
 		x, y := a[i]-ma, b[i]-mb
-		aa, bb, ab = aa+x*x, bb+y*y, ab+x*y
+		aa, bb, ab = aa+float64(x*x), bb+float64(y*y), ab+float64(x*y)
 	}
 	if aa == 0 || bb == 0 {
 		return 0

@@ -218,12 +218,12 @@ func (q *quantiser) gain(l, j int, reach float64, exact []float64, scale float64
 func (q *quantiser) bias(l, j int, w []int8, in [][]float64, factor, scale float64) int16 {
 	var off float64
 	for i, row := range in {
-		off += q.sums[l][i][j] * factor
+		off += float64(q.sums[l][i][j] * factor)
 		for k, x := range row {
-			off -= float64(w[k]) * x
+			off -= float64(float64(w[k]) * x)
 		}
 	}
-	return cut16(off/float64(len(in)) + scale/2)
+	return cut16(off/float64(len(in)) + float64(scale/2))
 }
 
 func cut16(v float64) int16 {
@@ -259,7 +259,7 @@ func (q *quantiser) distance(m *zkcommit.Model) float64 {
 		ints[i], floats[i] = float64(s), q.sums[len(q.mlp.Layers)-1][i][0]
 	}
 	r := correlation(ints, floats)
-	return 1 - r*math.Abs(r)
+	return 1 - float64(r*math.Abs(r))
 }
 
 // errFlat ends a comparison in which a model gives one score to all.

@@ -24,7 +24,7 @@ func newGram(in [][]float64) *gram {
 			}
 			line := g.v[a*n : (a+1)*n]
 			for b, y := range row {
-				line[b] += x * y
+				line[b] += float64(x * y)
 			}
 		}
 	}
@@ -51,7 +51,7 @@ func round(w []int8, exact []float64, g *gram) {
 	for k, v := range exact {
 		if over := float64(w[k]) - v; over != 0 {
 			for b, x := range g.v[k*g.n : (k+1)*g.n] {
-				pull[b] += over * x
+				pull[b] += float64(over * x)
 			}
 		}
 	}
@@ -60,13 +60,13 @@ func round(w []int8, exact []float64, g *gram) {
 		for k := range w {
 			step := -math.Copysign(1, pull[k])
 			to := float64(w[k]) + step
-			if to < -127 || to > 127 || 2*step*pull[k]+g.v[k*g.n+k] >= 0 {
+			if to < -127 || to > 127 || float64(2*step*pull[k])+g.v[k*g.n+k] >= 0 {
 				continue
 			}
 			w[k] = int8(to)
 			moved = true
 			for b, x := range g.v[k*g.n : (k+1)*g.n] {
-				pull[b] += step * x
+				pull[b] += float64(step * x)
 			}
 		}
 		if !moved {
@@ -96,7 +96,7 @@ func (q *quantiser) output(m *zkcommit.Model, in [][]float64) {
 		centred[i] = make([]float64, n)
 		for k, x := range row {
 			centred[i][k] = x - means[k]
-			right[k] += centred[i][k] * (target[i] - mean)
+			right[k] += float64(centred[i][k] * (target[i] - mean))
 		}
 	}
 	g := newGram(centred)
@@ -115,7 +115,7 @@ func (q *quantiser) output(m *zkcommit.Model, in [][]float64) {
 	round(last.Weights, exact, g)
 	bias := mean * 127 / widest
 	for k, w := range last.Weights {
-		bias -= float64(w) * means[k]
+		bias -= float64(float64(w) * means[k])
 	}
 	last.Bias[0] = cut16(bias)
 }
@@ -132,7 +132,7 @@ func solve(g *gram, right []float64) []float64 {
 				s *= 1.001
 			}
 			for k := range j {
-				s -= l[i*n+k] * l[j*n+k]
+				s -= float64(l[i*n+k] * l[j*n+k])
 			}
 			if i == j {
 				l[i*n+i] = math.Sqrt(max(s, 1e-12))
@@ -144,14 +144,14 @@ func solve(g *gram, right []float64) []float64 {
 	for i := range n {
 		s := right[i]
 		for k := range i {
-			s -= l[i*n+k] * x[k]
+			s -= float64(l[i*n+k] * x[k])
 		}
 		x[i] = s / l[i*n+i]
 	}
 	for i := n - 1; i >= 0; i-- {
 		s := x[i]
 		for k := i + 1; k < n; k++ {
-			s -= l[k*n+i] * x[k]
+			s -= float64(l[k*n+i] * x[k])
 		}
 		x[i] = s / l[i*n+i]
 	}

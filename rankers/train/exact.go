@@ -38,7 +38,7 @@ func (c *Chance) Next() uint64 {
 func (c *Chance) Below(n int) int { return int(c.Next() % uint64(n)) }
 
 // symmetric is a number from -1 to 1.
-func (c *Chance) symmetric() float64 { return float64(c.Next()>>11)/(1<<52) - 1 }
+func (c *Chance) symmetric() float64 { return float64(float64(c.Next()>>11)/(1<<52)) - 1 }
 
 // hashOf is a 64-bit hash of the parts: FNV-1a, a zero byte behind each.
 func hashOf(parts ...string) uint64 {

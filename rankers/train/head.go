@@ -122,7 +122,7 @@ func fitHead(rows []graph.FeatureVector, target []float64, seed uint64) *format.
 			first.Bias[at] = n.v[atBias+j]
 			last.Weights[at] = n.v[atOut+j] / nets
 		}
-		last.Bias[0] += n.v[atEnd] / nets
+		last.Bias[0] += float64(n.v[atEnd] / nets)
 	}
 	return &format.MLP{Inputs: graph.Features, Layers: []format.Dense{first, last}}
 }

@@ -25,7 +25,7 @@ func (d *Dense) Sums(in []float64) []float64 {
 	z := slices.Clone(d.Bias)
 	for j := range z {
 		for k, w := range d.Weights[j*d.Width : (j+1)*d.Width] {
-			z[j] += w * in[k]
+			z[j] += float64(w * in[k])
 		}
 	}
 	return z
@@ -182,7 +182,7 @@ func (c *chain) dense(w, bias []float64, units int, turned bool, alpha float64) 
 				v *= w[k*units+j]
 			}
 			if len(c.mlp.Layers) == 0 { // the inputs' scaling becomes part of the weights
-				d.Bias[j] += v * c.shift[k]
+				d.Bias[j] += float64(v * c.shift[k])
 				v *= c.scale[k]
 			}
 			d.Weights[j*width+k] = v
