@@ -44,6 +44,7 @@ var law = map[string][]string{
 	"rankers/onnx/format": {"zkcommit"},
 	"rankers/quantise":    {"zkcommit", "rankers/onnx/format"},
 	"rankers/train":       {"zkcommit", "rankers/onnx/format", "rankers/quantise"},
+	"rankers/train/...":   {"rankers/train", "rankers/evaluate"}, // the generator of its prior
 	"rankers/evaluate":    {"rankers/train"},
 	"spamfilter":          {},
 	"feeds":               {"zkcommit", "feeds/candidates", "feeds/select"},

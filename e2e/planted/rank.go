@@ -34,6 +34,7 @@ var evalBugs = []bug{
 	{"likes after the cut are trained on", "rankers/evaluate/labels.go", "l.post >= cut || l.after <= cut", "l.post >= 0", "rankers/evaluate", "TestLikesAfterTheCutStayOut"},
 	{"a post's own gain enters its row", "rankers/train/encode.go", "p := learn(others, theirs)", "p := learn(posts, gains)", "rankers/train", "TestOwnGainStaysOut"},
 	{"a row knows of later posts", "rankers/train/history.go", "\tfor i, p := range posts {\n\t\th.fill(", "\tfor _, p := range posts[len(posts)/2:] {\n\t\th.sites[p.site]++\n\t\th.authors[p.Author]++\n\t}\n\tfor i, p := range posts {\n\t\th.fill(", "rankers/train", "TestRowsKnowOnlyThePast"},
+	{"the prior is used on the posts that it was made of", "rankers/train/prior.go", "if l.Time < p.Until {", "if l.Time < 0 {", "rankers/train", "TestPrior"},
 	{"slates are shifted by one", "rankers/evaluate/evaluate.go", "for from := 0; from+Slate <= len(judged); from += Slate {", "for from := 1; from+Slate <= len(judged); from += Slate {", "rankers/evaluate", "TestScoresRecompute"},
 	{"written slates are shifted by one", "rankers/evaluate/report.go", "from := s * Slate", "from := max(0, s*Slate-1)", "rankers/evaluate", "TestScoresRecompute"},
 	{"the discount begins at the wrong place", "rankers/evaluate/measures.go", "train.Ln(float64(place+2))", "train.Ln(float64(place+3))", "rankers/evaluate", "TestScoresRecompute"},

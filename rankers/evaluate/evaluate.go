@@ -54,7 +54,7 @@ func Evaluate(h *History, l *Labels, seed uint64) (*Report, error) {
 	q.Shape, q.Model = trained.Model.Shape.String(), fmt.Sprintf("%x", sha256.Sum256(trained.Model.Bytes()))
 	q.NDCG10 = *r.Rankers["hybrid"].NDCG10
 	q.FloatNDCG10 = mean(column(smooth, counted, ndcg), every(len(counted)))
-	q.Lost = 1 - q.NDCG10/q.FloatNDCG10
+	q.Lost, q.Kendall = 1-q.NDCG10/q.FloatNDCG10, trained.Loss.Kendall
 	return r, nil
 }
 

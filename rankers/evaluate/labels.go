@@ -21,6 +21,9 @@ type Labels struct {
 // maxPoints bounds the points of a post.
 const maxPoints = 1_000_000_000
 
+// Gains are log(1+label) of all posts.
+func (l *Labels) Gains() []float64 { return append(gains(l.training), gains(l.judged)...) }
+
 // Cut is the number of posts that may be trained on: four fifths, rounded down.
 func (h *History) Cut() int { return len(h.Posts) * 8 / 10 }
 

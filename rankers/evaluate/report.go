@@ -51,7 +51,8 @@ type Quantisation struct {
 	Model       string  `json:"model"` // SHA-256 of the model's canonical bytes
 	FloatNDCG10 float64 `json:"float_ndcg10"`
 	NDCG10      float64 `json:"ndcg10"`
-	Lost        float64 `json:"lost"` // share of the float model's; a gain is negative
+	Lost        float64 `json:"lost"`    // share of the float model's; a gain is negative
+	Kendall     float64 `json:"kendall"` // of the two orders, on posts trained on that did not fit the integers
 }
 
 // places are where a Result holds the measures.

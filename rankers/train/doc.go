@@ -8,7 +8,8 @@
 //
 // How: a ridge regression on words, links and authors, and shrunken means of authors and
 // sites, say what a post of this kind won in the past (encode.go); counts say how often its
-// author and its site were here before (history.go); four small perceptrons, averaged, put
+// author and its site were here before (history.go); a prior that ships says what words and
+// sites won on Hacker News until April 2016, of posts younger than that (prior.go); four small perceptrons, averaged, put
 // that together (head.go); rankers/quantise makes integers of them. What the past says of a
 // post that is trained on is made without that post and its neighbours, in four blocks, or
 // the perceptrons would trust it too much.

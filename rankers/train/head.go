@@ -11,10 +11,10 @@ import (
 const nets, units = 4, 8
 
 const (
-	epochs = 30
+	epochs = 15
 	batch  = 64
-	rate   = 0.003 // falls to nothing over the epochs
-	decay  = 1e-4
+	rate   = 0.0005 // falls to nothing over the epochs
+	decay  = 1e-3
 	unit   = 1. / 64 // of an input, while training
 )
 

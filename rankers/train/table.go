@@ -30,6 +30,7 @@ const (
 	inBracket
 	inDigits
 	inCapitals
+	inPrior
 	inputs
 )
 
@@ -61,4 +62,5 @@ var Inputs = [inputs]Input{
 	inBracket:     {"bracket", "the text ends with a bracket, such as one around a year", "127 if so"},
 	inDigits:      {"digits", "ASCII digits", "16 each"},
 	inCapitals:    {"capitals", "share of words that begin with a capital letter", "127·share"},
+	inPrior:       {"prior", "gain by words, style and site by the prior that ships; 0 unless all posts are younger than it", "64 a deviation"},
 }

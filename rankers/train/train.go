@@ -19,11 +19,13 @@ const MinPosts = 400
 type Trained struct {
 	Float  *format.MLP
 	Model  *zkcommit.Model
+	Loss   *quantise.Loss        // of the integers against the float model, on rows that did not fit them
 	Posts  int                   // trained on
 	Fitted []graph.FeatureVector // their rows, each made without what became of its block
 
 	posts []*looks
 	past  *past
+	prior *Prior
 }
 
 // Fit trains on posts in their order, and on the gain of each, which is not negative.
@@ -36,11 +38,15 @@ func Fit(posts []Post, gains []float64, seed uint64) (*Trained, error) {
 		return nil, err
 	}
 	t := &Trained{Posts: len(posts), posts: lookAll(posts)}
+	if t.prior, err = ParsePrior(shipped); err != nil {
+		return nil, err
+	}
 	t.Fitted = surface(t.posts)
+	t.prior.fill(t.Fitted, t.posts)
 	crosswise(t.Fitted, t.posts, target)
 	t.past = learn(t.posts, target)
 	t.Float = fitHead(t.Fitted, target, seed)
-	t.Model, _, err = quantise.Quantise(t.Float, flat(t.Fitted))
+	t.Model, t.Loss, err = quantise.Quantise(t.Float, flat(t.Fitted))
 	return t, err
 }
 
@@ -88,7 +94,10 @@ func flat(rows []graph.FeatureVector) []int8 {
 // Rows are those of posts that follow the ones trained on, in their order.
 func (t *Trained) Rows(later []Post) []graph.FeatureVector {
 	next := lookAll(later)
-	rows := surface(append(append([]*looks(nil), t.posts...), next...))[t.Posts:]
+	all := append(append([]*looks(nil), t.posts...), next...)
+	rows := surface(all)
+	t.prior.fill(rows, all)
+	rows = rows[t.Posts:]
 	for i, l := range next {
 		t.past.fill(&rows[i], l)
 	}

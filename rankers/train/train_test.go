@@ -4,11 +4,16 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"math"
+	"os"
+	"os/exec"
 	"reflect"
+	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"candor/graph"
+	"candor/internal/torture"
 
 	"pgregory.net/rapid"
 )
@@ -111,7 +116,7 @@ func TestSameModelEverywhere(t *testing.T) {
 	if err != nil || !reflect.DeepEqual(f.Model, again.Model) {
 		t.Fatal("the same posts gave two models")
 	}
-	const want = "18d1cde5e14032660dbb2c2ed1d6006f0b2d03001e23de1953e019677bb0f3f2"
+	const want = "34aedb51fd37d18488ed3a09eefaf9a5c5f4f067a2d2f08691862607d97aef3f"
 	if got := fmt.Sprintf("%x", sha256.Sum256(append(f.Model.Bytes(), bytesOf(f.Rows(posts[500:]))...))); got != want {
 		t.Errorf("model and rows have the hash %s", got)
 	}
@@ -122,6 +127,26 @@ func bytesOf(rows []graph.FeatureVector) (b []byte) {
 		b = append(b, byte(v))
 	}
 	return b
+}
+
+// TestNoFusedProducts looks into the machine code for a processor that fuses products with
+// sums, in all packages that make a model's weights or measure it.
+func TestNoFusedProducts(t *testing.T) {
+	if torture.Count(0, 1) == 0 {
+		return // it compiles for another processor, which takes a minute
+	}
+	fused := regexp.MustCompile(`\bFN?M(ADD|SUB)[DS]\b.*`)
+	for _, p := range []string{".", "../evaluate", "../quantise", "../onnx/format"} {
+		cmd := exec.Command("go", "build", "-gcflags=-S", p)
+		cmd.Env = append(os.Environ(), "GOARCH=arm64", "CGO_ENABLED=0")
+		out, err := cmd.CombinedOutput()
+		if err != nil || !strings.Contains(string(out), "FMULD") {
+			t.Fatalf("%s gives no machine code with products: %v", p, err)
+		}
+		if at := fused.Find(out); at != nil {
+			t.Errorf("%s fuses a product with a sum: %s", p, at)
+		}
+	}
 }
 
 // TestOwnGainStaysOut: what became of a post, and of those of its block, does not enter the
