@@ -63,7 +63,7 @@ test('two verifiers that disagree make nothing valid', () => {
   const no = { says: 'no', why: 'because', milliseconds: 1 }
   for (const [result, second, disagree, valid] of [
     [holds, yes, false, true], [holds, no, true, false], [refuses, no, false, false], [refuses, yes, true, false],
-    [holds, { says: 'unknown', why: 'slow' }, false, true], [spoilt, yes, false, false], [holds, { says: 'nothing' }, false, true],
+    [holds, { says: 'unknown', why: 'slow' }, false, true], [spoilt, yes, false, false], [holds, { says: 'nothing' }, true, false], [refuses, { says: 'nothing' }, false, false],
   ]) {
     const v = agreed({ result, loadMs: 0, verifyMs: 0, verifierBytes: 0 }, second)
     assert.deepEqual([v.disagree, v.result.valid], [disagree, valid], JSON.stringify([result.proofs, second]))
