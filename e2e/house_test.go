@@ -45,7 +45,7 @@ var law = map[string][]string{
 	"rankers/quantise":    {"zkcommit", "rankers/onnx/format"},
 	"rankers/train":       {"zkcommit", "rankers/onnx/format", "rankers/quantise"},
 	"rankers/train/...":   {"rankers/train", "rankers/evaluate"}, // the generator of its prior
-	"rankers/evaluate":    {"rankers/train"},
+	"rankers/evaluate":    {"rankers", "rankers/features", "rankers/train"},
 	"spamfilter":          {},
 	"feeds":               {"zkcommit", "feeds/candidates", "feeds/select"},
 	"feeds/candidates":    {},

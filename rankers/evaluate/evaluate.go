@@ -36,7 +36,11 @@ func Evaluate(h *History, l *Labels, seed uint64) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	r.rankers = append([]ranker{byModel}, plain(h, l, seed)...)
+	builtin, err := byHand(h, l)
+	if err != nil {
+		return nil, err
+	}
+	r.rankers = append(append([]ranker{byModel}, plain(h, l, seed)...), builtin...)
 
 	found := map[string][][measures]float64{}
 	for _, x := range r.rankers {
