@@ -221,18 +221,6 @@ func (r *Runs) Reveals(w *Walk, all []Committed) {
 	}
 }
 
-// Opened checks that a revealed model is the committed one.
-func Opened(commitment, schema graph.Hash, m *zkcommit.Model, salt zkcommit.Salt) error {
-	c, err := zkcommit.Commit(m, schema, salt)
-	if err != nil {
-		return err
-	}
-	if c != commitment {
-		return errors.New("the revealed bytes are not the committed model")
-	}
-	return nil
-}
-
 // Rules lists the rules that were broken, each once, for scripts.
 func (r *Report) Rules() (all []Rule) {
 	for _, f := range r.Findings {

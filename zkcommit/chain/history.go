@@ -35,21 +35,6 @@ func (c *Client) Anchors(ctx context.Context, node graph.Address, origin string)
 	return all, err
 }
 
-// Ciphertext is the one that came with a version's commit; nil when none did.
-func (c *Client) Ciphertext(ctx context.Context, plugin graph.Hash, version uint32) (b []byte, err error) {
-	topics := [][]common.Hash{{crypto.Keccak256Hash([]byte("CiphertextPublished(bytes32,uint32,bytes)"))},
-		{plugin}, {common.BigToHash(big.NewInt(int64(version)))}}
-	err = c.history(ctx, c.at.Registry, topics, func(l *types.Log) error {
-		e, err := c.registry.UnpackCiphertextPublishedEvent(l)
-		if err != nil {
-			return err
-		}
-		b = e.Ciphertext
-		return nil
-	})
-	return b, err
-}
-
 // history gives the contract's events that match, in their order.
 func (c *Client) history(ctx context.Context, at graph.Address, topics [][]common.Hash, each func(*types.Log) error) error {
 	_, err := c.historyFrom(ctx, 0, at, topics, each)
