@@ -192,6 +192,7 @@ type Committed struct {
 	RevealBy   uint64 // seconds; 0: nothing is secret
 	Revealed   bool   // the chain took its bytes
 	Wrong      string // how its publisher broke the promise to reveal it
+	Untried    string // why nobody could see here whether it opens, which may be no fault of its publisher
 }
 
 // Reveals states of each version whether it is public when it must be, at the time of
@@ -209,6 +210,9 @@ func (r *Runs) Reveals(w *Walk, all []Committed) {
 			m.State = "overdue"
 			if c.Wrong == "" {
 				c.Wrong = fmt.Sprintf("version %d of plugin %s was to be revealed %d seconds ago", c.Version, short(c.Plugin), r.Now-c.RevealBy)
+				if c.Untried != "" {
+					c.Wrong += ", and it could not be tried whether it opens: " + c.Untried
+				}
 			}
 		default:
 			m.State = "secret"

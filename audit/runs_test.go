@@ -123,3 +123,14 @@ func TestSharesCountRunsOnce(t *testing.T) {
 		t.Errorf("a run that is not logged counts: %+v", o)
 	}
 }
+
+// Who could not ask a beacon does not say that a publisher broke its word.
+func TestUntriedRevealsAreSaidToBe(t *testing.T) {
+	for untried, want := range map[string]bool{"": false, "no beacon answers": true} {
+		_, _, r := golden(t)
+		r.Reveals(NewWalk(r.Report, &world{}, nil), []Committed{{Version: 1, Commitment: graph.Hash{1}, RevealBy: r.Now - 5, Untried: untried}})
+		if f := r.Report.Findings; len(f) != 1 || f[0].Rule != RuleReveal || strings.Contains(f[0].Says, "could not be tried whether it opens: no beacon answers") != want {
+			t.Errorf("%q: %+v", untried, f)
+		}
+	}
+}

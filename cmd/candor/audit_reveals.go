@@ -56,6 +56,7 @@ func (s *subject) committedOf(ctx context.Context, check *audit.Runs, v committe
 	case errors.As(err, new(openError)):
 		c.Wrong = err.Error()
 	case err != nil:
+		c.Untried = err.Error()
 		check.Report.Notes = append(check.Report.Notes, err.Error())
 	case r != nil:
 		check.Models[c.Commitment] = r.Model
