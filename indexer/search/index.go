@@ -11,8 +11,13 @@ import (
 	"candor/graph/embed"
 )
 
-// Window is how many blocks a text stays in the index that nobody shows any more.
+// Window is how many blocks back a snapshot may be asked, and the mirror be rolled
+// back without filling the index again.
 const Window = graph.History
+
+// kept is how many blocks a text stays in the index that nobody shows any more: after
+// the deepest rollback the oldest snapshot still finds it.
+const kept = 2 * Window
 
 // Index is the words of all texts. Its methods may be called by many at once.
 type Index struct {

@@ -167,7 +167,7 @@ func TestWithdrawnWordsAreDropped(t *testing.T) {
 	if got, _ := x.Posts(m.at(t, 1), graph.TextQuery{Words: []string{"hush"}}); len(got) != 1 {
 		t.Errorf("the snapshot before finds %d posts", len(got))
 	}
-	for range Window {
+	for range kept {
 		commit(t, x, m, graph.Batch{Block: w.Next(m.head(), 1_000)})
 	}
 	words := slices.Sorted(maps.Keys(x.terms))
@@ -199,5 +199,27 @@ func TestManyPosts(t *testing.T) {
 	got, err := x.Posts(m.at(t, 2), graph.TextQuery{Words: []string{"same"}, Limit: 2})
 	if err != nil || !slices.Equal(got, []graph.PostID{m.past[2].ID, m.past[1].ID}) {
 		t.Errorf("%v, %v", got, err)
+	}
+}
+
+// The oldest snapshot that may be asked after a deep rollback still finds a text that
+// was withdrawn long before the rollback. (Found by TestIndex.)
+func TestRollbackFindsTheWithdrawn(t *testing.T) {
+	w, m, x := storetest.NewWorld(), &mirror{state: fold.New(storetest.Embed)}, New()
+	x.filled = true
+	ann, text := storetest.Person(1), storetest.Text("hush")
+	commit(t, x, m, block(m, w, []storetest.Document{text}, graph.Event{Action: graph.ActPost, Author: ann, CID: text.CID}))
+	commit(t, x, m, block(m, w, nil, graph.Event{Action: graph.ActRemove, Author: ann, Subject: graph.Ref{ID: m.past[0].ID, CID: text.CID}}))
+	for range Window + 4 {
+		commit(t, x, m, graph.Batch{Block: w.Next(m.head(), 1_000)})
+	}
+	batches := m.batches[:12]
+	*m = mirror{state: fold.New(storetest.Embed)}
+	m.apply(t, batches...)
+	if x.Rolled(12) {
+		t.Fatal("a rollback inside the window asks for a new fill")
+	}
+	if got, err := x.Posts(m.at(t, 1), graph.TextQuery{Words: []string{"hush"}}); err != nil || len(got) != 1 {
+		t.Errorf("the first block's snapshot finds %d posts, %v", len(got), err)
 	}
 }

@@ -147,13 +147,13 @@ func (x *Index) Settle(snap Snapshot) error {
 func (x *Index) Unsettled(block uint64) bool {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	return x.filled && (len(x.unspoken) > 0 || len(x.leaving) > 0 && x.leaving[0].block+Window <= block)
+	return x.filled && (len(x.unspoken) > 0 || len(x.leaving) > 0 && x.leaving[0].block+kept <= block)
 }
 
 func (x *Index) due(block uint64) bool {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	return x.filled && len(x.leaving) > 0 && x.leaving[0].block+Window <= block
+	return x.filled && len(x.leaving) > 0 && x.leaving[0].block+kept <= block
 }
 
 // learn asks who shows a content, and what it says.
