@@ -81,6 +81,13 @@ var vectorBugs = []bug{
 		pkg:  "indexer/search", test: "TestWithdrawnWordsAreDropped",
 	},
 	{
+		name: "a withdrawn word is forgotten though a rollback may bring it back",
+		file: "indexer/search",
+		old:  `const kept = 2 * Window`,
+		new:  `const kept = Window`,
+		pkg:  "indexer/search", test: "TestRollbackFindsTheWithdrawn",
+	},
+	{
 		name: "what stands again after a rollback is not found",
 		file: "indexer/search",
 		old:  `if to < x.since || to+Window < x.head {`,
