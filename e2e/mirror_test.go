@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"regexp"
 	"strings"
 	"testing"
@@ -71,25 +70,16 @@ func TestVerifyAsksForTheMirror(t *testing.T) {
 		_, err := n.get("/api/v1/runs/"+p.Run.ID, &v)
 		return err == nil && v.Proof == "proven"
 	})
-	before := func(lie func(path string, body []byte) (int, []byte)) string {
-		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			res, err := http.Get(n.URL + r.URL.RequestURI())
-			if err != nil {
-				http.Error(w, err.Error(), http.StatusBadGateway)
-				return
+	lying := func(lie func(path string, body []byte) (int, []byte)) string {
+		return before(t, n, func(path string, body []byte) (int, []byte) {
+			if !strings.HasPrefix(path, "/api/v1/mirror/") {
+				return http.StatusOK, body
 			}
-			status, body := res.StatusCode, []byte(readAll(t, res))
-			if strings.HasPrefix(r.URL.Path, "/api/v1/mirror/") {
-				status, body = lie(r.URL.Path, body)
-			}
-			w.WriteHeader(status)
-			_, _ = w.Write(body)
-		}))
-		t.Cleanup(s.Close)
-		return s.URL
+			return lie(path, body)
+		})
 	}
 	swap := func(old, new string) string {
-		return before(func(_ string, b []byte) (int, []byte) {
+		return lying(func(_ string, b []byte) (int, []byte) {
 			if !bytes.Contains(b, []byte(old)) {
 				t.Errorf("%s is not in %s", old, b)
 			}
@@ -97,7 +87,7 @@ func TestVerifyAsksForTheMirror(t *testing.T) {
 		})
 	}
 	var first []byte // another post's proof
-	other := before(func(_ string, b []byte) (int, []byte) {
+	other := lying(func(_ string, b []byte) (int, []byte) {
 		if first == nil {
 			first = b
 		}
@@ -111,13 +101,13 @@ func TestVerifyAsksForTheMirror(t *testing.T) {
 		"honest":       {n.URL, 0, "ok      mirror"},
 		"other status": {swap(`"status":"present"`, `"status":"withheld"`), 1, "MISFIT  mirror"},
 		"no status":    {swap(`"status":"present"`, `"status":"fine"`), 1, "MISFIT  mirror"},
-		"other digest": {before(func(_ string, b []byte) (int, []byte) {
+		"other digest": {lying(func(_ string, b []byte) (int, []byte) {
 			b[bytes.Index(b, []byte(`"embedding":"0x`))+20] ^= 1 // another hexadecimal digit, whichever it is
 			return 200, b
 		}), 1, "MISFIT  mirror"},
 		"other post": {other, 1, "MISFIT  mirror"},
-		"nothing":    {before(func(string, []byte) (int, []byte) { return 404, []byte(`{"detail":"too old"}`) }), 2, "the node says: too old"},
-		"noise":      {before(func(string, []byte) (int, []byte) { return 200, []byte(`[]`) }), 1, "MISFIT  mirror"},
+		"nothing":    {lying(func(string, []byte) (int, []byte) { return 404, []byte(`{"detail":"too old"}`) }), 2, "the node says: too old"},
+		"noise":      {lying(func(string, []byte) (int, []byte) { return 200, []byte(`[]`) }), 1, "MISFIT  mirror"},
 	} {
 		out, errs, code := run(t, "verify", "--node", c.url, p.Run.ID, "--opening", p.Run.Opening, "--mirror", "12")
 		if code != c.code || !strings.Contains(out+errs, c.says) {

@@ -323,11 +323,11 @@ before: candor ceremony pack writes it.`,
 			if err != nil {
 				return err
 			}
-			calls, end, err := payer(c.Context(), rpc, common.HexToAddress(at), keyFile)
+			calls, read, err := payer(c.Context(), rpc, common.HexToAddress(at), keyFile)
 			if err != nil {
 				return err
 			}
-			defer end()
+			defer read.Trust.Close()
 			if err := calls.EnsureKey(c.Context(), registry.Key{Circuit: registry.CircuitID(n.ID), Hash: hash, Transcript: t.Root}); err != nil {
 				return err
 			}

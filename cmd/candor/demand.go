@@ -5,19 +5,16 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"math/big"
 	"os"
 	"strings"
 	"time"
 
-	"candor/contracts"
 	"candor/graph"
 	"candor/zkcommit"
 	registry "candor/zkcommit/chain"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
-	"github.com/ethereum/go-ethereum/ethclient"
 	"github.com/spf13/cobra"
 )
 
@@ -75,16 +72,11 @@ func demand(c *cobra.Command, b *zkcommit.Bundle, inclusion bool, rpc string, at
 	if err := b.Receipt.Check(run.ID(), run); err != nil {
 		return err
 	}
-	read, err := registry.OpenAuditing(ctx, rpc, at)
+	calls, read, err := payer(ctx, rpc, at, keyFile)
 	if err != nil {
 		return err
 	}
 	defer read.Trust.Close()
-	calls, end, err := payer(ctx, rpc, at, keyFile)
-	if err != nil {
-		return err
-	}
-	defer end()
 	from, _, err := read.Head(ctx)
 	if err != nil {
 		return err
@@ -127,7 +119,8 @@ func demand(c *cobra.Command, b *zkcommit.Bundle, inclusion bool, rpc string, at
 }
 
 // payer opens the contracts at the Registry as the account whose key the file holds.
-func payer(ctx context.Context, rpc string, at graph.Address, keyFile string) (_ *registry.Client, end func(), err error) {
+// The Auditing, which the caller closes, reads from the same endpoint.
+func payer(ctx context.Context, rpc string, at graph.Address, keyFile string) (*registry.Client, *registry.Auditing, error) {
 	text, err := os.ReadFile(keyFile)
 	if err != nil {
 		return nil, nil, fmt.Errorf("the key cannot be read: %w", err)
@@ -144,13 +137,7 @@ func payer(ctx context.Context, rpc string, at graph.Address, keyFile string) (_
 	if err != nil {
 		return nil, nil, err
 	}
-	defer read.Trust.Close()
-	backend, err := ethclient.DialContext(ctx, rpc)
-	if err != nil {
-		return nil, nil, err
-	}
-	id, _, _ := read.Identity()
-	return registry.New(backend, new(big.Int).SetUint64(id), contracts.Addresses{Registry: at, RunLog: read.RunLog}, key), backend.Close, nil
+	return read.As(key), read, nil
 }
 
 // outcome says what became of a demand that waits no more.

@@ -2,6 +2,7 @@ package chain
 
 import (
 	"context"
+	"crypto/ecdsa"
 	"errors"
 	"fmt"
 	"math"
@@ -66,9 +67,8 @@ func (c *Client) historyFrom(ctx context.Context, from uint64, at graph.Address,
 
 // Auditing asks a chain all that an audit must know.
 type Auditing struct {
-	Trust  *Trust
-	Calls  *Client
-	RunLog graph.Address
+	Trust *Trust
+	Calls *Client
 }
 
 // OpenAuditing connects as OpenTrust does. The Registry names the RunLog.
@@ -84,7 +84,7 @@ func OpenAuditing(ctx context.Context, url string, registry graph.Address) (*Aud
 		t.Close()
 		return nil, err
 	}
-	return &Auditing{t, New(t.rpc, id, at, nil), at.RunLog}, nil
+	return &Auditing{t, New(t.rpc, id, at, nil)}, nil
 }
 
 // Head is the newest block's number and time in seconds.
@@ -150,4 +150,9 @@ func (c *Client) Demands(ctx context.Context, node graph.Address, from uint64) (
 		return nil
 	})
 	return all, last, err
+}
+
+// As calls the same contracts over the same connection, as the key's account.
+func (a *Auditing) As(key *ecdsa.PrivateKey) *Client {
+	return New(a.Trust.rpc, new(big.Int).SetUint64(a.Trust.chainID), a.Calls.at, key)
 }
