@@ -1,6 +1,6 @@
 // Package torture says how long the long tests run.
 //
-// What enters: CANDOR_TORTURE (empty: a sample; "full": the whole numbers; a
+// What enters: CANDOR_TORTURE (empty: a sample, always the same; "full": the whole numbers; a
 // number: so many samples) and CANDOR_SEED (one seed to run again). What leaves:
 // counts and seeds for tests, and one line of figures for each, which goes to the
 // test's log and to the file named by CANDOR_FIGURES, so that `make torture` can
@@ -25,6 +25,9 @@ type T interface {
 // Full reports whether the whole numbers were asked for.
 func Full() bool { return os.Getenv("CANDOR_TORTURE") == "full" }
 
+// sampleSeed has no meaning but that every sample has it.
+const sampleSeed uint64 = 20_260
+
 // Count is how often a test repeats itself: sample times in `go test`, full times
 // in `make torture`, and between them with a multiplier. It panics on a
 // CANDOR_TORTURE that is neither "full" nor a positive number, so that no long
@@ -44,11 +47,16 @@ func Count(sample, full int) int {
 	}
 }
 
-// Seed is what the test draws its chances from: another each time, and in the
-// test's log, so that a failure shows how it is run again. CANDOR_SEED sets it.
+// Seed is what the test draws its chances from. In a sample it is the same each
+// time, so that a change is judged by what it changed; the longer runs draw another
+// each time. It is in the test's log, so that a failure shows how it is run again.
+// CANDOR_SEED sets it.
 func Seed(t T) uint64 {
 	t.Helper()
-	seed := rand.Uint64N(1 << 48)
+	seed := sampleSeed
+	if os.Getenv("CANDOR_TORTURE") != "" {
+		seed = rand.Uint64N(1 << 48)
+	}
 	if v := os.Getenv("CANDOR_SEED"); v != "" {
 		var err error
 		if seed, err = strconv.ParseUint(v, 10, 64); err != nil {

@@ -33,8 +33,12 @@ func TestCountAndSeed(t *testing.T) {
 		t.Error("CANDOR_SEED is not the seed")
 	}
 	t.Setenv("CANDOR_SEED", "")
+	if Seed(t) != Seed(t) {
+		t.Error("two samples differ")
+	}
+	t.Setenv("CANDOR_TORTURE", "2")
 	if Seed(t) == Seed(t) {
-		t.Error("two seeds are the same")
+		t.Error("two long runs are the same")
 	}
 }
 
