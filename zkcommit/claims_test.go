@@ -75,7 +75,16 @@ func TestGoldenClaims(t *testing.T) {
 	if err := receipt.Sign(key); err != nil {
 		t.Fatal(err)
 	}
+	ticket, domain := exampleTicket(t)
+	abort := Abort{ChainID: run.ChainID, Registry: run.Registry, Node: run.Node, Lane: ticket.Lane, Seq: ticket.Seq,
+		Previous: run.Previous, Ticket: ticket.ID(), Reason: TimedOut}
+	document, err := ticket.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
 	got := map[string]string{
+		"ticket": string(document), "ticketID": ticket.ID().Hex(), "runLog": domain.Contract.Hex(),
+		"abort": hex.EncodeToString(abort.Bytes()), "abortID": abort.ID().Hex(),
 		"run": hex.EncodeToString(run.Bytes()), "id": run.ID().Hex(), "opening": opening.Hex(),
 		"viewer": common.HexToAddress("0x1234").Hex(), "viewerDigest": run.Viewer.Hex(),
 		"plugin":  PluginID(run.Node, "latest").Hex(),

@@ -2,7 +2,7 @@
 //
 // What enters: a model's integers, a ranking's inputs and outcome. What leaves:
 // the canonical bytes and digests of Manifest, Shape, Model, ModelCommitment,
-// Registration, Run, Record, Receipt and Bundle, their signatures, the integer evaluator (it defines
+// Registration, Ticket, Run, Abort, Record, Receipt and Bundle, their signatures, the integer evaluator (it defines
 // what is proved) and the check of a whole bundle, shared by the command line,
 // the browser and auditors.
 //

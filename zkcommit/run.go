@@ -24,7 +24,7 @@ type Run struct {
 
 	Lane     uint32
 	Seq      uint64
-	Previous graph.Hash // ID of the lane's previous run; zero for the first
+	Previous graph.Hash // ID of the lane's previous entry; zero for the first
 
 	Block      uint64
 	BlockHash  graph.Hash

@@ -2,6 +2,7 @@ package zkcommit
 
 import (
 	"crypto/ecdsa"
+	"encoding/binary"
 	"errors"
 	"math/big"
 
@@ -38,4 +39,46 @@ func signer(digest graph.Hash, sig []byte) (graph.Address, error) {
 		return graph.Address{}, errors.New("the signature belongs to no key")
 	}
 	return crypto.PubkeyToAddress(*pub), nil
+}
+
+// Domain is the contract that a statement is signed for, which no other contract and
+// no other chain reads (EIP-712).
+type Domain struct {
+	Name     string
+	ChainID  uint64
+	Contract graph.Address
+}
+
+func (d Domain) digest(statement graph.Hash) graph.Hash {
+	var contract graph.Hash
+	copy(contract[12:], d.Contract[:])
+	name := graph.Keccak([]byte(d.Name))
+	domain := StructHash("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)",
+		name, graph.Keccak([]byte("1")), word(d.ChainID), contract)
+	return graph.Keccak([]byte("\x19\x01"), domain[:], statement[:])
+}
+
+// Sign signs a statement, of which StructHash gives the hash.
+func (d Domain) Sign(key *ecdsa.PrivateKey, statement graph.Hash) (hexutil.Bytes, error) {
+	return sign(key, d.digest(statement))
+}
+
+// Signer is who signed the statement.
+func (d Domain) Signer(statement graph.Hash, signature []byte) (graph.Address, error) {
+	return signer(d.digest(statement), signature)
+}
+
+// StructHash is the EIP-712 hash of a struct whose fields are one word each.
+func StructHash(typ string, words ...graph.Hash) graph.Hash {
+	kind := graph.Keccak([]byte(typ))
+	b := kind[:]
+	for _, w := range words {
+		b = append(b, w[:]...)
+	}
+	return graph.Keccak(b)
+}
+
+func word(v uint64) (h graph.Hash) {
+	binary.BigEndian.PutUint64(h[24:], v)
+	return h
 }

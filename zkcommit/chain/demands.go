@@ -80,8 +80,8 @@ func (c *Client) WrongModel(run []byte, v Voucher) Evidence {
 }
 
 // TwoTickets is evidence of two tickets of one lane and number.
-func (c *Client) TwoTickets(a, b Ticket) Evidence {
-	return Evidence{"two tickets of one number", c.runLog.PackProveTwoTickets(a.call(), b.call())}
+func (c *Client) TwoTickets(a, b *zkcommit.Ticket) Evidence {
+	return Evidence{"two tickets of one number", c.runLog.PackProveTwoTickets(ticket(a), ticket(b))}
 }
 
 // Submit claims the evidence, waits for the next block, and submits it: so nobody
@@ -111,8 +111,8 @@ func (c *Client) DemandProof(ctx context.Context, r *zkcommit.Receipt, run []byt
 }
 
 // DemandTicket demands that the ticket's run or abort is shown in the node's log.
-func (c *Client) DemandTicket(ctx context.Context, t Ticket) error {
-	return c.demand(ctx, c.runLog.PackDemandTicket(t.call()))
+func (c *Client) DemandTicket(ctx context.Context, t *zkcommit.Ticket) error {
+	return c.demand(ctx, c.runLog.PackDemandTicket(ticket(t)))
 }
 
 func receipt(r *zkcommit.Receipt) contracts.RunLogReceipt {

@@ -234,14 +234,32 @@ func TestStatementsAreReadAsSigned(t *testing.T) {
 	if err := w.owner.EnsureBond(ctx, big.NewInt(1000)); err != nil {
 		t.Fatal(err)
 	}
-	a := chain.Ticket{Nonce: graph.Hash{1}, Node: address(node), Lane: 2, Seq: 3, Block: 4, Time: w.now(t) - 100, Delay: 5}
-	if err := signer.Ticket(&a); err != nil {
+	domain := zkcommit.RunLogDomain(devchain.ID, w.at.RunLog)
+	a := &zkcommit.Ticket{Nonce: graph.Hash{1}, Node: address(node), Lane: 2, Seq: 3, Block: 4, Time: w.now(t) - 100, Delay: 5}
+	if err := a.Sign(node, domain); err != nil {
 		t.Fatal(err)
+	}
+	for what, spoil := range map[string]func(*zkcommit.Ticket){
+		"another nonce": func(x *zkcommit.Ticket) { x.Nonce[9]++ },
+		"another block": func(x *zkcommit.Ticket) { x.Block++ },
+		"no signature":  func(x *zkcommit.Ticket) { x.Signature = nil },
+	} {
+		b := *a
+		spoil(&b)
+		says(t, what, w.other.DemandTicket(ctx, &b), "BadSignature")
+		if b.Check(domain) == nil {
+			t.Errorf("Go takes a ticket with %s, the contract does not", what)
+		}
 	}
 	if err := w.other.DemandTicket(ctx, a); err != nil {
 		t.Fatal(err)
 	}
-	entry := a.Abort(devchain.ID, w.at.Registry, graph.Hash{7}, 1)
+	if _, open, err := w.other.Waiting(ctx, chain.TicketEnd, a.ID(), a.Node, a.Lane, a.Seq); err != nil || !open {
+		t.Fatalf("the contract knows the ticket by another id: %v", err)
+	}
+	abort := zkcommit.Abort{ChainID: devchain.ID, Registry: w.at.Registry, Node: a.Node, Lane: a.Lane, Seq: a.Seq,
+		Previous: graph.Hash{7}, Ticket: a.ID(), Reason: zkcommit.TimedOut}
+	entry := abort.Bytes()
 	leaf := rfc6962.DefaultHasher.HashLeaf(entry)
 	// The abort has number 3: three leaves before it, of which the tree needs two hashes.
 	left, third := rfc6962.DefaultHasher.HashChildren(leaf, leaf), leaf
@@ -250,6 +268,15 @@ func TestStatementsAreReadAsSigned(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := w.owner.AnswerTicket(ctx, a, entry, "log", 4, [][]byte{third, left}); err != nil {
+		t.Fatal(err)
+	}
+	b := *a
+	b.Nonce[0]++
+	if err := b.Sign(node, domain); err != nil {
+		t.Fatal(err)
+	}
+	says(t, "one ticket twice", w.other.Submit(ctx, w.other.TwoTickets(a, a)), "NoFault")
+	if err := w.other.Submit(ctx, w.other.TwoTickets(a, &b)); err != nil {
 		t.Fatal(err)
 	}
 	m := chain.Model{Commitment: graph.Hash{1}, ShapeID: graph.Hash{2}, Manifest: document("m"), RevealBy: w.now(t) + 100}
