@@ -34,6 +34,7 @@ var law = map[string][]string{
 	"zkcommit/prover/jobs":      {"zkcommit/prover"},
 	"zkcommit/sumcheck":         {"zkcommit"},
 	"zkcommit/tlog":             {"zkcommit"},
+	"zkcommit/tlog/witness":     {"zkcommit", "zkcommit/tlog"},
 	"zkcommit/timelock":         {},
 	"zkcommit/verify":           {"zkcommit", "zkcommit/circuit/verifier", "zkcommit/sumcheck"},
 	"zkcommit/chain":            {"zkcommit", "contracts"},

@@ -69,7 +69,7 @@ func main() {
 		return fmt.Errorf("%w: %s --help lists them", err, c.CommandPath())
 	})
 	root.AddCommand(upCommand(), deployCommand(), importCommand(), verifyCommand(), auditCommand(), demandCommand(), snapshotCommand(), proverCommand(), ceremonyCommand(), circuitCommand(), townCommand(), versionCommand())
-	root.AddCommand(revealCommand(), beaconCommand(), evalCommand())
+	root.AddCommand(revealCommand(), beaconCommand(), evalCommand(), witnessCommand())
 	err := root.ExecuteContext(ctx)
 	var status exit
 	switch {

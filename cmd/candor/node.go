@@ -23,6 +23,7 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
+	"golang.org/x/mod/sumdb/note"
 )
 
 // node is the all-in-one node: every real part, opened in the order in which
@@ -134,8 +135,11 @@ func (n *node) origin() string {
 // originOf is what a node's log of runs is called, on the chain too: a node has one.
 func originOf(node graph.Address) string { return "candor.local/" + node.Hex() }
 
+// openLog opens the log of runs. Its heads carry the account's signature too, which the
+// contracts can check.
 func (n *node) openLog(ctx context.Context) (err error) {
-	n.runlog, err = tlog.Open(ctx, filepath.Join(n.dir, "log"), tlog.Options{Origin: n.origin(), Seed: n.keys.logSeed(), Logger: n.log})
+	account := zkcommit.Heads{Origin: n.origin(), Node: crypto.PubkeyToAddress(n.keys.node.PublicKey), Domain: zkcommit.RunLogDomain(n.chainID, n.at.RunLog)}
+	n.runlog, err = tlog.Open(ctx, filepath.Join(n.dir, "log"), tlog.Options{Origin: n.origin(), Seed: n.keys.logSeed(), Also: []note.Signer{account.Signer(n.keys.node)}, Logger: n.log})
 	if err == nil {
 		n.closers = append(n.closers, func() error { return n.runlog.Close(context.Background()) })
 	}

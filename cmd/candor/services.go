@@ -13,6 +13,7 @@ import (
 	"candor/web"
 	registry "candor/zkcommit/chain"
 	"candor/zkcommit/tlog"
+	"candor/zkcommit/tlog/witness"
 
 	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/prometheus/client_golang/prometheus"
@@ -29,6 +30,8 @@ type services struct {
 	plugins *plugins
 	metrics *prometheus.Registry
 	options upOptions
+
+	witnesses *witness.Collector // nil: the log has none
 }
 
 // serve runs everything; the first part that fails ends all.
@@ -37,7 +40,13 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 	if err != nil {
 		return err
 	}
+	if err := s.witnessed(s.options.witnesses); err != nil {
+		return err
+	}
 	g, ctx := errgroup.WithContext(ctx)
+	if s.witnesses != nil {
+		g.Go(func() error { s.witnesses.Run(ctx); return nil })
+	}
 	if s.beacon != nil {
 		s.dates.Endpoints = []string{"http://" + l.Addr().String() + "/beacon"}
 	}
@@ -105,7 +114,11 @@ func (s *services) logs() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/snapshots/", http.StripPrefix("/snapshots", s.snapshots.log.Handler()))
 	mux.Handle("/epochs/", http.StripPrefix("/epochs", s.epochs.Handler()))
-	mux.Handle("/", s.runlog.Handler())
+	runs := s.runlog.Handler()
+	if s.witnesses != nil {
+		runs = s.witnesses.Handler(runs)
+	}
+	mux.Handle("/", runs)
 	return mux
 }
 
@@ -133,23 +146,24 @@ func (s *services) facts(l net.Listener) func(context.Context) (any, error) {
 			keys[i] = key{r.Hash, r.Circuit, r.Development}
 		}
 		return struct {
-			ChainID   uint64            `json:"chainId"`
-			Genesis   graph.Hash        `json:"genesis"`
-			Contracts contractAddresses `json:"contracts"`
-			Node      graph.Address     `json:"node"`
-			Keys      []key             `json:"keys"`
-			RPC       string            `json:"rpc"`
-			IPFS      string            `json:"ipfs"`
-			Beacon    beaconFacts       `json:"beacon"`
-			Log       string            `json:"log"`
-			LogKey    string            `json:"logKey"`
-			Snapshots string            `json:"snapshotLog"`
-			SnapKey   string            `json:"snapshotLogKey"`
-			Epochs    string            `json:"epochLog"`
-			EpochKey  string            `json:"epochLogKey"`
-			Note      string            `json:"note"`
+			ChainID   uint64             `json:"chainId"`
+			Genesis   graph.Hash         `json:"genesis"`
+			Contracts contractAddresses  `json:"contracts"`
+			Node      graph.Address      `json:"node"`
+			Keys      []key              `json:"keys"`
+			RPC       string             `json:"rpc"`
+			IPFS      string             `json:"ipfs"`
+			Beacon    beaconFacts        `json:"beacon"`
+			Log       string             `json:"log"`
+			LogKey    string             `json:"logKey"`
+			Witnesses []witness.Standing `json:"witnesses"`
+			Snapshots string             `json:"snapshotLog"`
+			SnapKey   string             `json:"snapshotLogKey"`
+			Epochs    string             `json:"epochLog"`
+			EpochKey  string             `json:"epochLogKey"`
+			Note      string             `json:"note"`
 		}{s.chainID, s.genesis, contractAddresses(s.at), crypto.PubkeyToAddress(s.keys.node.PublicKey), keys, s.rpc, s.ipfs.Gateway(), s.beaconFacts(),
-			"http://" + l.Addr().String() + "/log/", s.runlog.Verifier().String(),
+			"http://" + l.Addr().String() + "/log/", s.runlog.Verifier().String(), s.standing(),
 			"http://" + l.Addr().String() + "/log/snapshots/", s.snapshots.log.Verifier().String(),
 			"http://" + l.Addr().String() + "/log/epochs/", s.epochs.Verifier().String(), "as this node says"}, nil
 	}

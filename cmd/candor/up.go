@@ -30,6 +30,7 @@ type upOptions struct {
 	vectors            vectorOptions
 	beacon             beaconOptions
 	reveal             revealOptions
+	witnesses          []string
 }
 
 func upCommand() *cobra.Command {
@@ -83,6 +84,7 @@ you its CID, or index the chain elsewhere and compare candor snapshot's CIDs.`,
 	f.StringVar(&o.database, "database", os.Getenv("CANDOR_DATABASE"), "PostgreSQL URL to keep index and ledger in, such as postgres://user@host/name, or CANDOR_DATABASE; without one they are files under --data")
 	f.BoolVar(&o.verbose, "verbose", false, "log more")
 	f.DurationVar(&o.anchorEvery, "anchor-every", 15*time.Second, "how often the log is anchored on the chain, if it grew")
+	f.StringArrayVar(&o.witnesses, "witness", nil, "a witness of the log, as URL=KEY with the key that candor witness key prints; may be repeated")
 	o.chain.flags(c)
 	o.prove.flags(c)
 	o.content.flags(c)
@@ -114,6 +116,9 @@ func up(ctx context.Context, o upOptions) error {
 		return err
 	}
 	if err := o.reveal.check(); err != nil {
+		return err
+	}
+	if err := checkWitnesses(o.witnesses); err != nil {
 		return err
 	}
 	l, err := listen(o.listen)

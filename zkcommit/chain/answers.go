@@ -161,7 +161,7 @@ func (s Signer) runLog() zkcommit.Domain {
 // Checkpoint signs the head of a log, as a second signature beside the log's own,
 // which no contract can check at a bearable price.
 func (s Signer) Checkpoint(origin string, size uint64, root graph.Hash) ([]byte, error) {
-	return s.runLog().Sign(s.Key, zkcommit.StructHash("Checkpoint(bytes32 originHash,uint64 size,bytes32 root)", originHash(origin), number(size), root))
+	return zkcommit.Heads{Origin: origin, Domain: s.runLog()}.Sign(s.Key, size, root)
 }
 
 // Ranking signs, as a publisher or its worker, the order that the model gave the inputs.

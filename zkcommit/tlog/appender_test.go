@@ -221,7 +221,7 @@ func TestKilledChild(t *testing.T) {
 }
 
 func verifierOf(o Options) (Verifier, error) {
-	_, v, err := signer(o.Origin, o.Seed)
+	_, v, err := Signer(o.Origin, o.Seed)
 	return v, err
 }
 

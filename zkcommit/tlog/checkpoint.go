@@ -115,8 +115,8 @@ func keyHash(name string, key []byte) uint32 {
 	return binary.BigEndian.Uint32(h.Sum(nil))
 }
 
-// signer is the note signer of a seed, and the verifier that goes with it.
-func signer(origin string, seed [32]byte) (note.Signer, Verifier, error) {
+// Signer is the note signer of a seed, and the verifier that goes with it.
+func Signer(origin string, seed [32]byte) (note.Signer, Verifier, error) {
 	key := ed25519.NewKeyFromSeed(seed[:])
 	v := Verifier{Origin: origin, Key: key.Public().(ed25519.PublicKey)}
 	hash := keyHash(origin, append([]byte{algEd25519}, v.Key...))

@@ -13,6 +13,7 @@ import (
 
 	"github.com/transparency-dev/tessera"
 	"github.com/transparency-dev/tessera/storage/posix"
+	"golang.org/x/mod/sumdb/note"
 	"k8s.io/klog/v2"
 )
 
@@ -31,9 +32,10 @@ const (
 
 // Options say whose log it is.
 type Options struct {
-	Origin string       // the log's name, a schema-less URL such as "candor.example/log"
-	Seed   [32]byte     // of the Ed25519 key that signs checkpoints
-	Logger *slog.Logger // for failures that concern no caller; nil discards them
+	Origin string        // the log's name, a schema-less URL such as "candor.example/log"
+	Seed   [32]byte      // of the Ed25519 key that signs checkpoints
+	Also   []note.Signer // sign checkpoints beside the log's key, under its name
+	Logger *slog.Logger  // for failures that concern no caller; nil discards them
 }
 
 // Log is a log that this process appends to. Its methods may be called from
@@ -53,7 +55,7 @@ type Log struct {
 // holds a log of another origin or key, or one that lost entries that its
 // checkpoint commits to. Close must be called.
 func Open(ctx context.Context, dir string, o Options) (*Log, error) {
-	s, v, err := signer(o.Origin, o.Seed)
+	s, v, err := Signer(o.Origin, o.Seed)
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +78,7 @@ func Open(ctx context.Context, dir string, o Options) (*Log, error) {
 		root.Close()
 		return nil, fmt.Errorf("the log in %s cannot be opened: %w", dir, err)
 	}
-	opts := tessera.NewAppendOptions().WithCheckpointSigner(s).WithBatching(batch, batchAge).
+	opts := tessera.NewAppendOptions().WithCheckpointSigner(s, o.Also...).WithBatching(batch, batchAge).
 		WithCheckpointInterval(publishEvery).WithCheckpointRepublishInterval(0)
 	// The caller's context bounds the opening, not the life of the log.
 	run, cancel := context.WithCancel(context.WithoutCancel(ctx))
