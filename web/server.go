@@ -38,6 +38,7 @@ type Feeds interface {
 type Config struct {
 	Feeds     Feeds
 	Mirror    Mirror
+	History   History
 	Runs      Runs
 	Proofs    Proofs
 	Writes    Writes
@@ -136,6 +137,7 @@ func (s *Server) routes() {
 	api.Get("/withheld", s.withheld)
 	api.Get("/snapshots", s.snapshots)
 	api.Get("/mirror/:block/:post", s.mirrorProof)
+	api.Get("/contents", s.contents)
 	api.Get("/nonces/:address", s.nonce)
 	api.Post("/blocks", s.blocks)
 	api.Post("/files", s.files)

@@ -77,7 +77,7 @@ func server(t *testing.T, f feeds) *Server {
 	w := embedtest.New(t)
 	w.Post(1, "Hello.")
 	s := w.Snapshot()
-	return New(Config{Feeds: f, Mirror: mirror{s}, Runs: runs{}, Proofs: runs{}, Writes: writes{}, Catalogue: func() Catalogue {
+	return New(Config{Feeds: f, Mirror: mirror{s}, History: history(w.Shown), Runs: runs{}, Proofs: runs{}, Writes: writes{}, Catalogue: func() Catalogue {
 		return Catalogue{Rankers: []Plugin{{ID: "a"}, {ID: "b"}, {ID: "c"}}, Filters: []Plugin{}}
 	},
 		Withheld: func() []Withheld { return denied }, Snapshots: func() []MirrorSnapshot { return written },
@@ -180,6 +180,10 @@ func TestErrorsAreProblems(t *testing.T) {
 		{"GET", "/api/v1/mirror/9223372036854775807/2-0-0", "", 404},
 		{"GET", "/api/v1/mirror/2", "", 404},
 		{"POST", "/api/v1/mirror/2/2-0-0", "", 404},
+		{"GET", "/api/v1/contents?cursor=x", "", 400},
+		{"GET", "/api/v1/contents?cursor=02-0-0", "", 400},
+		{"GET", "/api/v1/contents?limit=101", "", 400},
+		{"GET", "/api/v1/contents?block=1", "", 400},
 		{"GET", "/api/v1/posts/01-0-0", "", 400},
 		{"GET", "/api/v1/posts/99-0-0", "", 404},
 		{"GET", "/api/v1/runs/0x00", "", 400},

@@ -54,7 +54,7 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 	if s.options.prove.makes() {
 		reveals.submit = s.submitOwn
 	}
-	server := web.New(web.Config{Feeds: s.hall(), Mirror: s.mirror, Runs: s.runs(), Proofs: s.runs(),
+	server := web.New(web.Config{Feeds: s.hall(), Mirror: s.mirror, History: s.mirror, Runs: s.runs(), Proofs: s.runs(),
 		Reveals: reveals, Beacon: s.serveBeacon(),
 		Writes: writes{s.relay, s.index}, Catalogue: func() web.Catalogue { return s.plugins.shown }, Withheld: s.withheld, Gateway: s.ipfs.Gateway(),
 		Chain: s.facts(l), Ready: s.ready, Proving: proving, Final: finality{s.node}, Log: s.logs(), Snapshots: s.snapshots.all, Metrics: s.metrics, Logger: s.log})

@@ -68,7 +68,7 @@ func openMirror(t testing.TB, dir string) *tables.Mirror {
 func openStore(t testing.TB, dir string) storetest.Store { return storeOf(openMirror(t, dir)) }
 
 func storeOf(m *tables.Mirror) storetest.Store {
-	return storetest.Store{Mirror: m, Stats: m.Stats, Withheld: m.Withheld, Close: m.Close,
+	return storetest.Store{Mirror: m, Stats: m.Stats, Withheld: m.Withheld, Shown: m.Shown, Close: m.Close,
 		At: func(ctx context.Context, block uint64) (storetest.Snapshot, error) { return m.At(ctx, block) }}
 }
 

@@ -22,7 +22,7 @@ func openStore(t testing.TB, dir string, x *Index) storetest.Store {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return storetest.Store{Mirror: m, Stats: m.Stats, Withheld: m.Withheld, Close: m.Close,
+	return storetest.Store{Mirror: m, Stats: m.Stats, Withheld: m.Withheld, Shown: m.Shown, Close: m.Close,
 		At: func(ctx context.Context, block uint64) (storetest.Snapshot, error) { return m.At(ctx, block) }}
 }
 

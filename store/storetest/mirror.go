@@ -28,6 +28,7 @@ type Store struct {
 	Stats    func(context.Context) (graph.Stats, error)
 	Withheld func(context.Context) ([]cid.Cid, error)
 	At       func(ctx context.Context, block uint64) (Snapshot, error)
+	Shown    func(ctx context.Context, after graph.Position, limit int) ([]graph.Shown, error)
 	Close    func() error
 }
 
@@ -180,6 +181,7 @@ func Mirrors(t *testing.T, open func(t testing.TB, dir string) Store) {
 					h.commit(r, bs...)
 				}
 				h.compare(r)
+				h.checkShown(r)
 			}
 		})
 	})
@@ -226,6 +228,19 @@ func (h *history) compare(t *rapid.T) {
 		h.ask(t, snap, truth)
 	}
 	h.checkMissing(t, ctx)
+}
+
+// checkShown holds what became of each content, as it is told to auditors.
+func (h *history) checkShown(t *rapid.T) {
+	t.Helper()
+	after := graph.Position{}
+	if n := len(h.past); n > 0 && rapid.Bool().Draw(t, "from the beginning") {
+		after = h.past[rapid.IntRange(0, n-1).Draw(t, "after")].ID
+	}
+	limit := rapid.IntRange(0, 40).Draw(t, "shown")
+	got, err := h.store.Shown(context.Background(), after, limit)
+	must(t, err)
+	same(t, "what became of contents", got, h.truth.Shown(after, limit))
 }
 
 func (h *history) checkMissing(t failer, ctx context.Context) {

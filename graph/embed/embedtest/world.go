@@ -171,3 +171,8 @@ func (w *World) Snapshot() *fold.Snapshot {
 	}
 	return s
 }
+
+// Shown is what became of the contents so far, as a mirror tells it to auditors.
+func (w *World) Shown(after graph.Position, limit int) []graph.Shown {
+	return w.state.Shown(after, limit)
+}
