@@ -566,15 +566,31 @@ func TestBundleSpelling(t *testing.T) {
 }
 
 func TestManifestRules(t *testing.T) {
-	ok := Manifest{Type: ManifestType, Kind: "ranker", Name: "N", Slug: "n", Version: 1}
+	// A family and a flag are one character each to a reader, whatever they are made of.
+	tuned := Parameter{Name: "freshness", Meaning: "how much new posts count", Least: -5, Most: 5}
+	ok := Manifest{Type: ManifestType, Kind: "ranker", Name: strings.Repeat("👩‍👩‍👧🇨🇭", 7), Slug: "n", Version: 1,
+		Fallback: "latest", Terms: "https://a.example/terms", Parameters: []Parameter{tuned}}
 	if err := ok.Validate(); err != nil {
 		t.Fatal(err)
 	}
 	for name, change := range map[string]func(*Manifest){
 		"type": func(m *Manifest) { m.Type = "x" }, "slug": func(m *Manifest) { m.Slug = "A b" },
 		"name": func(m *Manifest) { m.Name = strings.Repeat("é", 25) }, "no name": func(m *Manifest) { m.Name = "" },
-		"description": func(m *Manifest) { m.Description = strings.Repeat("x", 301) },
-		"kind":        func(m *Manifest) { m.Kind = "oracle" }, "version": func(m *Manifest) { m.Version = 0 },
+		"stacked marks": func(m *Manifest) { m.Name = "e" + strings.Repeat("\u0301", 200) }, "no UTF-8": func(m *Manifest) { m.Goal = "\xff" },
+		"goal": func(m *Manifest) { m.Goal = strings.Repeat("x", MaxText+1) }, "fallback": func(m *Manifest) { m.Fallback = "0x12" },
+		"terms": func(m *Manifest) { m.Terms = "http://a.example" }, "privacy": func(m *Manifest) { m.Privacy = "https://a.example/\"x" },
+		"empty range": func(m *Manifest) {
+			m.Parameters = []Parameter{{Name: "a", Meaning: "x", Least: 3, Most: 3, Default: 3}}
+		},
+		"default": func(m *Manifest) {
+			m.Parameters = []Parameter{{Name: "a", Meaning: "x", Least: 3, Most: 5, Default: 6}}
+		},
+		"twice":          func(m *Manifest) { m.Parameters = []Parameter{tuned, tuned} },
+		"no meaning":     func(m *Manifest) { m.Parameters = []Parameter{{Name: "a", Most: 5}} },
+		"parameter name": func(m *Manifest) { m.Parameters = []Parameter{{Name: "A", Meaning: "x", Most: 5}} },
+		"many":           func(m *Manifest) { m.Parameters = make([]Parameter, MaxParameters+1) },
+		"description":    func(m *Manifest) { m.Description = strings.Repeat("x", 301) },
+		"kind":           func(m *Manifest) { m.Kind = "oracle" }, "version": func(m *Manifest) { m.Version = 0 },
 	} {
 		m := ok
 		change(&m)

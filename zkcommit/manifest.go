@@ -8,12 +8,14 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"strings"
 	"unicode/utf8"
 
 	"candor/graph"
 
 	"github.com/ethereum/go-ethereum/common/hexutil"
 	"github.com/ipfs/go-cid"
+	"github.com/rivo/uniseg"
 )
 
 // Manifest is what a publisher signs about one version of a plugin: for people
@@ -22,26 +24,48 @@ type Manifest struct {
 	Type          string        `json:"$type"` // ManifestType
 	Circuit       string        `json:"circuit"`
 	Commitment    graph.Hash    `json:"commitment"`
-	Description   string        `json:"description"` // at most 300 characters
+	Description   string        `json:"description"`        // at most MaxDescription characters
+	Fallback      string        `json:"fallback,omitempty"` // the built-in ranker that stands in when this one does not answer
 	FeatureSchema graph.Hash    `json:"featureSchema"`
 	Goal          string        `json:"goal"` // in plain words
 	Kind          string        `json:"kind"` // ranker, filter
 	Licence       string        `json:"licence"`
-	Name          string        `json:"name"` // at most 24 characters
+	Name          string        `json:"name"` // at most MaxName characters
+	Parameters    []Parameter   `json:"parameters,omitempty"`
 	Personalised  bool          `json:"personalised"`
+	Privacy       string        `json:"privacy,omitempty"` // URL of what the publisher says of readers' data
 	Publisher     graph.Address `json:"publisher"`
 	Reasons       []string      `json:"reasons,omitempty"` // a filter's vocabulary
 	RevealBy      uint64        `json:"revealBy"`          // seconds; 0 for what has no secret
 	Rule          string        `json:"rule"`              // selection rule
 	Shape         string        `json:"shape"`             // "64x32x1"
 	ShapeID       graph.Hash    `json:"shapeId"`
-	Slug          string        `json:"slug"` // short id, unique for its publisher
+	Slug          string        `json:"slug"`            // short id, unique for its publisher
+	Terms         string        `json:"terms,omitempty"` // URL of the publisher's terms
 	Training      string        `json:"training"`
 	Version       uint32        `json:"version"`
 }
 
 // ManifestType is the $type of a manifest.
 const ManifestType = "candor.manifest/v1"
+
+// Parameter is a number that a reader may tune, from Least to Most.
+type Parameter struct {
+	Default int32  `json:"default"`
+	Least   int32  `json:"least"`
+	Meaning string `json:"meaning"` // in plain words
+	Most    int32  `json:"most"`
+	Name    string `json:"name"`
+}
+
+// Limits of what a manifest says, in characters as a reader counts them (grapheme
+// clusters), of at most eight bytes each on average.
+const (
+	MaxName        = 24
+	MaxDescription = 300
+	MaxText        = 1000 // goal, licence, training
+	MaxParameters  = 8
+)
 
 // SignedManifest is the document that a publisher puts on IPFS.
 type SignedManifest struct {
@@ -58,14 +82,71 @@ func (m *Manifest) Validate() error {
 		return fmt.Errorf("the manifest's $type is %q, not %q", m.Type, ManifestType)
 	case !slugForm.MatchString(m.Slug):
 		return fmt.Errorf("the slug %q is not a small letter followed by at most 31 small letters, digits or dashes", m.Slug)
-	case m.Name == "" || utf8.RuneCountInString(m.Name) > 24:
-		return errors.New("the name must have 1 to 24 characters")
-	case utf8.RuneCountInString(m.Description) > 300:
-		return errors.New("the description must have at most 300 characters")
+	case m.Name == "":
+		return errors.New("the name is empty")
 	case m.Kind != "ranker" && m.Kind != "filter":
 		return fmt.Errorf("the kind %q is neither ranker nor filter", m.Kind)
 	case m.Version == 0:
 		return errors.New("versions count from 1")
+	case m.Fallback != "" && !slugForm.MatchString(m.Fallback):
+		return fmt.Errorf("the fallback %q is no built-in ranker's name", m.Fallback)
+	case len(m.Parameters) > MaxParameters:
+		return fmt.Errorf("there are %d parameters, and %d at most", len(m.Parameters), MaxParameters)
+	}
+	for _, t := range []struct {
+		what, text string
+		most       int
+	}{{"name", m.Name, MaxName}, {"description", m.Description, MaxDescription}, {"goal", m.Goal, MaxText},
+		{"licence", m.Licence, MaxText}, {"training", m.Training, MaxText}} {
+		if err := checkText(t.text, t.most); err != nil {
+			return fmt.Errorf("the %s %w", t.what, err)
+		}
+	}
+	for what, u := range map[string]string{"terms": m.Terms, "privacy": m.Privacy} {
+		if u != "" && (!strings.HasPrefix(u, "https://") || len(u) > 512 || strings.ContainsAny(u, " \t\r\n\"<>")) {
+			return fmt.Errorf("the %s are no https:// URL of at most 512 bytes", what)
+		}
+	}
+	seen := map[string]bool{}
+	for _, p := range m.Parameters {
+		if err := p.validate(); err != nil {
+			return err
+		}
+		if seen[p.Name] {
+			return fmt.Errorf("the parameter %s is there twice", p.Name)
+		}
+		seen[p.Name] = true
+	}
+	return nil
+}
+
+// checkText bounds what people read.
+func checkText(s string, most int) error {
+	if !utf8.ValidString(s) {
+		return errors.New("is no UTF-8")
+	}
+	if len(s) > 8*most {
+		return fmt.Errorf("has %d bytes, more than %d", len(s), 8*most)
+	}
+	if n := uniseg.GraphemeClusterCount(s); n > most {
+		return fmt.Errorf("has %d characters, more than %d", n, most)
+	}
+	return nil
+}
+
+func (p *Parameter) validate() error {
+	switch {
+	case !slugForm.MatchString(p.Name):
+		return fmt.Errorf("the parameter's name %q is not a small letter followed by at most 31 small letters, digits or dashes", p.Name)
+	case p.Least >= p.Most:
+		return fmt.Errorf("the parameter %s goes from %d to %d: the first must be smaller", p.Name, p.Least, p.Most)
+	case p.Default < p.Least || p.Default > p.Most:
+		return fmt.Errorf("the parameter %s is %d by default, outside %d to %d", p.Name, p.Default, p.Least, p.Most)
+	case p.Meaning == "":
+		return fmt.Errorf("the parameter %s does not say what it means", p.Name)
+	}
+	if err := checkText(p.Meaning, MaxDescription); err != nil {
+		return fmt.Errorf("what the parameter %s means %w", p.Name, err)
 	}
 	return nil
 }
