@@ -46,6 +46,9 @@ func (b *Builtin) Score(_ context.Context, rows []graph.FeatureVector) ([]graph.
 // Model is what a manifest commits to and a proof is about. The caller must not change it.
 func (b *Builtin) Model() *zkcommit.Model { return b.model }
 
+// Fingerprint names the model: the SHA-256 of its canonical bytes, in hexadecimal.
+func (b *Builtin) Fingerprint() string { return fingerprint(b.model) }
+
 // Features makes the rows that the ranker reads.
 func (b *Builtin) Features(s features.Snapshot, viewer graph.Address, cands []graph.Candidate) ([]graph.FeatureVector, error) {
 	return features.Build(s, viewer, cands)

@@ -4,10 +4,13 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
+	"fmt"
+	"slices"
 
 	"candor/graph"
 	"candor/rankers"
 	"candor/rankers/features"
+	"candor/rankers/train"
 )
 
 // world is one slate as the built-in rankers see it for an anonymous reader, at the time of
@@ -19,54 +22,112 @@ type world struct {
 	authors map[graph.Address]graph.AuthorTally
 }
 
-// byHand ranks by the built-in rankers whose weights are set by hand.
-func byHand(h *History, l *Labels) ([]ranker, error) {
+// byFeatures ranks by rankers that read a node's features: the built-in ones whose weights
+// are set by hand, and the guests.
+func byFeatures(h *History, l *Labels, guests []rankers.Ranker) ([]ranker, error) {
 	w := &world{authors: map[graph.Address]graph.AuthorTally{}}
 	cut := h.Cut()
 	for i, p := range h.Posts[:cut] {
-		a := w.authors[addressOf(p.Author)]
-		if a.Posts == 0 {
-			a.FirstSeen = uint64(p.Time)
-		}
-		a.Posts++
+		a := w.meet(p)
 		if l.Source == "likes" {
 			a.LikesReceived += uint32(l.training[i])
 		}
-		a.Followers = uint32(p.Followers)
 		w.authors[addressOf(p.Author)] = a
 	}
+	var all []rankers.Ranker
 	var out []ranker
+	taken := map[string]bool{}
 	for _, b := range rankers.Catalogue() {
-		if b.Info().ID == "latest" {
-			continue
-		}
-		r := ranker{name: b.Info().ID, scores: make([]int64, len(h.Posts)-cut)}
-		if r.name == "hybrid" {
-			r.name = "hybrid_by_hand"
-		}
-		for from := 0; from+Slate <= len(r.scores); from += Slate {
-			rows, err := features.Build(w, graph.Address{}, w.show(h, cut+from))
-			if err != nil {
-				return nil, err
+		if id := b.Info().ID; id != "latest" {
+			all = append(all, b)
+			out = append(out, ranker{name: id})
+			if id == "hybrid" {
+				out[len(out)-1].name = "hybrid_by_hand"
 			}
-			scores, err := b.Score(context.Background(), rows)
+		}
+	}
+	for _, g := range guests {
+		all = append(all, g)
+		out = append(out, ranker{name: g.Info().ID})
+	}
+	for i := range out {
+		if taken[out[i].name] || trained[out[i].name] {
+			return nil, fmt.Errorf("two rankers are called %q: give yours another name", out[i].name)
+		}
+		taken[out[i].name] = true
+		if m, ok := all[i].(interface{ Fingerprint() string }); ok {
+			out[i].model = m.Fingerprint()
+		}
+		out[i].scores = make([]int64, len(h.Posts)-cut)
+	}
+	for from := 0; from+Slate <= len(h.Posts)-cut; from += Slate {
+		rows, err := features.Build(w, graph.Address{}, w.show(h, cut+from, Slate))
+		if err != nil {
+			return nil, err
+		}
+		for k, r := range all {
+			scores, err := r.Score(context.Background(), rows)
 			if err != nil {
 				return nil, err
 			}
 			for i, s := range scores {
-				r.scores[from+i] = int64(s)
+				out[k].scores[from+i] = int64(s)
 			}
 		}
-		out = append(out, r)
 	}
 	return out, nil
 }
 
-// show makes the slate that begins at a post the world's.
-func (w *world) show(h *History, from int) (cands []graph.Candidate) {
+// trained are the names of the other rankers of a report.
+var trained = map[string]bool{"hybrid": true, "latest": true, "chronological": true, "random": true, "popularity": true}
+
+// meet is what is known of an author once a post is written, its likes left out.
+func (w *world) meet(p train.Post) graph.AuthorTally {
+	a := w.authors[addressOf(p.Author)]
+	if a.Posts == 0 {
+		a.FirstSeen = uint64(p.Time)
+	}
+	a.Posts++
+	a.Followers = uint32(p.Followers)
+	return a
+}
+
+// Rows gives each post of the history its features, as an anonymous reader's ranker sees
+// it at the time of the newest post of its slate of 100: nobody has reacted to the posts of
+// a slate yet, and of authors it is known what they wrote, and what likes they won, before
+// it. So nothing of a row tells what became of its post.
+func (h *History) Rows(each func(i int, row graph.FeatureVector) error) error {
+	w := &world{authors: map[graph.Address]graph.AuthorTally{}}
+	likes := slices.Clone(h.likes)
+	slices.SortStableFunc(likes, func(a, b like) int { return a.after - b.after })
+	for from := 0; from < len(h.Posts); from += Slate {
+		n := min(Slate, len(h.Posts)-from)
+		for len(likes) > 0 && likes[0].after <= from {
+			author := addressOf(h.Posts[likes[0].post].Author)
+			a := w.authors[author]
+			a.LikesReceived++
+			w.authors[author] = a
+			likes = likes[1:]
+		}
+		rows, err := features.Build(w, graph.Address{}, w.show(h, from, n))
+		if err != nil {
+			return err
+		}
+		for i, row := range rows {
+			if err := each(from+i, row); err != nil {
+				return err
+			}
+			w.authors[addressOf(h.Posts[from+i].Author)] = w.meet(h.Posts[from+i])
+		}
+	}
+	return nil
+}
+
+// show makes the n posts from one on the world's.
+func (w *world) show(h *History, from, n int) (cands []graph.Candidate) {
 	w.posts = map[graph.PostID]graph.Post{}
 	w.now = 0
-	for i, p := range h.Posts[from : from+Slate] {
+	for i, p := range h.Posts[from : from+n] {
 		id := graph.PostID{Block: uint64(from + i + 1)}
 		post := graph.Post{ID: id, Author: addressOf(p.Author), Time: uint64(p.Time), Status: graph.Present,
 			Content: graph.PostContent{Text: p.Text}}

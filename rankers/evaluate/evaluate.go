@@ -8,11 +8,13 @@ import (
 	"slices"
 
 	"candor/graph/embed"
+	"candor/rankers"
 	"candor/rankers/train"
 )
 
-// Evaluate trains on the first four fifths of the posts and judges all rankers on the rest.
-func Evaluate(h *History, l *Labels, seed uint64) (*Report, error) {
+// Evaluate trains on the first four fifths of the posts and judges all rankers on the rest,
+// guests too, which read a node's features.
+func Evaluate(h *History, l *Labels, seed uint64, guests ...rankers.Ranker) (*Report, error) {
 	cut := h.Cut()
 	r := &Report{Label: l.Source, Posts: len(h.Posts), Trained: cut, Unlabelled: l.unlabelled, Seed: seed, Resamples: resamples,
 		Rankers: map[string]*Result{}, uris: h.URIs[cut:]}
@@ -36,11 +38,11 @@ func Evaluate(h *History, l *Labels, seed uint64) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	builtin, err := byHand(h, l)
+	reading, err := byFeatures(h, l, guests)
 	if err != nil {
 		return nil, err
 	}
-	r.rankers = append(append([]ranker{byModel}, plain(h, l, seed)...), builtin...)
+	r.rankers = append(append([]ranker{byModel}, plain(h, l, seed)...), reading...)
 
 	found := map[string][][measures]float64{}
 	for _, x := range r.rankers {
@@ -50,7 +52,7 @@ func Evaluate(h *History, l *Labels, seed uint64) (*Report, error) {
 	base := column(found["latest"], counted, ndcg)
 	for _, x := range r.rankers {
 		res := summarise(found[x.name], counted, base, drawn)
-		res.Coverage = coverage(slates, x)
+		res.Coverage, res.Model = coverage(slates, x), x.model
 		r.Rankers[x.name] = res
 	}
 	smooth := judge(slates, ranker{scores: ranks(floats)}, nil)

@@ -3,6 +3,7 @@ package evaluate
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"crypto/sha256"
 	"encoding/csv"
 	"encoding/json"
@@ -13,6 +14,9 @@ import (
 	"strings"
 	"testing"
 
+	"candor/graph"
+	"candor/rankers"
+	"candor/rankers/features"
 	"candor/rankers/train"
 )
 
@@ -126,7 +130,7 @@ func TestFindsPlantedQuality(t *testing.T) {
 			}
 		}
 	}
-	const want = "558126f2dbb7b2745f01c3d2dda246ea4a2d44b83f490ac06c549b9c89ccf351"
+	const want = "65b50140c2792fc38884a0c119b8a4b0a5cfcf8f5f8248059cff5b59487363a8"
 	if got := fmt.Sprintf("%x", sha256.Sum256(golden)); got != want {
 		t.Errorf("report and scores have the hash %s", got)
 	}
@@ -151,6 +155,86 @@ func TestBuiltinsAreJudged(t *testing.T) {
 		if name == "interests" && last != h.URIs[499] {
 			t.Errorf("%s does not put a shouting post last", name)
 		}
+	}
+}
+
+// guest ranks by one feature.
+type guest struct {
+	name    string
+	feature int
+}
+
+func (g guest) Info() rankers.Info { return rankers.Info{ID: g.name} }
+
+func (g guest) Score(_ context.Context, rows []graph.FeatureVector) (scores []graph.Score, err error) {
+	for _, r := range rows {
+		scores = append(scores, graph.Score(r[g.feature]))
+	}
+	return scores, nil
+}
+
+// TestGuestsAreJudged: a guest is ranked by its own scores beside the others, changes
+// nothing about them, and may not take another's name.
+func TestGuestsAreJudged(t *testing.T) {
+	f := town(520, 8, good)
+	h := f.read(t)
+	l := f.labels(t, h)
+	alone, _, _ := run(t, h, l)
+	r, err := Evaluate(h, l, 1, guest{"longest", features.TextLength})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Rankers["longest"] == nil || len(r.Rankers) != len(alone.Rankers)+1 || *r.Rankers["hybrid"].NDCG10 != *alone.Rankers["hybrid"].NDCG10 {
+		t.Fatalf("%v beside %v", r.Names(), alone.Names())
+	}
+	for _, x := range r.rankers {
+		if x.name != "longest" {
+			continue
+		}
+		for i, p := range h.Posts[h.Cut() : h.Cut()+Slate] {
+			for j, q := range h.Posts[h.Cut() : h.Cut()+Slate] {
+				if len(p.Text) > 2*len(q.Text) && x.scores[i] <= x.scores[j] {
+					t.Fatalf("%q has %d and %q has %d", p.Text, x.scores[i], q.Text, x.scores[j])
+				}
+			}
+		}
+	}
+	for _, name := range []string{"latest", "hybrid", "network", "hybrid_by_hand"} {
+		if _, err := Evaluate(h, l, 1, guest{name, 0}); err == nil {
+			t.Errorf("a guest is called %s", name)
+		}
+	}
+}
+
+// TestRowsKnowNothingOfWhatComes: the row of a post is the same whatever is liked, posted
+// and followed behind its slate, and does change with what came before it.
+func TestRowsKnowNothingOfWhatComes(t *testing.T) {
+	rowsOf := func(f *files) (all []graph.FeatureVector) {
+		if err := f.read(t).Rows(func(i int, row graph.FeatureVector) error {
+			if i != len(all) {
+				t.Fatalf("row %d comes after %d", i, len(all))
+			}
+			all = append(all, row)
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		return all
+	}
+	short, long := town(250, 8, good), town(430, 8, good)
+	a, b := rowsOf(short), rowsOf(long)
+	if len(a) != 250 || len(b) != 430 || !slices.Equal(a[:200], b[:200]) {
+		t.Fatal("what came later changed earlier rows")
+	}
+	for i, uri := range short.read(t).URIs[:200] {
+		short.record(fmt.Sprint("did:example:late", i), 250, likeCollection, "late", fmt.Sprintf(`{"subject":{"uri":%q}}`, uri))
+	}
+	if !slices.Equal(rowsOf(short), a) {
+		t.Fatal("likes behind all posts changed rows")
+	}
+	likes := func(row graph.FeatureVector) bool { return row[features.AuthorLikes] > 0 }
+	if slices.ContainsFunc(a[:100], likes) || !slices.ContainsFunc(a[100:200], likes) {
+		t.Fatal("the likes of a slate are known before it ends, or never")
 	}
 }
 

@@ -3,6 +3,7 @@ package evaluate
 import (
 	"math"
 
+	"candor/rankers"
 	"candor/rankers/train"
 )
 
@@ -35,11 +36,21 @@ func plain(h *History, l *Labels, seed uint64) []ranker {
 		past = append(past, popularity(others, theirs, h.Posts[from:to])...)
 	}
 	return []ranker{
-		{name: "latest", scores: latest},
+		{name: "latest", scores: latest, model: newest()},
 		{name: "chronological", scores: oldest},
 		{name: "random", scores: random},
 		{name: "popularity", scores: popularity(h.Posts[:cut], won, h.Posts[cut:]), past: past},
 	}
+}
+
+// newest is the model of the built-in ranker latest, which gives the order of that name.
+func newest() string {
+	for _, b := range rankers.Catalogue() {
+		if b.Info().ID == "latest" {
+			return b.Fingerprint()
+		}
+	}
+	return ""
 }
 
 // popularity is the mean gain of each author's earlier posts, with average ones added.

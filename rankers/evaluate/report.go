@@ -41,6 +41,8 @@ type Result struct {
 	Novelty    *float64 `json:"novelty,omitempty"`
 	RCE        *float64 `json:"rce,omitempty"`
 	OverLatest *float64 `json:"over_latest,omitempty"` // NDCG@10 gained over latest, as a share of its
+	// Model is the SHA-256 of the canonical bytes of the model that a node can serve.
+	Model string `json:"model,omitempty"`
 	// Intervals are the middle 95 % of the measures on resampled slates.
 	Intervals map[string][2]float64 `json:"intervals"`
 }

@@ -16,6 +16,7 @@ const top = 10
 type ranker struct {
 	name   string
 	scores []int64 // of the judged posts
+	model  string  // that a node can serve: its fingerprint; or ""
 	past   []int64 // of the posts trained on, for rankers whose scores mean the same there; or nil
 }
 

@@ -140,18 +140,20 @@ func TestAnonymous(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	personal := []int{features.Followed, features.FollowsBack, features.Mutual, features.SecondDegree, features.AuthorEngaged,
-		features.CirclePeople, features.CircleLikes, features.CircleReposts, features.CircleReplies, features.SimilarMax,
-		features.SimilarMean, features.SimilarRecent, features.SimilarOwn, features.ReplyToViewer, features.ReplyToFollowed}
+	sources := []int{features.SourceFollowing, features.SourceCircle, features.SourceNear} // come with the candidate
 	for i, r := range rows {
 		for f := range r {
 			switch {
-			case slices.Contains(personal, f):
+			case slices.Contains(sources, f):
+				if !features.OfViewer(f) {
+					t.Errorf("feature %d is said to depend on nobody", f)
+				}
+			case f != features.Language && features.OfViewer(f):
 				if r[f] != 0 {
 					t.Errorf("row %d: feature %d is %d for nobody", i, f, r[f])
 				}
 			case f == features.Language:
-				if r[f] != 64 {
+				if r[f] != 64 || !features.OfViewer(f) {
 					t.Errorf("row %d: the language of nobody is %d", i, r[f])
 				}
 			case r[f] != with[i][f]:

@@ -211,6 +211,16 @@ func Names() (names [graph.Features]string) {
 	return names
 }
 
+// OfViewer says whether the feature depends on who reads.
+func OfViewer(feature int) bool {
+	switch feature {
+	case Followed, FollowsBack, Mutual, SecondDegree, AuthorEngaged, CirclePeople, CircleLikes, CircleReposts, CircleReplies,
+		SimilarMax, SimilarMean, SimilarRecent, SimilarOwn, ReplyToViewer, ReplyToFollowed, Language, SourceFollowing, SourceCircle, SourceNear:
+		return true
+	}
+	return false
+}
+
 // Markdown is the page that describes the features.
 func Markdown() string {
 	return fmt.Sprintf(`# Features, version %d
