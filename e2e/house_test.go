@@ -44,6 +44,8 @@ var law = map[string][]string{
 	"rankers/onnx":        {"rankers", "zkcommit", "rankers/onnx/format"},
 	"rankers/onnx/format": {"zkcommit"},
 	"rankers/quantise":    {"zkcommit", "rankers/onnx/format"},
+	"rankers/publish":     {"rankers", "zkcommit", "rankers/features"},
+	"rankers/samples":     {"rankers/features"},
 	"rankers/train":       {"zkcommit", "rankers/onnx/format", "rankers/quantise"},
 	"rankers/train/...":   {"rankers/train", "rankers/evaluate"}, // the generator of its prior
 	"rankers/evaluate":    {"rankers", "rankers/features", "rankers/train"},

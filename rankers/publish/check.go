@@ -1,0 +1,205 @@
+package publish
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"candor/graph"
+	"candor/rankers"
+	"candor/rankers/features"
+	"candor/zkcommit"
+)
+
+// MaxDelay is the longest that a model may stay secret and its runs be called proven.
+const MaxDelay = 400 * 24 * time.Hour
+
+// MaxInEvent is the most bytes of a locked model that the chain takes.
+const MaxInEvent = 32 << 10
+
+// lockedExtra bounds what the time lock adds to a model's bytes.
+const lockedExtra = 1 << 10
+
+// Problem is what stands between a draft and its publication.
+type Problem struct {
+	At   string `json:"at"`   // a key of the draft, or "model"
+	Says string `json:"says"` // what is wrong and what to change
+}
+
+// Report is what a check found.
+type Report struct {
+	Problems []Problem `json:"problems"` // none: it can be published
+	Warnings []Problem `json:"warnings"` // what readers will see, and can be left
+	Shape    string    `json:"shape,omitempty"`
+	Inputs   []string  `json:"inputs,omitempty"` // features that the model weighs
+	Weights  int       `json:"weights,omitempty"`
+}
+
+func (r *Report) wrong(at, format string, a ...any) {
+	r.Problems = append(r.Problems, Problem{at, fmt.Sprintf(format, a...)})
+}
+
+func (r *Report) warn(at, format string, a ...any) {
+	r.Warnings = append(r.Warnings, Problem{at, fmt.Sprintf(format, a...)})
+}
+
+// Bounds are what is asked from outside the draft.
+type Bounds struct {
+	Rule     func(rule string) error // nil when the selection rule is known
+	MinDelay time.Duration           // from a commit to its date, as the chain's terms say; 0: not asked
+}
+
+// Check looks at everything, so that one round of changes is enough.
+func (d *Draft) Check(b Bounds) *Report {
+	r := &Report{Problems: []Problem{}, Warnings: []Problem{}}
+	d.checkWords(r)
+	d.checkRule(r, b)
+	d.checkDates(r, b)
+	if d.Schema != features.Schema() {
+		r.wrong("schema", "the model reads features of the schema %s and nodes of this version make %s: train on those, and take the schema that candor ranker new writes", d.Schema, features.Schema())
+	}
+	m, err := d.OpenModel()
+	if err != nil {
+		r.wrong("model", "%s", err)
+		return r
+	}
+	d.checkModel(r, m)
+	return r
+}
+
+// checkWords asks the manifest's own rules about each field alone, so that all that is
+// wrong is told at once.
+func (d *Draft) checkWords(r *Report) {
+	good := zkcommit.Manifest{Type: zkcommit.ManifestType, Kind: "ranker", Name: "x", Slug: "x", Version: 1}
+	for _, f := range []struct {
+		at    string
+		empty bool
+		set   func(*zkcommit.Manifest)
+	}{
+		{"slug", d.Slug == "", func(m *zkcommit.Manifest) { m.Slug = d.Slug }},
+		{"name", d.Name == "", func(m *zkcommit.Manifest) { m.Name = d.Name }},
+		{"description", d.Description == "", func(m *zkcommit.Manifest) { m.Description = d.Description }},
+		{"goal", d.Goal == "", func(m *zkcommit.Manifest) { m.Goal = d.Goal }},
+		{"training", d.Training == "", func(m *zkcommit.Manifest) { m.Training = d.Training }},
+		{"licence", d.Licence == "", func(m *zkcommit.Manifest) { m.Licence = d.Licence }},
+		{"terms", false, func(m *zkcommit.Manifest) { m.Terms = d.Terms }},
+		{"privacy", false, func(m *zkcommit.Manifest) { m.Privacy = d.Privacy }},
+	} {
+		m := good
+		f.set(&m)
+		if f.empty {
+			r.wrong(f.at, "it is empty: write it in %s", File)
+		} else if err := m.Validate(); err != nil {
+			r.wrong(f.at, "%s: change it in %s", err, File)
+		}
+	}
+	m := good
+	for _, p := range d.Parameters {
+		m.Parameters = append(m.Parameters, zkcommit.Parameter(p))
+	}
+	if err := m.Validate(); err != nil {
+		r.wrong("parameter", "%s: change it in %s", err, File)
+	} else if len(m.Parameters) > 0 {
+		r.warn("parameter", "no node applies parameters yet: readers see them in the manifest and cannot tune them")
+	}
+}
+
+func (d *Draft) checkRule(r *Report, b Bounds) {
+	if err := b.Rule(d.Rule); err != nil {
+		r.wrong("rule", "%s", err)
+	}
+	if !builtin(d.Fallback) {
+		r.wrong("fallback", "%q is no built-in ranker: write one of %v", d.Fallback, builtins())
+	}
+	if builtin(d.Slug) {
+		r.warn("slug", "a built-in ranker is called %q too: readers tell them apart by publisher and id", d.Slug)
+	}
+}
+
+func builtins() (ids []string) {
+	for _, x := range rankers.Catalogue() {
+		ids = append(ids, x.Info().ID)
+	}
+	return ids
+}
+
+func builtin(id string) bool { return slices.Contains(builtins(), id) }
+
+func (d *Draft) checkDates(r *Report, b Bounds) {
+	switch delay := d.Delay(); {
+	case delay == 0:
+	case delay > MaxDelay:
+		r.wrong("reveal_after", "%s is more than 400 days, after which no run is called proven: write at most \"9600h\"", delay)
+	case delay < b.MinDelay:
+		r.wrong("reveal_after", "%s is too soon for this chain, which asks for %s from a commit to its date: write more than that", delay, b.MinDelay)
+	}
+}
+
+func (d *Draft) checkModel(r *Report, m *zkcommit.Model) {
+	r.Shape = m.Shape.String()
+	for _, l := range m.Layers {
+		r.Weights += len(l.Weights) + len(l.Bias)
+	}
+	if m.Shape.Inputs != graph.Features {
+		r.wrong("model", "it reads %d inputs and nodes make %d features of a post: train on these", m.Shape.Inputs, graph.Features)
+		return
+	}
+	secret := zkcommit.Reveal{Schema: d.Schema, Model: m}
+	if n := len(secret.Bytes()) + lockedExtra; d.Delay() > 0 && n > MaxInEvent {
+		r.wrong("model", "locked to its date it has some %d bytes and the chain takes %d: use fewer hidden units, or reveal_after = \"0s\"", n, MaxInEvent)
+	}
+	if flat(m) {
+		r.warn("model", "all weights of its score are zero: every post ties, and the newest stands first")
+	}
+	names := features.Names()
+	var viewers []string
+	for f, name := range names {
+		if !weighs(m, f) {
+			continue
+		}
+		if name == "" {
+			r.warn("model", "it weighs feature %d, which is reserved and zero in every row", f)
+			continue
+		}
+		r.Inputs = append(r.Inputs, name)
+		if features.OfViewer(f) {
+			viewers = append(viewers, name)
+		}
+	}
+	if !d.Personalised && len(viewers) > 0 {
+		r.wrong("personalised", "the model weighs %v, which depend on the reader: write personalised = true, or train without them", viewers)
+	}
+	if d.Personalised && len(viewers) == 0 && len(r.Inputs) > 0 {
+		r.wrong("personalised", "the model weighs nothing that depends on the reader: write personalised = false")
+	}
+}
+
+// weighs says whether a first weight of the feature is not zero.
+func weighs(m *zkcommit.Model, feature int) bool {
+	for j := range m.Shape.Units(0) {
+		if m.Layers[0].Weights[j*m.Shape.Inputs+feature] != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// flat says whether every row gets one score.
+func flat(m *zkcommit.Model) bool {
+	for _, w := range m.Layers[len(m.Layers)-1].Weights {
+		if w != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// Err is the report's problems as one error; nil when there are none.
+func (r *Report) Err() error {
+	var all []error
+	for _, p := range r.Problems {
+		all = append(all, fmt.Errorf("%s: %s", p.At, p.Says))
+	}
+	return errors.Join(all...)
+}
