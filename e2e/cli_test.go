@@ -12,7 +12,9 @@ import (
 
 // TestCommands runs the scripts in testdata over the real binary.
 func TestCommands(t *testing.T) {
+	examples := must[string](t)(filepath.Abs("../examples"))
 	testscript.Run(t, testscript.Params{Dir: "testdata", Setup: func(e *testscript.Env) error {
+		e.Setenv("EXAMPLES", examples)
 		e.Setenv("PATH", filepath.Dir(binary)+string(os.PathListSeparator)+e.Getenv("PATH"))
 		return nil
 	}})
@@ -20,8 +22,8 @@ func TestCommands(t *testing.T) {
 
 // TestDocumentedCommands holds the README and docs to flags and subcommands that exist.
 func TestDocumentedCommands(t *testing.T) {
-	uses := regexp.MustCompile(`(?m)^(?:bin/)?candor ([a-z]+(?: (?:jetstream|status|invite|list|fetch|submit))?)([^\n|]*)`)
-	inline := regexp.MustCompile("`candor ([a-z]+(?: (?:jetstream|status|invite|list|fetch|submit))?)([^`]*)`")
+	uses := regexp.MustCompile(`(?m)^(?:bin/)?candor ([a-z]+(?: (?:jetstream|status|invite|list|fetch|submit|export|new|quantise|check|try|publish|withdraw))?)([^\n|]*)`)
+	inline := regexp.MustCompile("`candor ([a-z]+(?: (?:jetstream|status|invite|list|fetch|submit|export|new|quantise|check|try|publish|withdraw))?)([^`]*)`")
 	flags := regexp.MustCompile(`--[a-z][a-z-]*`)
 	seen := 0
 	files := append(must[[]string](t)(filepath.Glob("../docs/*.md")), "../README.md")

@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 
+	"candor/rankers"
 	"candor/rankers/evaluate"
 
 	"github.com/spf13/cobra"
@@ -14,6 +15,7 @@ import (
 
 type evalFlags struct {
 	events, engagement, scores string
+	rankers                    []string
 	seed                       uint64
 	asJSON                     bool
 }
@@ -32,9 +34,12 @@ won. The same files give the same output on every machine.
 
 Printed are NDCG@10, averaged over the slates, and other measures with intervals of 95 %;
 docs/evaluation.md has their formulas. --scores writes every ranking, so that you can
-compute the measures yourself.`,
+compute the measures yourself. --ranker judges a ranker of your own too, by the features
+that a node would make for an anonymous reader; do not train it on the judged posts
+(candor features export leaves them out).`,
 		Example: `  candor eval --events hn.jetstream.jsonl.gz --engagement hn.engagement.csv.gz --json
-  candor eval --events town.jsonl --scores scores.csv`,
+  candor eval --events town.jsonl --scores scores.csv
+  candor eval --events town.jsonl --ranker kindling`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return runEval(c, fl) },
 	}
@@ -42,6 +47,7 @@ compute the measures yourself.`,
 	f.StringVar(&fl.events, "events", "", "Jetstream file, gzipped or not")
 	f.StringVar(&fl.engagement, "engagement", "", "CSV file of uri,points,comments, gzipped or not; without it likes count")
 	f.StringVar(&fl.scores, "scores", "", "file to write every ranking to, as CSV")
+	f.StringArrayVar(&fl.rankers, "ranker", nil, "directory of a ranker to judge too, as candor ranker new makes it; may be repeated")
 	f.Uint64Var(&fl.seed, "seed", 1, "seed of chance")
 	f.BoolVar(&fl.asJSON, "json", false, "print JSON")
 	return c
@@ -51,17 +57,19 @@ func runEval(c *cobra.Command, fl evalFlags) error {
 	if fl.events == "" {
 		return errors.New("name a history with --events FILE")
 	}
-	var h *evaluate.History
-	if err := reading(fl.events, func(r io.Reader) (err error) { h, err = evaluate.ReadEvents(r); return err }); err != nil {
+	h, labels, err := readHistory(fl.events, fl.engagement)
+	if err != nil {
 		return err
 	}
-	labels := h.Likes()
-	if fl.engagement != "" {
-		if err := reading(fl.engagement, func(r io.Reader) (err error) { labels, err = h.Points(r); return err }); err != nil {
+	var guests []rankers.Ranker
+	for _, dir := range fl.rankers {
+		_, r, err := openDraft(dir)
+		if err != nil {
 			return err
 		}
+		guests = append(guests, r)
 	}
-	r, err := evaluate.Evaluate(h, labels, fl.seed)
+	r, err := evaluate.Evaluate(h, labels, fl.seed, guests...)
 	if err != nil {
 		return fmt.Errorf("%s: %w", fl.events, err)
 	}
@@ -74,6 +82,19 @@ func runEval(c *cobra.Command, fl evalFlags) error {
 		return printJSON(c.OutOrStdout(), r)
 	}
 	return printEvaluation(c.OutOrStdout(), r)
+}
+
+// readHistory reads events and what became of their posts: points if there is a file of
+// them, likes otherwise.
+func readHistory(events, engagement string) (h *evaluate.History, labels *evaluate.Labels, err error) {
+	if err := reading(events, func(r io.Reader) (err error) { h, err = evaluate.ReadEvents(r); return err }); err != nil {
+		return nil, nil, err
+	}
+	labels = h.Likes()
+	if engagement != "" {
+		err = reading(engagement, func(r io.Reader) (err error) { labels, err = h.Points(r); return err })
+	}
+	return h, labels, err
 }
 
 // reading opens a file for f; errors name it.

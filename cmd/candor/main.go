@@ -68,6 +68,7 @@ func main() {
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return fmt.Errorf("%w: %s --help lists them", err, c.CommandPath())
 	})
+	root.AddCommand(featuresCommand(), rankerCommand())
 	root.AddCommand(upCommand(), deployCommand(), importCommand(), verifyCommand(), auditCommand(), demandCommand(), snapshotCommand(), proverCommand(), ceremonyCommand(), circuitCommand(), townCommand(), versionCommand())
 	root.AddCommand(revealCommand(), beaconCommand(), evalCommand(), witnessCommand())
 	err := root.ExecuteContext(ctx)

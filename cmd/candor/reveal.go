@@ -58,6 +58,12 @@ func (p *placeFlags) open(ctx context.Context, key *ecdsa.PrivateKey) (calls *re
 	if err == nil {
 		at.Verifier, err = r.UnpackVerifier(raw)
 	}
+	if err == nil {
+		raw, err = call(ctx, c, at.Registry, r.PackRunLog())
+	}
+	if err == nil {
+		at.RunLog, err = r.UnpackRunLog(raw)
+	}
 	if err != nil {
 		c.Close()
 		return nil, nil, fmt.Errorf("there is no Registry at %s on that chain: check --registry", at.Registry)

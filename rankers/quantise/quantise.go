@@ -86,6 +86,19 @@ func split(rows []int8, d int) (fit, aside []int8) {
 	return fit, aside
 }
 
+// CompareAside measures a model against the float one by gains, one a row, on the rows that
+// Quantise kept aside.
+func CompareAside(m *format.MLP, model *zkcommit.Model, rows []int8, gains []float64) (*Loss, error) {
+	_, aside := split(rows, m.Inputs)
+	var theirs []float64
+	for i, g := range gains {
+		if i%4 == 3 {
+			theirs = append(theirs, g)
+		}
+	}
+	return Compare(m, model, aside, theirs)
+}
+
 func allShifts(s zkcommit.Shape) (all [][2]uint) {
 	for a := uint(zkcommit.MinShift); a <= zkcommit.MaxShift; a++ {
 		if s.Layers() == 1 {

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	selection "candor/feeds/select"
+	"candor/rankers"
+	"candor/rankers/publish"
+
+	"github.com/spf13/cobra"
+)
+
+func rankerCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "ranker",
+		Short: "Prepare a ranker of your own",
+		Long: `Prepare a ranker of your own. You train a model anywhere, on rows that candor features
+export writes, and export it as ONNX; these commands do the rest, in this order:
+
+  new        a directory with a draft to fill in
+  quantise   a float ONNX perceptron becomes integers that can be proved
+  check      what is missing, too long or out of range
+  try        how it would order a node's posts now, beside the built-in rankers
+
+Publishing itself is not built yet.`,
+		Args: known, RunE: help,
+	}
+	c.AddCommand(rankerNewCommand(), rankerQuantiseCommand(), rankerCheckCommand(), rankerTryCommand())
+	return c
+}
+
+func rankerNewCommand() *cobra.Command {
+	var slug string
+	c := &cobra.Command{
+		Use:   "new DIR",
+		Short: "Make a directory with a draft to fill in",
+		Long: `Make a directory with ranker.toml, which says line by line what belongs there, and a
+README with the next steps. Nothing is overwritten.`,
+		Example: "  candor ranker new kindling\n  candor ranker new work/kindling --slug kindling-news",
+		Args:    one("name one new directory"),
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := publish.New(args[0], slug); err != nil {
+				return err
+			}
+			_, err := fmt.Fprintf(c.OutOrStdout(), "a draft is in %s/%s: fill it in, and put a model beside it with candor ranker quantise\n", args[0], publish.File)
+			return err
+		},
+	}
+	c.Flags().StringVar(&slug, "slug", "", "the ranker's short name, for ever; without one the directory's name")
+	return c
+}
+
+func rankerCheckCommand() *cobra.Command {
+	var node string
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "check DIR",
+		Short: "Say what stands between a draft and its publication",
+		Long: `Look at everything in a ranker's directory: the words that readers see and their lengths,
+the selection rule, the fallback, the date, the parameters and their ranges, the schema of
+the features, and the model, with the parser that nodes use: its shape, its shifts, its
+weights, and whether it reads what the draft says. All that is wrong is told at once.
+
+With --node the date is also compared with what that node's chain asks for.
+
+Exit status: 0 it can be published, 1 something is to be changed, 2 it could not be read.`,
+		Example: "  candor ranker check kindling\n  candor ranker check kindling --node http://127.0.0.1:8080",
+		Args:    one("name one directory that candor ranker new made"),
+		RunE: func(c *cobra.Command, args []string) error {
+			d, err := publish.Read(args[0])
+			if err != nil {
+				return err
+			}
+			b, err := bounds(c.Context(), node)
+			if err != nil {
+				return err
+			}
+			r := d.Check(b)
+			if asJSON {
+				err = printJSON(c.OutOrStdout(), r)
+			} else {
+				err = printCheck(c.OutOrStdout(), d, r)
+			}
+			if err == nil && len(r.Problems) > 0 {
+				err = exit{1}
+			}
+			return err
+		},
+	}
+	c.Flags().StringVar(&node, "node", "", "URL of a node whose chain's terms count")
+	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return c
+}
+
+// bounds are what a draft is held to: the house's rules, and the terms of a node's chain.
+func bounds(ctx context.Context, node string) (b publish.Bounds, err error) {
+	b.Rule = func(rule string) error { _, err := selection.Select(rule, nil); return err }
+	if node == "" {
+		return b, nil
+	}
+	place, err := openPlace(ctx, node, nil)
+	if err != nil {
+		return b, err
+	}
+	defer place.close()
+	terms, err := place.calls.Terms(ctx)
+	b.MinDelay = time.Duration(terms.Registry.MinDelay) * time.Second
+	return b, err
+}
+
+func printCheck(w io.Writer, d *publish.Draft, r *publish.Report) error {
+	for _, p := range r.Problems {
+		fmt.Fprintf(w, "CHANGE  %-13s %s\n", p.At, p.Says)
+	}
+	for _, p := range r.Warnings {
+		fmt.Fprintf(w, "NOTE    %-13s %s\n", p.At, p.Says)
+	}
+	if len(r.Problems) > 0 {
+		return nil
+	}
+	when := "public at once"
+	if d.Delay() > 0 {
+		when = fmt.Sprintf("secret for %s", d.Delay())
+	}
+	_, err := fmt.Fprintf(w, "READY   %s: a model of shape %s, %d weights, which reads %d features; %s\n", d.Slug, r.Shape, r.Weights, len(r.Inputs), when)
+	return err
+}
+
+// openDraft is a draft with its ranker, whatever else is to be changed about it.
+func openDraft(dir string) (*publish.Draft, *rankers.Held, error) {
+	d, err := publish.Read(dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	m, err := d.OpenModel()
+	if err != nil {
+		return nil, nil, err
+	}
+	if d.Slug == "" {
+		return nil, nil, errors.New("the draft has no slug: candor ranker check says what it lacks")
+	}
+	held, err := rankers.Hold(rankers.Info{ID: d.Slug, Name: d.Name, Rule: d.Rule}, m)
+	return d, held, err
+}
