@@ -11,7 +11,7 @@ import (
 )
 
 // ShareNames are the shares of a report in the order in which people read them.
-var ShareNames = []string{"entries", "anchors", "openings", "proofs", "replays"}
+var ShareNames = []string{"entries", "anchors", "openings", "proofs", "registrations", "replays"}
 
 // JSON is the report's one spelling.
 func (r *Report) JSON() ([]byte, error) {
@@ -39,8 +39,16 @@ type row struct {
 func (f Finding) HasRun() bool { return f.Run != (graph.Hash{}) }
 
 // Date is the day by which the model is public, in UTC.
-func (m Model) Date() string {
-	return time.Unix(int64(m.RevealBy), 0).UTC().Format("2 January 2006 15:04 UTC")
+func (m Model) Date() string { return date(m.RevealBy) }
+
+// Lost is the day from which its bond is lost.
+func (m Model) Lost() string { return date(m.LostFrom) }
+
+// At is the time by the auditor's clock.
+func (r *Report) At() string { return date(r.Time) }
+
+func date(seconds uint64) string {
+	return time.Unix(int64(seconds), 0).UTC().Format("2 January 2006 15:04 UTC")
 }
 
 func percent(s Share) int {

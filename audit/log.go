@@ -73,9 +73,9 @@ func NewWalk(r *Report, c Chain, anchors []Anchor) *Walk {
 	for _, a := range anchors {
 		switch {
 		case a.Size <= size:
-			r.add(Finding{Rule: RuleAnchor, Says: fmt.Sprintf("the anchor of block %d has %d entries, not more than the one before it", a.Block, a.Size)})
+			r.Find(Finding{Rule: RuleAnchor, Says: fmt.Sprintf("the anchor of block %d has %d entries, not more than the one before it", a.Block, a.Size)})
 		case a.Size > r.Log.Size:
-			r.add(Finding{Rule: RuleEquivocates, Says: fmt.Sprintf("the node anchored a log of %d entries at block %d and shows one of %d", a.Size, a.Block, r.Log.Size),
+			r.Find(Finding{Rule: RuleEquivocates, Says: fmt.Sprintf("the node anchored a log of %d entries at block %d and shows one of %d", a.Size, a.Block, r.Log.Size),
 				Evidence: a.Root.Hex()})
 		default:
 			w.anchors = append(w.anchors, a)
@@ -94,7 +94,7 @@ func (w *Walk) Entry(entry []byte) error {
 		return err
 	}
 	fault := func(rule Rule, id graph.Hash, format string, args ...any) {
-		w.Report.add(Finding{Rule: rule, Run: id, Index: &index, Says: fmt.Sprintf(format, args...)})
+		w.Report.Find(Finding{Rule: rule, Run: id, Index: &index, Says: fmt.Sprintf(format, args...)})
 	}
 	run, err := zkcommit.ParseRun(entry)
 	if err != nil {
@@ -153,7 +153,7 @@ func (w *Walk) reach(size uint64) error {
 		s.Checked++
 		w.Report.Shares["anchors"] = s
 		if root != a.Root {
-			w.Report.add(Finding{Rule: RuleEquivocates, Says: fmt.Sprintf("the log's first %d entries are not those that the node anchored at block %d", size, a.Block),
+			w.Report.Find(Finding{Rule: RuleEquivocates, Says: fmt.Sprintf("the log's first %d entries are not those that the node anchored at block %d", size, a.Block),
 				Evidence: a.Root.Hex()})
 		}
 	}
@@ -169,7 +169,7 @@ func (w *Walk) End() (map[graph.Hash]uint64, error) {
 		return nil, err
 	}
 	if size != w.Report.Log.Size || root != w.Report.Log.Root {
-		w.Report.add(Finding{Rule: RuleCheckpoint, Says: fmt.Sprintf("the log's %d entries are not the tree that its checkpoint of %d entries signs", size, w.Report.Log.Size),
+		w.Report.Find(Finding{Rule: RuleCheckpoint, Says: fmt.Sprintf("the log's %d entries are not the tree that its checkpoint of %d entries signs", size, w.Report.Log.Size),
 			Evidence: w.Report.Log.Root.Hex()})
 	}
 	w.Report.Shares["entries"] = Share{Checked: size, Of: w.Report.Log.Size}

@@ -23,11 +23,12 @@ const (
 	RuleAnchor      Rule = "anchor"       // anchored heads are the log's own
 	RuleMerge       Rule = "merge-delay"  // what a receipt promised is in the log
 	RuleBundle      Rule = "bundle"       // a run's inputs, order and proof fit each other
-	RuleProof       Rule = "proof"        // a promised proof is there
+	RuleProof       Rule = "proof"        // a promised proof is there, and proofs hold
 	RuleReveal      Rule = "reveal"       // a committed model is public on its date
 	RuleReplay      Rule = "replay"       // the revealed model gives the run's order
 	RuleRegistered  Rule = "registration" // a model is registered before it is called proven
 	RuleEquivocates Rule = "equivocation" // a node shows everybody the same log
+	RulePromise     Rule = "promise"      // what will be proved is announced once, before the runs
 )
 
 // Finding is one fault.
@@ -47,15 +48,18 @@ type Share struct {
 }
 
 // Report is the outcome of an audit. It holds no time of its own making: the same
-// input gives the same bytes.
+// input gives the same bytes. Log, Block and Time say what the input was.
 type Report struct {
-	Version  string           `json:"version"`
-	ChainID  uint64           `json:"chainId"`
-	Genesis  graph.Hash       `json:"genesis"`
-	Registry graph.Address    `json:"registry"`
-	Node     graph.Address    `json:"node"`
-	Plugin   graph.Hash       `json:"plugin,omitzero"` // zero: all
-	Block    uint64           `json:"block"`           // the chain was read up to it
+	Version  string        `json:"version"`
+	ChainID  uint64        `json:"chainId"`
+	Genesis  graph.Hash    `json:"genesis"`
+	Registry graph.Address `json:"registry"`
+	Node     graph.Address `json:"node"`
+	Plugin   graph.Hash    `json:"plugin,omitzero"` // zero: all
+	Block    uint64        `json:"block"`           // the chain was read up to it
+	// Time is the auditor's clock, in seconds: what is late is late by it. The chain's may
+	// run ahead, or stand still.
+	Time     uint64           `json:"time"`
 	Log      Head             `json:"log"`
 	Shares   map[string]Share `json:"shares"` // by what was checked
 	Models   []Model          `json:"models"`
@@ -76,16 +80,19 @@ type Model struct {
 	Version    uint32     `json:"version"`
 	Commitment graph.Hash `json:"commitment"`
 	RevealBy   uint64     `json:"revealBy"` // seconds; 0: it has no secret
+	LostFrom   uint64     `json:"lostFrom"` // seconds; from then on an unrevealed model's bond is lost; 0: it has no secret
+	Bond       string     `json:"bond"`     // wei that the chain holds
 	State      string     `json:"state"`    // open (nothing is secret), secret, revealed, overdue
-	Runs       uint64     `json:"runs"`     // in the log
+	Registered bool       `json:"registered"`
+	Runs       uint64     `json:"runs"` // in the log
 	Replayed   uint64     `json:"replayed"`
 }
 
 // Clean says whether nothing was found.
 func (r *Report) Clean() bool { return len(r.Findings) == 0 }
 
-// add notes a fault.
-func (r *Report) add(f Finding) { r.Findings = append(r.Findings, f) }
+// Find notes a fault.
+func (r *Report) Find(f Finding) { r.Findings = append(r.Findings, f) }
 
 // Sort puts findings and models into the order in which reports have them: by log
 // position, then rule, then words.

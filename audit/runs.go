@@ -9,54 +9,114 @@ import (
 	"candor/zkcommit"
 )
 
-// ProofDelay is how long after a run its proof may be missing, in seconds.
-const ProofDelay = 600
-
 // Runs checks the runs whose openings are at hand, against the log that a Walk has
 // gone through.
 type Runs struct {
-	Report *Report
-	Tools  zkcommit.Tools
-	Models map[graph.Hash]*zkcommit.Model // the revealed ones, by their commitment
-	Index  map[graph.Hash]uint64          // each logged run's entry
-	Now    uint64                         // seconds: the newest block's time
+	Report   *Report
+	Tools    zkcommit.Tools
+	Models   map[graph.Hash]*zkcommit.Model // the revealed ones, by their commitment
+	Index    map[graph.Hash]uint64          // each logged run's entry
+	Promises *Promises                      // nil: what was promised is not known, so that every run is owed its proof
 
-	counts, proven, replayed, replayable uint64
-	replays                              map[graph.Hash]uint64 // by commitment
-	opened                               map[graph.Hash]bool   // those that count
-	development                          bool                  // a proof rests on a development key
+	counts, proven, excused, replayed, replayable uint64
+	replays                                       map[graph.Hash]uint64 // by commitment
+	opened                                        map[graph.Hash]bool   // those that count
+	development                                   bool                  // a proof rests on a development key
 }
 
-// Bundle checks one run: digests, selection, proof, and its order by the model once
-// that is revealed. ask is the run that was asked for.
-func (r *Runs) Bundle(ask graph.Hash, b *zkcommit.Bundle) {
-	first := r.open(ask)
-	f := b.Check(r.Tools)
+// Seen is what one bundle shows, before it counts.
+type Seen struct {
+	ask                  graph.Hash
+	run                  *zkcommit.Run // nil: the bundle is of another run
+	faults               []Finding
+	proven, excused      bool
+	replayable, replayed bool
+	development          bool
+}
+
+// Look checks one run: digests, selection, proof, and its order by the model once
+// that is revealed. ask is the run that was asked for. It changes nothing and may be
+// called by many goroutines at once; Take counts what it saw.
+func (r *Runs) Look(ask graph.Hash, b *zkcommit.Bundle, t zkcommit.Tools) *Seen {
+	s := &Seen{ask: ask}
+	f := b.Check(t)
 	run, err := zkcommit.ParseRun(b.Run)
 	if err != nil || run.ID() != ask {
-		r.fault(RuleBundle, ask, "the node sent another run than the one asked for")
-		return
+		s.fault(RuleBundle, "the node sent another run than the one asked for")
+		return s
 	}
+	s.run = run
 	for _, c := range f.Checks {
 		switch {
 		case c.OK:
-		case c.Name == "proof" && b.Proof == nil:
-			if due := run.Time + ProofDelay; r.Now > due {
-				r.fault(RuleProof, ask, "the run has no proof %d seconds after it was made", r.Now-run.Time)
+		case c.Name == "proof" && b.Proof == nil && b.Registration == nil && b.Dispute == nil:
+			late, owed := r.Promises.owed(run)
+			if s.excused = !owed; owed && r.Report.Time > late {
+				s.fault(RuleProof, "the run has no proof %d seconds after it was made", r.Report.Time-run.Time)
 			}
 		case c.Name == "proof" || c.Name == "registration" || c.Name == "dispute":
-			r.fault(RuleProof, ask, "%s", c.Detail)
+			s.fault(RuleProof, "%s", c.Detail)
 		default:
-			r.fault(RuleBundle, ask, "%s: %s", c.Name, c.Detail)
+			s.fault(RuleBundle, "%s: %s", c.Name, c.Detail)
 		}
 	}
-	if first && f.Valid && b.Proof != nil {
-		r.proven++
-		r.development = r.development || f.Keys == "development"
+	if f.Valid && b.Proof != nil {
+		s.proven, s.development = true, f.Keys == "development"
 	}
-	r.receipt(&b.Receipt, run)
-	r.replay(run, b, first)
+	r.receipt(s, &b.Receipt)
+	if m, ok := r.Models[run.Commitment]; ok {
+		s.replayable = true
+		if err := replay(m, b); err != nil {
+			s.fault(RuleReplay, "%v", err)
+		} else {
+			s.replayed = true
+		}
+	}
+	return s
 }
+
+// Refuse says that the proof, which Look took in good faith, does not hold.
+func (s *Seen) Refuse(err error) {
+	s.proven, s.development = false, false
+	s.fault(RuleProof, "%v", err)
+}
+
+func (s *Seen) fault(rule Rule, format string, args ...any) {
+	s.faults = append(s.faults, Finding{Rule: rule, Run: s.ask, Says: fmt.Sprintf(format, args...)})
+}
+
+// Take counts what was seen, each run once.
+func (r *Runs) Take(s *Seen) {
+	first := r.open(s.ask)
+	for _, f := range s.faults {
+		if i, ok := r.Index[f.Run]; ok {
+			f.Index = &i
+		}
+		r.Report.Find(f)
+	}
+	if s.run == nil || !first {
+		return
+	}
+	count := func(n *uint64, is bool) {
+		if is {
+			*n++
+		}
+	}
+	count(&r.proven, s.proven)
+	count(&r.excused, s.excused)
+	count(&r.replayable, s.replayable)
+	count(&r.replayed, s.replayed)
+	r.development = r.development || s.development
+	if s.replayed {
+		if r.replays == nil {
+			r.replays = map[graph.Hash]uint64{}
+		}
+		r.replays[s.run.Commitment]++
+	}
+}
+
+// Bundle looks at one run and counts it.
+func (r *Runs) Bundle(ask graph.Hash, b *zkcommit.Bundle) { r.Take(r.Look(ask, b, r.Tools)) }
 
 // open counts a run of the log, once, however often it is shown.
 func (r *Runs) open(id graph.Hash) (first bool) {
@@ -71,10 +131,11 @@ func (r *Runs) open(id graph.Hash) (first bool) {
 	return true
 }
 
-// Broken notes that the node answered with what is no bundle.
-func (r *Runs) Broken(ask graph.Hash, why error) {
-	r.open(ask)
-	r.fault(RuleBundle, ask, "the node's bundle cannot be read: %v", why)
+// Broken is what is seen where the node answered with what is no bundle.
+func Broken(ask graph.Hash, why error) *Seen {
+	s := &Seen{ask: ask}
+	s.fault(RuleBundle, "the node's bundle cannot be read: %v", why)
+	return s
 }
 
 // Kept checks a bundle that a reader kept, and that what its receipt promises is in the
@@ -94,39 +155,18 @@ func (r *Runs) Kept(b *zkcommit.Bundle) error {
 	return nil
 }
 
-func (r *Runs) receipt(c *zkcommit.Receipt, run *zkcommit.Run) {
-	if c.Check(run.ID(), run) != nil {
+// receipt holds the node to the log entry that it promised.
+func (r *Runs) receipt(s *Seen, c *zkcommit.Receipt) {
+	if c.Check(s.run.ID(), s.run) != nil {
 		return // the bundle's check says so
 	}
 	if _, ok := r.Index[c.Run]; ok {
 		return
 	}
-	if due := c.Time + uint64(c.MergeDelay); r.Now > due {
-		r.Report.add(Finding{Rule: RuleMerge, Run: c.Run, Says: fmt.Sprintf("the node promised to log the run within %d seconds, and it is not there %d seconds later", c.MergeDelay, r.Now-c.Time),
-			Evidence: fmt.Sprintf("%x", []byte(c.Signature))})
+	if due := c.Time + uint64(c.MergeDelay); r.Report.Time > due {
+		s.fault(RuleMerge, "the node promised to log the run within %d seconds, and it is not there %d seconds later", c.MergeDelay, r.Report.Time-c.Time)
+		s.faults[len(s.faults)-1].Evidence = fmt.Sprintf("%x", []byte(c.Signature))
 	}
-}
-
-func (r *Runs) replay(run *zkcommit.Run, b *zkcommit.Bundle, first bool) {
-	m, ok := r.Models[run.Commitment]
-	if !ok {
-		return
-	}
-	if first {
-		r.replayable++
-	}
-	if err := replay(m, b); err != nil {
-		r.fault(RuleReplay, run.ID(), "%v", err)
-		return
-	}
-	if !first {
-		return
-	}
-	r.replayed++
-	if r.replays == nil {
-		r.replays = map[graph.Hash]uint64{}
-	}
-	r.replays[run.Commitment]++
 }
 
 // replay ranks the run's posts again by the revealed model.
@@ -166,7 +206,7 @@ const NoteDevelopment = "proofs rest on a development key: whoever made it can f
 // End says how much was checked. of is the number of runs in the log.
 func (r *Runs) End(of uint64) {
 	r.Report.Shares["openings"] = Share{Checked: r.counts, Of: of, Why: "runs of named viewers are opened by their readers only"}
-	r.Report.Shares["proofs"] = Share{Checked: r.proven, Of: r.counts}
+	r.Report.Shares["proofs"] = Share{Checked: r.proven, Of: r.counts, Why: excuse(r.excused)}
 	r.Report.Shares["replays"] = Share{Checked: r.replayed, Of: r.replayable}
 	if r.development {
 		r.Report.Notes = append(r.Report.Notes, NoteDevelopment)
@@ -176,53 +216,12 @@ func (r *Runs) End(of uint64) {
 	}
 }
 
-func (r *Runs) fault(rule Rule, id graph.Hash, format string, args ...any) {
-	f := Finding{Rule: rule, Run: id, Says: fmt.Sprintf(format, args...)}
-	if i, ok := r.Index[id]; ok {
-		f.Index = &i
+// excuse says why runs have no proof though nobody is at fault.
+func excuse(n uint64) string {
+	if n == 0 {
+		return ""
 	}
-	r.Report.add(f)
-}
-
-// Committed is a version as the chain has it, with what it owes.
-type Committed struct {
-	Plugin     graph.Hash
-	Version    uint32
-	Commitment graph.Hash
-	RevealBy   uint64 // seconds; 0: nothing is secret
-	Revealed   bool   // the chain took its bytes
-	Wrong      string // how its publisher broke the promise to reveal it
-	Untried    string // why nobody could see here whether it opens, which may be no fault of its publisher
-}
-
-// Reveals states of each version whether it is public when it must be, at the time of
-// the newest block. A model in Models is public however it came to be.
-func (r *Runs) Reveals(w *Walk, all []Committed) {
-	for _, c := range all {
-		m := Model{Plugin: c.Plugin, Version: c.Version, Commitment: c.Commitment, RevealBy: c.RevealBy, Runs: w.Runs(c.Plugin, c.Version)}
-		_, open := r.Models[c.Commitment]
-		switch {
-		case c.RevealBy == 0:
-			m.State = "open"
-		case open || c.Revealed:
-			m.State = "revealed"
-		case r.Now >= c.RevealBy:
-			m.State = "overdue"
-			if c.Wrong == "" {
-				c.Wrong = fmt.Sprintf("version %d of plugin %s was to be revealed %d seconds ago", c.Version, short(c.Plugin), r.Now-c.RevealBy)
-				if c.Untried != "" {
-					c.Wrong += ", and it could not be tried whether it opens: " + c.Untried
-				}
-			}
-		default:
-			m.State = "secret"
-		}
-		// A bad ciphertext is one even if its publisher reveals the model in the end.
-		if c.Wrong != "" {
-			r.Report.add(Finding{Rule: RuleReveal, Says: c.Wrong, Evidence: c.Commitment.Hex()})
-		}
-		r.Report.Models = append(r.Report.Models, m)
-	}
+	return fmt.Sprintf("%d have none and are owed none: the node announced a sample, or that it proves on demand or not at all", n)
 }
 
 // Rules lists the rules that were broken, each once, for scripts.

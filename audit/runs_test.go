@@ -37,8 +37,8 @@ func golden(t *testing.T) (*zkcommit.Bundle, *zkcommit.Run, *Runs) {
 		Dispute: func(*zkcommit.BundleKey, zkcommit.Statement, zkcommit.Proof) error { return nil },
 		Select:  func(string, []graph.Candidate) ([]graph.PostID, error) { return served, nil },
 	}
-	r := &Report{Node: run.Node, Shares: map[string]Share{}}
-	return b, run, &Runs{Report: r, Tools: tools, Index: map[graph.Hash]uint64{run.ID(): 4}, Now: run.Time + 60}
+	r := &Report{Node: run.Node, Shares: map[string]Share{}, Time: run.Time + 60}
+	return b, run, &Runs{Report: r, Tools: tools, Index: map[graph.Hash]uint64{run.ID(): 4}}
 }
 
 // A proof under a development key counts, and the report says what it is worth.
@@ -65,7 +65,7 @@ func TestDevelopmentKeysAreNoted(t *testing.T) {
 func TestKeptBundlesAreTheNodesOwn(t *testing.T) {
 	b, run, r := golden(t)
 	delete(r.Index, run.ID())
-	r.Now = run.Time + 3600
+	r.Report.Time = run.Time + 3600
 	if err := r.Kept(b); err != nil || !slices.Equal(r.Report.Rules(), []Rule{RuleMerge}) {
 		t.Errorf("a run left out: %v, %+v", err, r.Report.Findings)
 	}
@@ -91,7 +91,7 @@ func TestKeptBundlesAreTheNodesOwn(t *testing.T) {
 	} {
 		b, _, r := golden(t)
 		change(b)
-		r.Index, r.Now = map[graph.Hash]uint64{}, run.Time+3600
+		r.Index, r.Report.Time = map[graph.Hash]uint64{}, run.Time+3600
 		if err := r.Kept(b); err == nil || !r.Report.Clean() {
 			t.Errorf("%s: %v, found %+v", name, err, r.Report.Findings)
 		}
@@ -106,7 +106,7 @@ func TestSharesCountRunsOnce(t *testing.T) {
 		if err := r.Kept(b); err != nil {
 			t.Fatal(err)
 		}
-		r.Broken(run.ID(), errors.New("no bundle"))
+		r.Take(Broken(run.ID(), errors.New("no bundle")))
 	}
 	r.End(1)
 	if o, p := r.Report.Shares["openings"], r.Report.Shares["proofs"]; o.Checked != 1 || o.Of != 1 || p.Checked != 1 || p.Of != 1 {
@@ -128,9 +128,116 @@ func TestSharesCountRunsOnce(t *testing.T) {
 func TestUntriedRevealsAreSaidToBe(t *testing.T) {
 	for untried, want := range map[string]bool{"": false, "no beacon answers": true} {
 		_, _, r := golden(t)
-		r.Reveals(NewWalk(r.Report, &world{}, nil), []Committed{{Version: 1, Commitment: graph.Hash{1}, RevealBy: r.Now - 5, Untried: untried}})
+		w := NewWalk(r.Report, &world{}, nil)
+		w.counts[model{version: 1}] = 1
+		r.Reveals(w, []Committed{{Version: 1, Commitment: graph.Hash{1}, RevealBy: r.Report.Time - 5, Untried: untried}})
 		if f := r.Report.Findings; len(f) != 1 || f[0].Rule != RuleReveal || strings.Contains(f[0].Says, "could not be tried whether it opens: no beacon answers") != want {
 			t.Errorf("%q: %+v", untried, f)
+		}
+	}
+}
+
+// What is wrong with a model is a fault where the log used it, or where the audit is
+// about its plugin, and a note elsewhere: nobody else's publisher fails a node's audit.
+func TestOthersModelsAreNotes(t *testing.T) {
+	bad := Committed{Version: 1, Commitment: graph.Hash{1}, Plugin: graph.Hash{7}, Wrong: "its ciphertext is bad", BadRegistration: "its registration is bad"}
+	for _, x := range []struct {
+		runs  uint64
+		about graph.Hash
+		fault bool
+	}{{0, graph.Hash{}, false}, {1, graph.Hash{}, true}, {0, graph.Hash{7}, true}} {
+		_, _, r := golden(t)
+		r.Report.Plugin = x.about
+		w := NewWalk(r.Report, &world{}, nil)
+		w.counts[model{bad.Plugin, bad.Version}] = x.runs
+		r.Reveals(w, []Committed{bad})
+		if want := []Rule{RuleRegistered, RuleReveal}; x.fault && !slices.Equal(r.Report.Rules(), want) {
+			t.Errorf("%+v: found %v", x, r.Report.Rules())
+		}
+		if !x.fault && (!r.Report.Clean() || len(r.Report.Notes) != 2 || !strings.Contains(r.Report.Notes[0], "bad; no run of this log used it")) {
+			t.Errorf("%+v: found %v, noted %q", x, r.Report.Rules(), r.Report.Notes)
+		}
+	}
+}
+
+// A missing proof is a fault when it was promised and is late, by the node's own clock
+// and the auditor's, whatever the chain's clock says.
+func TestMissingProofsAreJudgedByThePromise(t *testing.T) {
+	draw := func(hit bool, run *zkcommit.Run) []MadeDraw {
+		d := MadeDraw{Draw: zkcommit.Draw{Size: run.Seq + 1, Root: graph.Hash{1}}, Made: run.Time}
+		for i := byte(1); d.Beacon == (graph.Hash{}) || d.Drawn(run.Seq, 5000) != hit; i++ {
+			d.Beacon = graph.Hash{i}
+		}
+		return []MadeDraw{d}
+	}
+	none := func(*zkcommit.Run) []MadeDraw { return nil }
+	for name, x := range map[string]struct {
+		mode  zkcommit.ProveMode
+		rate  uint32
+		draws func(*zkcommit.Run) []MadeDraw
+		after uint64
+		late  bool
+	}{
+		"all":                      {zkcommit.ProveAll, zkcommit.WholeRate, none, 61, true},
+		"all, in time":             {zkcommit.ProveAll, zkcommit.WholeRate, none, 60, false},
+		"asked":                    {zkcommit.ProveAsked, 0, none, 1e6, false},
+		"off":                      {zkcommit.ProveOff, 0, none, 1e6, false},
+		"sampled, not drawn yet":   {zkcommit.ProveSampled, 5000, none, 1e6, false},
+		"sampled, drawn":           {zkcommit.ProveSampled, 5000, func(r *zkcommit.Run) []MadeDraw { return draw(true, r) }, 60 + ProofDelay + 1, true},
+		"sampled, drawn, in time":  {zkcommit.ProveSampled, 5000, func(r *zkcommit.Run) []MadeDraw { return draw(true, r) }, 60 + ProofDelay, false},
+		"sampled, not drawn":       {zkcommit.ProveSampled, 5000, func(r *zkcommit.Run) []MadeDraw { return draw(false, r) }, 1e6, false},
+		"nothing was announced":    {"", 0, none, ProofDelay + 1, true},
+		"nothing, not long enough": {"", 0, none, ProofDelay, false},
+	} {
+		b, run, r := golden(t)
+		b.Proof, b.Registration, b.RegistrationKey, b.Dispute, b.DisputeKey = nil, nil, nil, nil, nil
+		r.Report.ChainID, r.Report.Genesis = run.ChainID, run.Genesis
+		r.Report.Time = run.Time + x.after
+		r.Promises = &Promises{Report: r.Report, Draws: x.draws(run)}
+		if x.mode != "" {
+			e := zkcommit.Epoch{Lane: run.Lane, Mode: x.mode, Rate: x.rate, Due: 60}
+			r.Promises.Entry(0, e.Bytes(run.ChainID, run.Genesis, run.Node))
+		}
+		r.Bundle(run.ID(), b)
+		r.End(1)
+		if got := slices.Equal(r.Report.Rules(), []Rule{RuleProof}); got != x.late || !got && !r.Report.Clean() {
+			t.Errorf("%s: found %+v", name, r.Report.Findings)
+		}
+		owes := x.mode == zkcommit.ProveAll || x.mode == "" || strings.HasPrefix(name, "sampled, drawn")
+		if why := r.Report.Shares["proofs"].Why; (why == "") != owes {
+			t.Errorf("%s: the share says %q", name, why)
+		}
+	}
+}
+
+// The log of epochs is the node's, of this chain, and goes forwards.
+func TestPromisesAreTheNodesOwn(t *testing.T) {
+	_, run, r := golden(t)
+	r.Report.ChainID, r.Report.Genesis = run.ChainID, run.Genesis
+	say := func(first uint64, node graph.Address) []byte {
+		e := zkcommit.Epoch{Lane: run.Lane, First: first, Mode: zkcommit.ProveOff, Due: 60}
+		return e.Bytes(run.ChainID, run.Genesis, node)
+	}
+	for name, x := range map[string]struct {
+		entries [][]byte
+		bad     bool
+	}{
+		"forwards":       {[][]byte{say(0, run.Node), say(256, run.Node)}, false},
+		"backwards":      {[][]byte{say(256, run.Node), say(0, run.Node)}, true},
+		"twice":          {[][]byte{say(0, run.Node), say(0, run.Node)}, true},
+		"another node's": {[][]byte{say(0, graph.Address{1})}, true},
+		"no boundary":    {[][]byte{say(7, run.Node)}, true},
+		"cut":            {[][]byte{say(0, run.Node)[:90]}, true},
+		"longer":         {[][]byte{append(say(0, run.Node), 0)}, true},
+		"nothing":        {[][]byte{nil}, true},
+	} {
+		r.Report.Findings = nil
+		p := &Promises{Report: r.Report}
+		for i, e := range x.entries {
+			p.Entry(uint64(i), e)
+		}
+		if slices.Equal(r.Report.Rules(), []Rule{RulePromise}) != x.bad || r.Report.Clean() == x.bad {
+			t.Errorf("%s: found %+v", name, r.Report.Findings)
 		}
 	}
 }

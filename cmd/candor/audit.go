@@ -2,12 +2,8 @@ package main
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"net/http"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,10 +14,8 @@ import (
 	"candor/graph"
 	"candor/zkcommit"
 	"candor/zkcommit/chain"
-	"candor/zkcommit/tlog"
 	"candor/zkcommit/verify"
 
-	"github.com/ethereum/go-ethereum/common"
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -30,7 +24,7 @@ import (
 type auditFlags struct {
 	node, rpc, log, registry, plugin, out string
 	receipts, beacons                     []string
-	gateway                               string
+	gateway, at, again                    string
 	asJSON                                bool
 }
 
@@ -50,11 +44,14 @@ date; and, once a model is revealed, the order of every such run by that model a
 Runs of named viewers are opened by their readers: give their receipts with --receipt.
 
 The report says how much of each was checked. It goes to --out as report.json and
-report.html; the same input gives the same bytes on every machine.
+report.html; the same input gives the same bytes on every machine. The input is the log up
+to its head, the chain up to a block, and a time, by which is due what the node promised by
+its own clock; the report names all three, and --again REPORT makes an audit of the same.
 
 Exit status: 0 nothing found, 1 something found, 2 the audit could not be made.`,
 		Example: `  candor audit --node http://127.0.0.1:8080 --out report
-  candor audit --rpc http://127.0.0.1:8545 --registry 0x… --log http://127.0.0.1:8080/log/ --plugin 0x…`,
+  candor audit --rpc http://127.0.0.1:8545 --registry 0x… --log http://127.0.0.1:8080/log/ --plugin 0x…
+  candor audit --node http://127.0.0.1:8080 --again report.json --json | cmp - report.json`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return runAudit(c, fl) },
 	}
@@ -68,25 +65,10 @@ Exit status: 0 nothing found, 1 something found, 2 the audit could not be made.`
 	f.StringArrayVar(&fl.receipts, "receipt", nil, "bundle file of a run that you were shown; may be repeated")
 	f.StringSliceVar(&fl.beacons, "beacon", nil, "URL of a beacon of the network that models are locked to; drand's quicknet needs none")
 	f.StringVar(&fl.gateway, "ipfs", "", "URL of an IPFS gateway, for ciphertexts that are too large for the chain")
+	f.StringVar(&fl.at, "at", "", "time by which is due what the node promised by its clock (2026-01-31T12:00:00Z); by default now")
+	f.StringVar(&fl.again, "again", "", "file of a report, to audit the same log, chain and time as it did")
 	f.BoolVar(&fl.asJSON, "json", false, "print the report as JSON")
 	return c
-}
-
-// answerTime is how long a server may take for one answer.
-const answerTime = 30 * time.Second
-
-// subject is whom an audit is about, and where to ask.
-type subject struct {
-	node     string // URL; empty when nobody serves bundles
-	log      *tlog.Reader
-	head     tlog.Checkpoint
-	chain    *chain.Auditing
-	address  graph.Address
-	onWord   bool // chain and log are the node's own
-	onLog    bool // the log itself named the Registry
-	endpoint string
-	beacons  []string // that open models on their dates; none: drand's quicknet
-	gateway  string   // of IPFS, for ciphertexts too large for the chain
 }
 
 func runAudit(c *cobra.Command, fl auditFlags) error {
@@ -122,180 +104,19 @@ func runAudit(c *cobra.Command, fl auditFlags) error {
 	return err
 }
 
-// openSubject finds chain, log and node. A log's first run names the rest.
-func openSubject(ctx context.Context, fl auditFlags) (*subject, error) {
-	s := &subject{node: fl.node, beacons: fl.beacons, gateway: fl.gateway}
-	if fl.node != "" {
-		b, err := fetch(ctx, fl.node, "/api/v1/chain")
-		if err != nil {
-			return nil, err
-		}
-		var facts struct {
-			RPC, Log  string
-			Contracts struct{ Registry graph.Address }
-		}
-		if err := json.Unmarshal(b, &facts); err != nil {
-			return nil, fmt.Errorf("the node's /api/v1/chain cannot be read: %w", err)
-		}
-		if fl.rpc == "" {
-			fl.rpc, s.onWord = facts.RPC, true
-			if s.beacons == nil {
-				s.beacons = ownBeacons(b)
-			}
-			if fl.registry == "" {
-				fl.registry = facts.Contracts.Registry.Hex()
-			}
-		}
-		if fl.log == "" {
-			fl.log = strings.TrimSuffix(fl.node, "/") + "/log/"
-		}
-	}
-	if fl.rpc == "" || fl.log == "" {
-		return nil, errors.New("name the chain with --rpc and the log with --log, or the node that has both with --node")
-	}
-	raw, origin, err := checkpointOf(ctx, fl.log)
-	if err != nil {
-		return nil, err
-	}
-	first, err := firstRun(ctx, fl.log, origin)
-	if err != nil {
-		return nil, err
-	}
-	registry := first.Registry
-	s.onLog = fl.registry == ""
-	if fl.registry != "" {
-		if !common.IsHexAddress(fl.registry) {
-			return nil, fmt.Errorf("%q is no address of a Registry: send 0x and 40 hexadecimal digits", fl.registry)
-		}
-		registry = common.HexToAddress(fl.registry)
-	}
-	if s.chain, err = chain.OpenAuditing(ctx, fl.rpc, registry); err != nil {
-		return nil, err
-	}
-	s.address = first.Node
-	if err := oneLog(origin, s.address); err != nil {
-		s.chain.Trust.Close()
-		return nil, err
-	}
-	n, known, err := s.chain.Calls.Node(ctx, s.address)
-	if err == nil && !known {
-		err = fmt.Errorf("the Registry at %s knows no node %s, whose runs the log holds: name your Registry with --registry", registry, s.address)
-	}
-	if err != nil {
-		s.chain.Trust.Close()
-		return nil, err
-	}
-	if s.node == "" {
-		s.node = n.URL
-	}
-	// The key is the chain's, so that a log cannot bring its own.
-	v := tlog.Verifier{Origin: origin, Key: n.LogKey[:]}
-	s.log = tlog.Remote(fl.log, v, nil)
-	if s.head, err = v.Open(raw); err != nil {
-		s.chain.Trust.Close()
-		return nil, fmt.Errorf("the log's head does not carry the signature of the key that the chain has for node %s: %w", s.address, err)
-	}
-	return s, nil
-}
-
-// oneLog refuses a log of another name than the node's: a second log would have no
-// anchors to contradict it.
-func oneLog(origin string, node graph.Address) error {
-	if want := originOf(node); origin != want {
-		return fmt.Errorf("the log calls itself %.100q, and the log of node %s is %q: it may be one made for you, name the other with --log", origin, node, want)
-	}
-	return nil
-}
-
-// checkpointOf reads a log's newest head, unchecked, and the name that it gives itself.
-func checkpointOf(ctx context.Context, log string) (raw []byte, origin string, err error) {
-	raw, err = get(ctx, strings.TrimSuffix(log, "/")+"/checkpoint", 64<<10)
-	if err != nil {
-		return nil, "", err
-	}
-	origin, _, _ = strings.Cut(string(raw), "\n")
-	return raw, origin, nil
-}
-
-// firstRun is the log's first entry, unchecked.
-func firstRun(ctx context.Context, log, origin string) (*zkcommit.Run, error) {
-	raw, _, err := checkpointOf(ctx, log)
-	if err != nil {
-		return nil, err
-	}
-	var size uint64
-	if lines := strings.SplitN(string(raw), "\n", 3); len(lines) == 3 {
-		if _, err := fmt.Sscan(lines[1], &size); err != nil {
-			return nil, errors.New("the log's head states no size")
-		}
-	}
-	if size == 0 {
-		return nil, errors.New("the log is empty: there is nothing to audit yet")
-	}
-	entry, err := tlog.Remote(log, tlog.Verifier{Origin: origin}, nil).Entry(ctx, 0, size)
-	if err != nil {
-		return nil, err
-	}
-	run, err := zkcommit.ParseRun(entry)
-	if err != nil {
-		return nil, fmt.Errorf("the log's first entry: %w", err)
-	}
-	return run, nil
-}
-
-// refused is an answer of a server that is none.
-type refused struct {
-	url, status string
-	code        int
-}
-
-func (r refused) Error() string { return fmt.Sprintf("%s answers %s", r.url, plain(r.status)) }
-
-func get(ctx context.Context, url string, limit int64) ([]byte, error) {
-	ctx, cancel := context.WithTimeout(ctx, answerTime)
-	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
-	if err != nil {
-		return nil, fmt.Errorf("%q is no URL", url)
-	}
-	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return nil, fmt.Errorf("%s does not answer: check the URL", url)
-	}
-	defer res.Body.Close()
-	if res.StatusCode != http.StatusOK {
-		return nil, refused{url, res.Status, res.StatusCode}
-	}
-	return io.ReadAll(io.LimitReader(res.Body, limit))
-}
-
 func (s *subject) audit(ctx context.Context, plugin graph.Hash, receipts []string, progress io.Writer) (*audit.Report, error) {
-	r := &audit.Report{Version: audit.ReportVersion, Node: s.address, Plugin: plugin,
+	r := &audit.Report{Version: audit.ReportVersion, Node: s.address, Plugin: plugin, Block: s.book.Block, Time: uint64(s.at.Unix()),
 		Log: audit.Head{Origin: s.head.Origin, Size: s.head.Size, Root: s.head.Root}}
-	block, now, err := s.chain.Head(ctx)
+	anchored, err := s.book.Calls().Anchors(ctx, s.address, s.head.Origin)
 	if err != nil {
 		return nil, err
 	}
-	r.Block = block
-	anchored, err := s.chain.Calls.Anchors(ctx, s.address, s.head.Origin)
-	if err != nil {
-		return nil, err
+	anchors := []audit.Anchor{}
+	for _, a := range anchored {
+		anchors = append(anchors, audit.Anchor{Size: a.Size, Root: a.Root, Block: a.Block})
 	}
-	anchors := make([]audit.Anchor, len(anchored))
-	for i, a := range anchored {
-		anchors[i] = audit.Anchor{Size: a.Size, Root: a.Root, Block: a.Block}
-	}
-	walk := audit.NewWalk(r, s.chain, anchors)
-	var runs []graph.Hash // of the plugin
-	show, end := countBar(progress, "log", int64(s.head.Size))
-	err = s.log.Entries(ctx, s.head.Size, func(i uint64, entry []byte) error {
-		show(i + 1)
-		if run, err := zkcommit.ParseRun(entry); err == nil && (plugin == graph.Hash{} || run.Plugin == plugin) {
-			runs = append(runs, run.ID())
-		}
-		return walk.Entry(entry)
-	})
-	end()
+	walk := audit.NewWalk(r, s.book, anchors)
+	runs, err := s.walk(ctx, walk, plugin, progress)
 	if err != nil {
 		return nil, err
 	}
@@ -303,8 +124,10 @@ func (s *subject) audit(ctx context.Context, plugin graph.Hash, receipts []strin
 	if err != nil {
 		return nil, err
 	}
-	check := &audit.Runs{Report: r, Index: index, Now: now, Models: map[graph.Hash]*zkcommit.Model{},
-		Tools: auditTools(s.chain)}
+	check := &audit.Runs{Report: r, Index: index, Models: map[graph.Hash]*zkcommit.Model{}, Tools: s.tools()}
+	if check.Promises, err = s.promises(ctx, r, anchors); err != nil {
+		return nil, err
+	}
 	if err := s.models(ctx, check, walk, plugin); err != nil {
 		return nil, err
 	}
@@ -316,26 +139,52 @@ func (s *subject) audit(ctx context.Context, plugin graph.Hash, receipts []strin
 			return nil, err
 		}
 	}
-	if err := s.chain.Trust.Failed(); err != nil { // which is no finding about the node
+	if err := s.book.Failed(); err != nil { // which is no finding about the node
 		return nil, fmt.Errorf("the chain did not answer all questions, try again: %w", err)
 	}
 	check.End(uint64(len(runs)))
+	s.caveats(r, len(anchored))
+	r.Sort()
+	return r, nil
+}
+
+// walk goes through the log and gives the plugin's runs, each once.
+func (s *subject) walk(ctx context.Context, walk *audit.Walk, plugin graph.Hash, progress io.Writer) (runs []graph.Hash, err error) {
+	show, end := countBar(progress, "log", int64(s.head.Size))
+	defer end()
+	seen := map[graph.Hash]bool{}
+	err = s.log.Entries(ctx, s.head.Size, func(i uint64, entry []byte) error {
+		show(i + 1)
+		if run, err := zkcommit.ParseRun(entry); err == nil && (plugin == graph.Hash{} || run.Plugin == plugin) && !seen[run.ID()] {
+			seen[run.ID()] = true
+			runs = append(runs, run.ID())
+		}
+		return walk.Entry(entry)
+	})
+	return runs, err
+}
+
+// caveats say on whose word the audit rests.
+func (s *subject) caveats(r *audit.Report, anchors int) {
 	if s.onWord {
 		r.Notes = append(r.Notes, "chain and log are the node's own: ask a chain that you trust with --rpc, so that the node cannot choose what you see")
 	}
 	if s.onLog {
 		r.Notes = append(r.Notes, "the Registry is the one that the log names, and whoever made that decides which models and keys it knows: name yours with --registry")
 	}
-	if len(anchored) == 0 {
+	if anchors == 0 {
 		r.Notes = append(r.Notes, "the node has anchored no head of this log on the chain yet: it may show others another log")
 	}
-	r.Sort()
-	return r, nil
 }
 
 // models reads what was committed, and what of it is public.
 func (s *subject) models(ctx context.Context, check *audit.Runs, walk *audit.Walk, only graph.Hash) error {
-	plugins, err := s.chain.Calls.Plugins(ctx)
+	calls := s.book.Calls()
+	plugins, err := calls.Plugins(ctx)
+	if err != nil {
+		return err
+	}
+	terms, err := calls.Terms(ctx)
 	if err != nil {
 		return err
 	}
@@ -345,47 +194,21 @@ func (s *subject) models(ctx context.Context, check *audit.Runs, walk *audit.Wal
 			continue
 		}
 		for v := uint32(1); v <= p.Versions; v++ {
-			one, err := readCommitted(ctx, s.chain.Calls, p, v)
+			one, err := readCommitted(ctx, calls, p, v)
 			if err != nil {
 				return err
 			}
-			all = append(all, s.committedOf(ctx, check, one))
+			c := s.committedOf(ctx, check, one)
+			if c.RevealBy != 0 {
+				c.LostFrom = c.RevealBy + terms.Registry.Grace
+			}
+			if err := s.registration(ctx, check.Report, one, &c); err != nil {
+				return err
+			}
+			all = append(all, c)
 		}
 	}
 	check.Reveals(walk, all)
-	return nil
-}
-
-// runs asks for the bundle of each run that is public.
-func (s *subject) runs(ctx context.Context, check *audit.Runs, ids []graph.Hash, progress io.Writer) error {
-	if s.node == "" {
-		return nil
-	}
-	show, end := countBar(progress, "runs", int64(len(ids)))
-	defer end()
-	away := 0
-	for i, id := range ids {
-		show(uint64(i + 1))
-		doc, err := get(ctx, strings.TrimSuffix(s.node, "/")+"/api/v1/runs/"+url.PathEscape(id.Hex())+"/bundle", zkcommit.MaxBundle+1)
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if no := (refused{}); errors.As(err, &no) && no.code == http.StatusBadRequest {
-			continue // opened by its reader only, and counted so
-		} else if err != nil {
-			away++
-			continue
-		}
-		b, err := zkcommit.ParseBundle(doc)
-		if err != nil {
-			check.Broken(id, err)
-			continue
-		}
-		check.Bundle(id, b)
-	}
-	if away > 0 {
-		check.Report.Notes = append(check.Report.Notes, fmt.Sprintf("the node gives no bundle of %d runs of its log, and does not say that their readers have the openings: they are not checked", away))
-	}
 	return nil
 }
 
@@ -470,8 +293,8 @@ func printReport(w io.Writer, r *audit.Report, dir string) error {
 	return err
 }
 
-func auditTools(c *chain.Auditing) zkcommit.Tools {
+func (s *subject) tools() zkcommit.Tools {
 	t := verify.Tools()
-	t.Select, t.Chain, t.Root, t.Now = selection.Select, c.Trust, zkcommit.RootChain, uint64(time.Now().Unix())
+	t.Select, t.Chain, t.Root, t.Now = selection.Select, s.book.Trust, zkcommit.RootChain, uint64(s.at.Unix())
 	return t
 }

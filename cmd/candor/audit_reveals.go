@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
-	"time"
 
 	"candor/audit"
 	"candor/zkcommit"
@@ -41,7 +40,7 @@ func (s *subject) published(ctx context.Context, v committed) (*zkcommit.Reveal,
 		return nil, fmt.Errorf("%s: %w", v.name(), err)
 	}
 	v.sealed.Ciphertext = sealed
-	if err := v.keepsPromise(ctx, b.Network, nil); err != nil || time.Now().Before(v.date()) {
+	if err := v.keepsPromise(ctx, b.Network, nil); err != nil || s.at.Before(v.date()) {
 		return nil, err
 	}
 	return v.open(ctx, b, nil)
@@ -50,7 +49,7 @@ func (s *subject) published(ctx context.Context, v committed) (*zkcommit.Reveal,
 // committedOf is a version as the audit sees it; its model is taken if it is public.
 func (s *subject) committedOf(ctx context.Context, check *audit.Runs, v committed) audit.Committed {
 	c := audit.Committed{Plugin: v.plugin.ID, Version: v.model.Version, Commitment: v.model.Commitment, RevealBy: v.model.RevealBy,
-		Revealed: v.standing.Reveal.Revealed()}
+		Revealed: v.standing.Reveal.Revealed(), Bond: v.standing.Bond.String()}
 	r, err := s.published(ctx, v)
 	switch {
 	case errors.As(err, new(openError)):

@@ -15,14 +15,14 @@ import (
 func TestKeptBackBundlesAreNoted(t *testing.T) {
 	for code, want := range map[int]string{http.StatusBadRequest: "", http.StatusNotFound: "no bundle of 2 runs", http.StatusInternalServerError: "no bundle of 2 runs", http.StatusTooManyRequests: "no bundle of 2 runs"} {
 		node := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(code) }))
-		check := &audit.Runs{Report: &audit.Report{}}
+		check := &audit.Runs{Report: &audit.Report{Shares: map[string]audit.Share{}}}
 		err := (&subject{node: node.URL}).runs(t.Context(), check, []graph.Hash{{1}, {2}}, io.Discard)
 		node.Close()
 		if notes := strings.Join(check.Report.Notes, "\n"); err != nil || (notes == "") != (want == "") || !strings.Contains(notes, want) {
 			t.Errorf("a node that answers %d: %v, noted %q", code, err, notes)
 		}
 	}
-	check := &audit.Runs{Report: &audit.Report{}}
+	check := &audit.Runs{Report: &audit.Report{Shares: map[string]audit.Share{}}}
 	if err := (&subject{node: "http://127.0.0.1:1"}).runs(t.Context(), check, []graph.Hash{{1}}, io.Discard); err != nil || len(check.Report.Notes) != 1 {
 		t.Errorf("a node that is away: %v, noted %q", err, check.Report.Notes)
 	}

@@ -115,8 +115,27 @@ func (s *services) register(ctx context.Context, models orders) error {
 		if err := s.spread(ctx, found, checked); err != nil {
 			return err
 		}
+		if err := s.announce(ctx, found); err != nil {
+			return fmt.Errorf("say on the chain where the registration of model %s is: %w", commitment, err)
+		}
 	}
 	return nil
+}
+
+// announce says on the chain where a model's registration is, so that auditors find it
+// without asking this node.
+func (s *services) announce(ctx context.Context, r *zkcommit.Registration) error {
+	name, err := r.CID()
+	if err != nil {
+		return err
+	}
+	calls := registry.New(s.client, s.id(), s.at, s.keys.publisher)
+	for _, x := range s.plugins.rankers {
+		if m := &x.Manifest.Manifest; m.Commitment == r.Commitment {
+			return calls.EnsureRegistered(ctx, registry.Model{Plugin: m.ID(), Version: m.Version, ActiveFrom: x.From}, name)
+		}
+	}
+	return nil // its model is not in use
 }
 
 // holds checks that a registration is what proofs with these weights rest on.

@@ -311,10 +311,24 @@ func TestTrustAsksTheChosenChain(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer asked.Trust.Close()
-	for _, number := range []uint64{1 << 40, 1 << 63, 1<<64 - 1} {
-		if h, known, err := asked.BlockHash(number); err != nil || known {
+	book, err := asked.Book(ctx, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, number := range []uint64{book.Block + 1, 1 << 40, 1 << 63, 1<<64 - 1} {
+		if h, known, err := book.BlockHash(number); err != nil || known {
 			t.Errorf("block %d is %s: %v", number, h, err)
 		}
+	}
+	before := at.ActiveFrom - 1 // as it stood then, there is no model
+	if book, err = asked.Book(ctx, &before); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, _, known, err := book.Active(plugin, at.ActiveFrom); err != nil || known {
+		t.Errorf("the chain as it stood knows a model that came later: %v", err)
+	}
+	if _, known, err := book.BlockHash(at.ActiveFrom); err != nil || known {
+		t.Errorf("the chain as it stood knows a block that came later: %v", err)
 	}
 	_, err = chain.OpenTrust(ctx, "http://127.0.0.1:1", w.at.Registry)
 	says(t, "no chain there", err, "http://127.0.0.1:1")

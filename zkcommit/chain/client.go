@@ -37,6 +37,7 @@ type Client struct {
 	backend  Backend
 	at       contracts.Addresses
 	opts     *bind.TransactOpts // nil: reads only
+	block    *big.Int           // views are as of it; nil: the head
 	registry *contracts.Registry
 	runLog   *contracts.RunLog
 	verifier *contracts.Verifier

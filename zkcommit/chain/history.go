@@ -3,11 +3,8 @@ package chain
 import (
 	"context"
 	"crypto/ecdsa"
-	"errors"
 	"fmt"
-	"math"
 	"math/big"
-	"time"
 
 	"candor/contracts"
 	"candor/graph"
@@ -42,9 +39,9 @@ func (c *Client) history(ctx context.Context, at graph.Address, topics [][]commo
 	return err
 }
 
-// historyFrom gives those from the block on, and says up to which.
+// historyFrom gives those from the block on, and says up to which: the client's or the head.
 func (c *Client) historyFrom(ctx context.Context, from uint64, at graph.Address, topics [][]common.Hash, each func(*types.Log) error) (last uint64, err error) {
-	head, err := c.backend.HeaderByNumber(ctx, nil)
+	head, err := c.backend.HeaderByNumber(ctx, c.block)
 	if err != nil {
 		return 0, fmt.Errorf("the chain does not answer, check the RPC endpoint: %w", err)
 	}
@@ -94,36 +91,6 @@ func (a *Auditing) Head(ctx context.Context) (number, seconds uint64, err error)
 		return 0, 0, fmt.Errorf("the chain does not answer, check the RPC endpoint: %w", err)
 	}
 	return h.Number.Uint64(), h.Time, nil
-}
-
-// Identity says which chain and which Registry it is.
-func (a *Auditing) Identity() (chainID uint64, genesis graph.Hash, registry graph.Address) {
-	return a.Trust.Identity()
-}
-
-// BlockHash is the hash of the block of that number; known is false beyond the head.
-func (a *Auditing) BlockHash(number uint64) (h graph.Hash, known bool, err error) {
-	if number > math.MaxInt64 {
-		return h, false, nil // endpoints do not even take the question
-	}
-	ctx, cancel := context.WithTimeout(a.Trust.ctx, 10*time.Second)
-	defer cancel()
-	header, err := a.Trust.rpc.HeaderByNumber(ctx, new(big.Int).SetUint64(number))
-	if errors.Is(err, ethereum.NotFound) {
-		return h, false, nil
-	}
-	if err != nil {
-		return h, false, fmt.Errorf("the chain does not give block %d: %w", number, err)
-	}
-	return header.Hash(), true, nil
-}
-
-// Active is what the version of the plugin that is active at the block committed to.
-func (a *Auditing) Active(plugin graph.Hash, block uint64) (version uint32, commitment, shape graph.Hash, known bool, err error) {
-	ctx, cancel := context.WithTimeout(a.Trust.ctx, 10*time.Second)
-	defer cancel()
-	m, known, err := a.Calls.Active(ctx, plugin, block)
-	return m.Version, m.Commitment, m.ShapeID, known, err
 }
 
 // DemandOf is a demand as the chain announced it.

@@ -116,7 +116,7 @@ func TestPublishersOweReveals(t *testing.T) {
 		t.Fatal(err)
 	}
 	for what, err := range map[string]error{
-		"registration": w.other.RegisterModel(ctx, plugin, 5, document("r")), "report": w.owner.PublishReport(ctx, plugin, 5, document("r")),
+		"registration": w.other.EnsureRegistered(ctx, chain.Model{Plugin: plugin, Version: 5}, document("r")), "report": w.owner.PublishReport(ctx, plugin, 5, document("r")),
 		"worker": w.other.SetWorker(ctx, plugin, address(key("w")), true), "withdrawal": w.other.WithdrawModel(ctx, plugin, 5),
 	} {
 		if err != nil {

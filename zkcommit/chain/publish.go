@@ -135,14 +135,6 @@ func (c *Client) Terms(ctx context.Context) (t contracts.Terms, err error) {
 	return t, err
 }
 
-// RegisterModel says on the chain where a version's registration proof is.
-func (c *Client) RegisterModel(ctx context.Context, plugin graph.Hash, version uint32, registration cid.Cid) error {
-	if err := c.mayWrite(); err != nil {
-		return err
-	}
-	return c.transact(ctx, c.at.Registry, c.registry.PackRegisterModel(plugin, version, registration.Bytes()))
-}
-
 // WithdrawModel takes a plugin's newest version out of service.
 func (c *Client) WithdrawModel(ctx context.Context, plugin graph.Hash, version uint32) error {
 	if err := c.mayWrite(); err != nil {
@@ -191,14 +183,6 @@ func (c *Client) WithdrawBond(ctx context.Context, plugin graph.Hash, version ui
 		return err
 	}
 	return c.transact(ctx, c.at.Registry, c.registry.PackWithdrawBond(plugin, version))
-}
-
-// PublishReport puts the name of an auditor's report on the chain.
-func (c *Client) PublishReport(ctx context.Context, plugin graph.Hash, version uint32, report cid.Cid) error {
-	if err := c.mayWrite(); err != nil {
-		return err
-	}
-	return c.transact(ctx, c.at.Registry, c.registry.PackPublishReport(plugin, version, report.Bytes()))
 }
 
 // RevealPoint is where a revealed model is evaluated: a hash of its commitment,

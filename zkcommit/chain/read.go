@@ -192,9 +192,9 @@ func list[ID, Record any](ctx context.Context, c *Client, count []byte, unpackCo
 	return all, nil
 }
 
-// read calls a view at the head.
+// read calls a view, at the client's block or at the head.
 func read[T any](ctx context.Context, c *Client, to graph.Address, data []byte, unpack func([]byte) (T, error)) (out T, err error) {
-	raw, err := c.backend.CallContract(ctx, ethereum.CallMsg{To: &to, Data: data}, nil)
+	raw, err := c.backend.CallContract(ctx, ethereum.CallMsg{To: &to, Data: data}, c.block)
 	if err != nil {
 		return out, fmt.Errorf("the chain does not answer, check the RPC endpoint: %w", err)
 	}

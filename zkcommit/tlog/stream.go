@@ -1,12 +1,44 @@
 package tlog
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 
+	"github.com/transparency-dev/merkle/compact"
+	"github.com/transparency-dev/merkle/rfc6962"
 	"github.com/transparency-dev/tessera/api"
 	"github.com/transparency-dev/tessera/api/layout"
 )
+
+// ErrTree says that a log's entries are not the tree that its checkpoint signs.
+var ErrTree = errors.New("the log's entries are not the tree that its checkpoint signs")
+
+// All reads the entries under a checkpoint in their order, and fails with ErrTree when
+// they are not those that it commits to; what each got is worth nothing then.
+func (r *Reader) All(ctx context.Context, head Checkpoint, each func(index uint64, entry []byte) error) error {
+	tree := (&compact.RangeFactory{Hash: rfc6962.DefaultHasher.HashChildren}).NewEmptyRange(0)
+	err := r.Entries(ctx, head.Size, func(i uint64, entry []byte) error {
+		if err := tree.Append(rfc6962.DefaultHasher.HashLeaf(entry), nil); err != nil {
+			return err
+		}
+		return each(i, entry)
+	})
+	if err != nil {
+		return err
+	}
+	root := rfc6962.DefaultHasher.EmptyRoot()
+	if head.Size > 0 {
+		if root, err = tree.GetRootHash(nil); err != nil {
+			return err
+		}
+	}
+	if !bytes.Equal(root, head.Root[:]) {
+		return ErrTree
+	}
+	return nil
+}
 
 // Entries reads the first size entries in their order, a bundle at a time. They are
 // unchecked: whoever reads them all computes the root from them.

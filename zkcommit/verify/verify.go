@@ -41,17 +41,26 @@ func Run(m *sumcheck.RegisteredModel, st zkcommit.Statement, p zkcommit.Proof) e
 
 // order checks a run proof of a statement that its run is known to hold.
 func order(m *sumcheck.RegisteredModel, run *zkcommit.Run, st zkcommit.Statement, p zkcommit.Proof) error {
+	c, err := claim(m, run, st, p)
+	if err != nil {
+		return err
+	}
+	return sumcheck.Verify(c.Statement, c.Model, c.Proof)
+}
+
+// claim is what a run proof says, if it is one at all.
+func claim(m *sumcheck.RegisteredModel, run *zkcommit.Run, st zkcommit.Statement, p zkcommit.Proof) (c sumcheck.Claim, err error) {
 	switch {
 	case p.Version != zkcommit.RunProof:
-		return fmt.Errorf("the run proof has version %.40q, not %q", p.Version, zkcommit.RunProof)
+		return c, fmt.Errorf("the run proof has version %.40q, not %q", p.Version, zkcommit.RunProof)
 	case p.Kind != zkcommit.KindRunOrder:
-		return fmt.Errorf("the run proof is of kind %.40q, not %q", p.Kind, zkcommit.KindRunOrder)
+		return c, fmt.Errorf("the run proof is of kind %.40q, not %q", p.Kind, zkcommit.KindRunOrder)
 	case p.Key != zkcommit.Proof{}.Key:
-		return errors.New("the run proof names a verifying key, and needs none")
+		return c, errors.New("the run proof names a verifying key, and needs none")
 	case len(p.Bytes) > zkcommit.MaxProof(zkcommit.RunProof):
-		return fmt.Errorf("the run proof has %d bytes, more than any", len(p.Bytes))
+		return c, fmt.Errorf("the run proof has %d bytes, more than any", len(p.Bytes))
 	}
-	return sumcheck.Verify(statement(run, st), m, p.Bytes)
+	return sumcheck.Claim{Statement: statement(run, st), Model: m, Proof: p.Bytes}, nil
 }
 
 // Statement is what a run proof says of a run. That the run holds it is not checked:
