@@ -49,6 +49,8 @@ type Config struct {
 	Chain     func(context.Context) (any, error)
 	Proving   Proving
 	Reveals   Reveals
+	Plugins   Plugins
+	Schema    func(graph.Hash) []Feature  // of a feature schema; nil when this node does not compute it
 	Beacon    http.Handler                // of the development beacon, at /beacon/; nil: it is elsewhere
 	Final     Finality                    // nil: nothing is called final
 	Ready     func(context.Context) error // nil when the index is at the head
@@ -118,6 +120,9 @@ func (s *Server) routes() {
 	api.Get("/feed", s.feed)
 	api.Get("/rankers", s.rankers)
 	api.Get("/filters", s.filters)
+	api.Get("/plugins/:id", s.plugin)
+	api.Get("/audits", s.audits)
+	api.Get("/schemas/:hash", s.schema)
 	api.Get("/runs", s.runs)
 	api.Get("/runs/:id", s.run)
 	api.Get("/runs/:id/bundle", s.bundle)

@@ -31,6 +31,13 @@ func policy(gateway string) string {
 		"base-uri 'none'; frame-ancestors 'none'; form-action 'none'"
 }
 
+// asker begins the path of the worker that asks chains' endpoints, the reader's own among
+// them, for the page, which may speak to this node alone. It loads nothing.
+const (
+	asker       = "/assets/ask.worker-"
+	askerPolicy = "default-src 'none'; connect-src *"
+)
+
 // file is one of the client's files as readers get it.
 type file struct {
 	kind   string
@@ -85,6 +92,9 @@ func (s *Server) static() {
 	allowed := policy(s.Gateway)
 	s.app.Use(func(c *fiber.Ctx) error {
 		c.Set("Content-Security-Policy", allowed)
+		if strings.HasPrefix(c.Path(), asker) {
+			c.Set("Content-Security-Policy", askerPolicy)
+		}
 		c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
 		c.Set(fiber.HeaderReferrerPolicy, "no-referrer")
 		f, ok := all[c.Path()]

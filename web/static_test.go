@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"io"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"testing/fstest"
 )
@@ -31,6 +32,33 @@ func TestFiles(t *testing.T) {
 	}
 	if f.kind != "application/wasm" || f.tag == all["/"].tag {
 		t.Errorf("kind %q, tag %s", f.kind, f.tag)
+	}
+}
+
+// One worker may ask any chain's endpoint, and it may do nothing else.
+func TestTheAskersPolicy(t *testing.T) {
+	s := server(t, nil)
+	root, err := files(distRoot())
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := false
+	for path := range root {
+		res, err := s.app.Test(httptest.NewRequest("GET", path, nil), -1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res.Body.Close()
+		want := policy("http://127.0.0.1:8")
+		if strings.HasPrefix(path, "/assets/ask.worker-") {
+			want, found = "default-src 'none'; connect-src *", true
+		}
+		if got := res.Header.Get("Content-Security-Policy"); got != want {
+			t.Errorf("%s has the policy %q, want %q", path, got, want)
+		}
+	}
+	if len(root) > 2 && !found {
+		t.Error("the client has no worker of that name: its policy would keep it from asking")
 	}
 }
 
