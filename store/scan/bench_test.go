@@ -46,13 +46,10 @@ func BenchmarkNear(b *testing.B) {
 func BenchmarkDot(b *testing.B) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	e, v := random(rng), random(rng)
-	var q [dim]int32
-	for i := range q {
-		q[i] = int32(e[i])
-	}
+	w := e.Widen()
 	var sum int32
 	for b.Loop() {
-		sum += dot(&q, (*[dim]int8)(&v))
+		sum += w.Dot(&v)
 	}
 	if sum == 1 {
 		b.Log(graph.Position{})

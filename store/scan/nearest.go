@@ -8,11 +8,7 @@ import (
 
 // search offers the rows [from, to) that are valid at the block.
 func search(pages []*page, e *graph.Embedding, from, to int, block uint64, best *nearest) {
-	// The query once as int32, so that the inner loop widens one side only.
-	var q [dim]int32
-	for i, v := range e {
-		q[i] = int32(v)
-	}
+	wide := e.Widen()
 	for from < to {
 		p := pages[from/pageRows]
 		end := min(to-from/pageRows*pageRows, pageRows)
@@ -21,25 +17,12 @@ func search(pages []*page, e *graph.Embedding, from, to int, block uint64, best 
 			if r.from > block || r.to.Load() <= block {
 				continue
 			}
-			if d := dot(&q, (*[dim]int8)(p.vecs[i*dim:])); d >= best.least {
+			if d := wide.Dot((*graph.Embedding)(p.vecs[i*dim:])); d >= best.least {
 				best.offer(hit{d, r.id})
 			}
 		}
 		from += pageRows - from%pageRows
 	}
-}
-
-// dot is the exact inner product: four sums that do not wait for each other, over
-// arrays of constant size, so that no bounds are checked.
-func dot(q *[dim]int32, v *[dim]int8) int32 {
-	var a, b, c, d int32
-	for i := 0; i < dim; i += 8 {
-		a += q[i]*int32(v[i]) + q[i+4]*int32(v[i+4])
-		b += q[i+1]*int32(v[i+1]) + q[i+5]*int32(v[i+5])
-		c += q[i+2]*int32(v[i+2]) + q[i+6]*int32(v[i+6])
-		d += q[i+3]*int32(v[i+3]) + q[i+7]*int32(v[i+7])
-	}
-	return a + b + c + d
 }
 
 type hit struct {
