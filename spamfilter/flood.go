@@ -133,8 +133,12 @@ func (t *copyText) near(e *copyText) bool {
 	if 100*small < nearPairs*large {
 		return false // even if all of the smaller were in the larger
 	}
-	both := 0
+	// So many in both are nearPairs percent of those in either.
+	both, need := 0, (nearPairs*(small+large)+99+nearPairs)/(100+nearPairs)
 	for i, j := 0, 0; i < len(t.pairs) && j < len(e.pairs); {
+		if both+min(len(t.pairs)-i, len(e.pairs)-j) < need {
+			return false
+		}
 		switch a, b := t.pairs[i], e.pairs[j]; {
 		case a < b:
 			i++
@@ -144,6 +148,6 @@ func (t *copyText) near(e *copyText) bool {
 			both, i, j = both+1, i+1, j+1
 		}
 	}
-	return 100*both >= nearPairs*(len(t.pairs)+len(e.pairs)-both) &&
+	return both >= need &&
 		t.post.Embedding.Dot(&e.post.Embedding) >= nearDot
 }
