@@ -73,7 +73,8 @@ var law = map[string][]string{
 	"store/qdrant/qdranttest": {},
 	"store/storetest":         {"zkcommit", "internal/torture"},
 
-	"audit": {"zkcommit"},
+	"audit":         {"zkcommit"},
+	"audit/rebuild": {"audit", "zkcommit", "feeds/candidates", "rankers/features", "spamfilter"}, // the rules that the node runs
 
 	"contracts":    {},
 	"local/chain":  {"contracts"},
@@ -92,7 +93,7 @@ var everywhere = []string{"graph", "graph/fold", "graph/embed", "graph/snapshot"
 var free = []string{"cmd/candor", "e2e", "e2e/bench", "e2e/planted", "e2e/torture"}
 
 // pure packages decide what enters a Run: no I/O, no clock, no chance, no floats.
-var pure = []string{"graph", "graph/fold", "graph/embed", "graph/snapshot", "rankers/features", "feeds/candidates", "feeds/select", "spamfilter", "zkcommit"}
+var pure = []string{"graph", "graph/fold", "graph/embed", "graph/snapshot", "rankers/features", "feeds/candidates", "feeds/select", "spamfilter", "zkcommit", "audit/rebuild"}
 
 var impure = []string{"os", "net", "net/http", "time", "math/rand", "math/rand/v2", "database/sql", "C", "unsafe", "runtime", "syscall"}
 

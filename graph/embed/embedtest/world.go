@@ -19,6 +19,7 @@ type World struct {
 	Now   uint64
 	t     testing.TB
 	state *fold.State
+	all   []graph.Batch
 	head  graph.Block
 	refs  map[graph.PostID]graph.Ref
 }
@@ -56,7 +57,7 @@ func (w *World) apply(batch graph.Batch) graph.Position {
 	if err := w.state.Apply(batch); err != nil {
 		w.t.Fatal(err)
 	}
-	w.head = b
+	w.head, w.all = b, append(w.all, batch)
 	return graph.Position{Block: b.Number}
 }
 
@@ -176,3 +177,6 @@ func (w *World) Snapshot() *fold.Snapshot {
 func (w *World) Shown(after graph.Position, limit int) []graph.Shown {
 	return w.state.Shown(after, limit)
 }
+
+// Blocks are the blocks so far, with what they brought.
+func (w *World) Blocks() []graph.Batch { return w.all }

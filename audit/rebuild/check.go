@@ -1,0 +1,256 @@
+package rebuild
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"candor/audit"
+	"candor/feeds/candidates"
+	"candor/graph"
+	"candor/rankers/features"
+	"candor/spamfilter"
+	"candor/zkcommit"
+
+	"github.com/ethereum/go-ethereum/common/hexutil"
+)
+
+// Why a run's inputs could not be judged, as audit.Rebuilt says it.
+const (
+	Unread    = "on blocks that were not read"
+	Orphaned  = "on orphaned blocks"
+	Withdrawn = "from withdrawn inputs"
+	Untold    = "from contents of which the node does not say when they came"
+	Schema    = "by another feature schema"
+	Filter    = "with filters that are not known here"
+)
+
+// Rebuild compares a run with what follows from the chain and the contents: the
+// mirror root, then each input with those before it as the run has them, so that
+// one fault is found once. The bundle must open the run.
+func (s *State) Rebuild(run *zkcommit.Run, b *zkcommit.Bundle) audit.Rebuilt {
+	snap, err := s.At(run.Block)
+	switch {
+	case err != nil:
+		return audit.Rebuilt{Untried: Unread}
+	case snap.block.Hash != run.BlockHash:
+		return audit.Rebuilt{Untried: Orphaned}
+	case run.FeatureSchema != features.Schema():
+		return audit.Rebuilt{Untried: Schema}
+	case s.roots[run.Block] != run.MirrorRoot && !s.told:
+		return audit.Rebuilt{Untried: Untold}
+	case s.roots[run.Block] != run.MirrorRoot: // and then the inputs are not known
+		return audit.Rebuilt{Faults: []audit.Fault{{Rule: audit.RuleMirrorRoot, Says: s.whyRoot(run)}}}
+	}
+	c := comparison{snap: snap, bundle: b, sources: map[graph.PostID]graph.Candidate{}}
+	for _, x := range b.Candidates {
+		c.sources[x.Post] = x
+	}
+	c.candidates()
+	c.verdicts()
+	c.features()
+	if len(c.out.Faults) > 0 {
+		c.out.Untried = ""
+	}
+	return c.out
+}
+
+func (s *State) whyRoot(run *zkcommit.Run) string {
+	if n, ok := s.rootOf[run.MirrorRoot]; ok {
+		return fmt.Sprintf("the run's mirror root is that of block %d, and its block is %d", n, run.Block)
+	}
+	if m := s.misread; m != nil && m.present <= run.Block {
+		return fmt.Sprintf("the embedding that the node has for the content named at %s is not that of its text", m.at)
+	}
+	return fmt.Sprintf("what the node says of its contents at block %d does not give the run's mirror root", run.Block)
+}
+
+// comparison is one run beside what it must be.
+type comparison struct {
+	snap    *Snapshot
+	bundle  *zkcommit.Bundle
+	sources map[graph.PostID]graph.Candidate // the run's
+	out     audit.Rebuilt
+}
+
+// differs notes what is wrong, unless it may follow from a withdrawn content.
+func (c *comparison) differs(rule audit.Rule, withdrawn bool, says string) {
+	if says == "" {
+		return
+	}
+	if withdrawn {
+		c.out.Untried = Withdrawn
+		return
+	}
+	c.out.Faults = append(c.out.Faults, audit.Fault{Rule: rule, Says: says})
+}
+
+func (c *comparison) candidates() {
+	c.snap.lost, c.snap.unsure = false, false
+	want, err := candidates.Gather(c.snap, c.bundle.Viewer, candidates.Default())
+	if err != nil {
+		c.out.Untried = err.Error()
+		return
+	}
+	// Without a viewer no embedding is asked for.
+	withdrawn := c.snap.unsure || c.snap.lost && c.bundle.Viewer != (graph.Address{})
+	c.differs(audit.RuleCandidates, withdrawn, poolDiffers(want, c.bundle.Candidates, c.sources))
+}
+
+// poolDiffers names the first candidate that is left out, put in, or not as it must be.
+func poolDiffers(want, got []graph.Candidate, has map[graph.PostID]graph.Candidate) string {
+	known := make(map[graph.PostID]bool, len(want))
+	for i, w := range want {
+		known[w.Post] = true
+		if _, ok := has[w.Post]; !ok {
+			return fmt.Sprintf("post %s, a candidate by %s at place %d, is left out", w.Post, by(w.Source), i+1)
+		}
+	}
+	for i, g := range got {
+		if !known[g.Post] {
+			return fmt.Sprintf("post %s at place %d is no candidate of this viewer", g.Post, i+1)
+		}
+	}
+	for i, w := range want {
+		switch g := got[i]; { // as many, each once: the bundle's check saw to it
+		case g.Post != w.Post:
+			return fmt.Sprintf("post %s stands at place %d of the candidates, where post %s belongs", g.Post, i+1, w.Post)
+		case g.Source != w.Source:
+			return fmt.Sprintf("post %s is called a candidate by %s and is one by %s", g.Post, by(g.Source), by(w.Source))
+		case g.Author != w.Author:
+			return fmt.Sprintf("post %s is said to be by %s and is by %s", g.Post, g.Author, w.Author)
+		}
+	}
+	return ""
+}
+
+func by(s graph.Source) string {
+	if names := s.Reasons(); len(names) > 0 {
+		return strings.Join(names, " and ")
+	}
+	return "nothing"
+}
+
+// there are the posts that the mirror has; what else is among the candidates was found.
+func (c *comparison) there(all []graph.Candidate) []graph.Candidate {
+	return slices.DeleteFunc(slices.Clone(all), func(x graph.Candidate) bool {
+		p := c.snap.s.postAt[x.Post]
+		return p == nil || p.id.Block > c.snap.block.Number
+	})
+}
+
+func (c *comparison) verdicts() {
+	pool := c.there(c.bundle.Candidates)
+	for _, said := range c.bundle.Verdicts {
+		i := slices.IndexFunc(spamfilter.Catalogue(), func(f spamfilter.Filter) bool {
+			return f.Info().ID == said.Filter && f.Info().Version == said.Version
+		})
+		if i < 0 {
+			c.out.Untried = cmp.Or(c.out.Untried, Filter)
+			continue
+		}
+		c.snap.lost = false
+		want, err := spamfilter.Catalogue()[i].Judge(c.snap, pool)
+		if err != nil {
+			c.out.Untried = err.Error()
+			return
+		}
+		c.differs(audit.RuleVerdicts, c.snap.lost, verdictsDiffer(said, want))
+	}
+}
+
+// verdictsDiffer names the first post of which the filter says something else.
+func verdictsDiffer(said zkcommit.FilterVerdicts, want []graph.Verdict) string {
+	at := make(map[graph.PostID]graph.Verdict, len(said.Verdicts))
+	for _, v := range said.Verdicts {
+		at[v.Post] = v
+	}
+	want = slices.DeleteFunc(want, func(v graph.Verdict) bool {
+		_, told := at[v.Post]
+		return v.Decision == graph.Keep && !told
+	})
+	for i, w := range want {
+		g, told := at[w.Post]
+		switch {
+		case !told:
+			return fmt.Sprintf("filter %s says %s of post %s, and the run does not have it", said.Filter, w.Decision, w.Post)
+		case g.Decision != w.Decision || g.Reason != w.Reason:
+			return fmt.Sprintf("filter %s says %s of post %s, and the run has %s", said.Filter, w.Decision, w.Post, g.Decision)
+		case i >= len(said.Verdicts) || said.Verdicts[i].Post != w.Post:
+			return fmt.Sprintf("the verdict of filter %s on post %s stands at another place", said.Filter, w.Post)
+		}
+	}
+	return ""
+}
+
+func (c *comparison) features() {
+	var ranked []graph.Candidate
+	var rows []hexutil.Bytes
+	for i, id := range c.bundle.Ranked {
+		if x, ok := c.sources[id]; ok && i < len(c.bundle.Features) {
+			ranked, rows = append(ranked, x), append(rows, c.bundle.Features[i])
+		}
+	}
+	if there := c.there(ranked); len(there) < len(ranked) {
+		return // candidates that are none were found
+	}
+	c.snap.lost = false
+	want, err := features.Build(c.snap, c.bundle.Viewer, ranked)
+	if err != nil {
+		c.out.Untried = err.Error()
+		return
+	}
+	for i, x := range ranked {
+		if len(rows[i]) != graph.Features && len(rows[i]) != graph.Features+graph.EmbeddingDim {
+			c.differs(audit.RuleFeatures, false, fmt.Sprintf("post %s has %d features, and there are %d", x.Post, len(rows[i]), graph.Features))
+			return
+		}
+		if place := rowDiffers(want[i], rows[i], c.snap.lost); place >= 0 {
+			c.differs(audit.RuleFeatures, false, fmt.Sprintf("%s of post %s is %d, and must be %d", named(place), x.Post, int8(rows[i][place]), want[i][place]))
+			return
+		}
+	}
+	for i, x := range ranked {
+		if place := rowDiffers(want[i], rows[i], false); place >= 0 { // by a withdrawn content
+			c.out.Untried = Withdrawn
+			return
+		}
+		if len(rows[i]) > graph.Features {
+			c.embedding(x.Post, rows[i][graph.Features:])
+		}
+	}
+}
+
+// embedding compares what follows a row's features in the rows of larger models.
+func (c *comparison) embedding(id graph.PostID, got hexutil.Bytes) {
+	c.snap.lost = false
+	posts, _ := c.snap.Posts(graph.PostQuery{IDs: []graph.PostID{id}, Limit: 1})
+	if len(posts) == 1 && string(posts[0].Embedding.Bytes()) != string(got) {
+		c.differs(audit.RuleFeatures, c.snap.lost, fmt.Sprintf("the embedding of post %s is not that of its text", id))
+	}
+}
+
+// bound are the features that follow from texts and embeddings.
+var bound = [graph.Features]bool{features.SimilarMax: true, features.SimilarMean: true, features.SimilarRecent: true, features.SimilarOwn: true,
+	features.TextLength: true, features.TextWords: true, features.TextLinks: true, features.LinkCard: true, features.Tags: true,
+	features.Mentions: true, features.Capitals: true, features.Exclamations: true, features.Questions: true, features.Digits: true,
+	features.Emoji: true, features.Language: true}
+
+// rowDiffers is the first place at which the rows differ, or -1; lost leaves out
+// what follows from contents.
+func rowDiffers(want graph.FeatureVector, got hexutil.Bytes, lost bool) int {
+	for place, w := range want {
+		if int8(got[place]) != w && !(lost && bound[place]) {
+			return place
+		}
+	}
+	return -1
+}
+
+func named(place int) string {
+	if name := features.Names()[place]; name != "" {
+		return name
+	}
+	return fmt.Sprintf("feature %d", place)
+}
