@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,16 +12,17 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 
-	"candor/graph"
 	"candor/local/broker"
 	"candor/zkcommit"
 	"candor/zkcommit/prover"
+	"candor/zkcommit/timelock"
 )
 
 // small gives the node some posts, and makes the runs of every ranker at some blocks.
@@ -73,10 +75,12 @@ func (n *node) ask(t *testing.T, p page) (status int, body string) {
 }
 
 // TestSampledProving: a node that promises a sample proves what the chance after
-// the anchor picks, as anyone can compute again, and what readers ask for within
-// their quota; and shows it.
+// the anchor picks, as anyone can compute again, proves the drawn ones of them a second
+// time, and what readers ask for within their quota; and shows it.
 func TestSampledProving(t *testing.T) {
-	n, err := launchWith(t.TempDir(), "none", []string{"--prove", "sampled:0.3", "--prove-asked-total", "2"})
+	dir := t.TempDir()
+	borrowKeys(t, dir)
+	n, err := launchWith(dir, "none", []string{"--prove", "sampled:0.3", "--prove-asked-total", "2", "--cross-check", "0.6"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,11 +129,7 @@ func TestSampledProving(t *testing.T) {
 			out = append(out, p)
 		}
 	}
-	for _, d := range s.Draws {
-		if got := blockHash(t, n, d.Block); got != d.Beacon {
-			t.Errorf("the draw under %d runs took %s as the chance, the hash of block %d is %s", d.Size, d.Beacon, d.Block, got)
-		}
-	}
+	checkDraws(t, n, s.Draws)
 	if len(out) < 3 {
 		t.Fatalf("only %d of %d runs are sampled out", len(out), len(pages))
 	}
@@ -147,9 +147,10 @@ func TestSampledProving(t *testing.T) {
 	if r := n.runOf(t, out[2].Run.ID); r.Proof != "sampled-out" {
 		t.Errorf("beyond the quota the run is %q", r.Proof)
 	}
+	provenTwice(t, n, pages, s.Draws)
 	eventually(t, 10*time.Second, "the figures show it", func() bool {
 		s := n.proving(t)
-		return s.Total.Owed == 0 && s.Total.Proven >= 2
+		return s.Total.Owed == 0 && s.Total.Proven >= 2 && s.Crosses.Owed == 0
 	})
 	text, errs, code := run(t, "prover", "status", "--node", n.URL, "--json")
 	var told prover.Status
@@ -165,31 +166,116 @@ func TestSampledProving(t *testing.T) {
 	}
 	defer metrics.Body.Close()
 	b, _ := io.ReadAll(metrics.Body)
-	for _, name := range []string{"candor_proofs_waiting 0", "candor_proofs_rate 0.3", `candor_proofs_total{state="proven"}`, "candor_proofs_share 0."} {
+	for _, name := range []string{"candor_proofs_waiting 0", "candor_proofs_rate 0.3", `candor_proofs_total{state="proven"}`, "candor_proofs_share 0.",
+		"candor_cross_check_rate 0.6", "candor_cross_checks_waiting 0", "candor_cross_checks_differ 0"} {
 		if !strings.Contains(string(b), name) {
 			t.Errorf("the metrics do not say %s", name)
 		}
 	}
 }
 
-// blockHash asks the chain itself.
-func blockHash(t *testing.T, n *node, number uint64) (h graph.Hash) {
+// borrowKeys spares a node the making of the dispute circuit's keys, if another test's
+// node has made them.
+func borrowKeys(t *testing.T, dir string) {
 	t.Helper()
-	var facts struct{ RPC string }
+	if shared.node == nil {
+		return
+	}
+	found, err := filepath.Glob(filepath.Join(shared.node.Dir, "circuit", "run-order-*.keys"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range found {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(os.MkdirAll(filepath.Join(dir, "circuit"), 0o755), os.WriteFile(filepath.Join(dir, "circuit", filepath.Base(name)), b, 0o600)); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// checkDraws makes the draws' chance again, as anyone can: from the time that the chain
+// gives their block, and the signature of the round which that time fixes.
+func checkDraws(t *testing.T, n *node, all []zkcommit.Draw) {
+	t.Helper()
+	var facts chainFacts
 	if _, err := n.get("/api/v1/chain", &facts); err != nil {
 		t.Fatal(err)
 	}
-	res, err := http.Post(facts.RPC, "application/json", strings.NewReader(fmt.Sprintf(
+	network, err := timelock.NewNetwork(facts.Beacon.Info)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range all {
+		at := blockTime(t, facts.RPC, d.Block)
+		signature, err := hex.DecodeString(d.Signature)
+		if err != nil {
+			t.Fatal(err)
+		}
+		value, err := network.Chance(network.DrawRound(at), signature)
+		if err != nil || value != d.Beacon || d.Network != network.Hash() || d.Time != at {
+			t.Errorf("the draw %+v under block %d of second %d is another's: %v", d, d.Block, at, err)
+		}
+	}
+}
+
+// blockTime asks the chain itself.
+func blockTime(t *testing.T, rpc string, number uint64) (seconds uint64) {
+	t.Helper()
+	res, err := http.Post(rpc, "application/json", strings.NewReader(fmt.Sprintf(
 		`{"jsonrpc":"2.0","id":1,"method":"eth_getBlockByNumber","params":["0x%x",false]}`, number)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer res.Body.Close()
-	var answer struct{ Result struct{ Hash graph.Hash } }
+	var answer struct{ Result struct{ Timestamp string } }
 	if err := json.NewDecoder(res.Body).Decode(&answer); err != nil {
 		t.Fatal(err)
 	}
-	return answer.Result.Hash
+	if seconds, err = strconv.ParseUint(answer.Result.Timestamp, 0, 64); err != nil {
+		t.Fatal(err)
+	}
+	return seconds
+}
+
+// provenTwice: of the proven runs those have a dispute proof that the draws pick, and no
+// others; candor verify checks both.
+func provenTwice(t *testing.T, n *node, pages []page, draws []zkcommit.Draw) {
+	t.Helper()
+	for _, p := range pages {
+		r := n.runOf(t, p.Run.ID)
+		if r.Proof != "proven" {
+			continue
+		}
+		var under *zkcommit.Draw
+		for i := range draws {
+			if draws[i].Size > r.Seq {
+				under = &draws[i]
+			}
+		}
+		drawn := under.Crossed(r.Seq, 6_000)
+		var f zkcommit.Finding
+		check := func() bool {
+			out, errs, code := run(t, "verify", "--json", "--node", n.URL, p.Run.ID)
+			if err := json.Unmarshal([]byte(out), &f); code != 0 || err != nil {
+				t.Fatalf("candor verify exits %d: %s%s", code, out, errs)
+			}
+			return slices.Contains(f.Proofs, zkcommit.DigestProof)
+		}
+		if drawn {
+			eventually(t, 10*time.Minute, "what was drawn is proven twice", check)
+		} else if check() {
+			t.Errorf("run %d is not drawn and is proven twice", r.Seq)
+		}
+		if !slices.Contains(f.Proofs, zkcommit.RunProof) {
+			t.Errorf("of run %d hold the proofs %v", r.Seq, f.Proofs)
+		}
+	}
+	if s := n.proving(t); s.Crosses.Differ != 0 || s.Crosses.Unfit != 0 || s.Cross != 0.6 {
+		t.Errorf("the cross-checks stand at %+v", s.Crosses)
+	}
 }
 
 // TestProverProcess: a process beside the node proves for it, is killed at work,

@@ -12,9 +12,7 @@ import (
 	"candor/graph"
 	"candor/zkcommit"
 	registry "candor/zkcommit/chain"
-	"candor/zkcommit/circuit"
 	"candor/zkcommit/circuit/verifier"
-	"candor/zkcommit/prover"
 
 	"github.com/ethereum/go-ethereum/crypto"
 )
@@ -58,13 +56,13 @@ func (d disputes) keep(run graph.Hash, p zkcommit.Proof) error {
 // bond: that a run is in its log, or that the committed model ranked it.
 type defence struct {
 	*services
-	keys *circuit.Keys // of dispute proofs, once one was demanded
-	from uint64        // demands before this block are answered
+	second *second
+	from   uint64 // demands before this block are answered
 }
 
 // defend looks for demands until the context ends.
-func (s *services) defend(ctx context.Context) {
-	d := &defence{services: s}
+func (s *services) defend(ctx context.Context, second *second) {
+	d := &defence{services: s, second: second}
 	for {
 		if err := d.answerAll(ctx); err != nil && ctx.Err() == nil {
 			s.log.Warn("a demand on the chain is not answered yet and is tried again", "err", err)
@@ -131,11 +129,10 @@ func (d *defence) showIncluded(ctx context.Context, row zkcommit.RunRow) error {
 }
 
 func (d *defence) showProven(ctx context.Context, row zkcommit.RunRow) error {
-	key, err := d.loaded(ctx)
-	if err != nil {
+	if err := d.loaded(ctx); err != nil {
 		return err
 	}
-	p, err := d.dispute(ctx, row, key)
+	p, err := d.second.dispute(ctx, row)
 	if err != nil {
 		return err
 	}
@@ -143,68 +140,23 @@ func (d *defence) showProven(ctx context.Context, row zkcommit.RunRow) error {
 	if err != nil {
 		return err
 	}
-	if err := d.calls.ProveRun(ctx, row.Run, registry.Groth16{Key: key, Numbers: made.Numbers()}); err != nil {
+	if err := d.calls.ProveRun(ctx, row.Run, registry.Groth16{Key: p.Key, Numbers: made.Numbers()}); err != nil {
 		return err
 	}
 	d.log.Info("a demand on the chain is answered: the run is proven", "run", row.ID)
 	return nil
 }
 
-// dispute makes the run's dispute proof under the key, unless it is there. One under a
-// key that the node had before would be no answer, and cost the bond.
-func (d *defence) dispute(ctx context.Context, row zkcommit.RunRow, key graph.Hash) (*zkcommit.Proof, error) {
-	p, err := d.disputed.find(row.ID)
-	if err != nil || p != nil && p.Key == key {
-		return p, err
-	}
-	st, err := prover.StatementOf(&row)
+// loaded sees to it that ledger, table and contract have the key of dispute proofs.
+func (d *defence) loaded(ctx context.Context) error {
+	keys, err := d.second.open(ctx)
 	if err != nil {
-		return nil, err
-	}
-	o, ok := d.plugins.models[st.Commitment]
-	if !ok {
-		return nil, fmt.Errorf("this node does not have the model %s", st.Commitment)
-	}
-	if err := d.open(); err != nil {
-		return nil, err
-	}
-	made, err := d.keys.Prove(ctx, st, o.model, o.salt)
-	if err != nil {
-		return nil, err
-	}
-	return &made, d.disputed.keep(row.ID, made)
-}
-
-// open makes or loads the keys of dispute proofs, which few nodes ever need.
-func (d *defence) open() (err error) {
-	if d.keys != nil {
-		return nil
-	}
-	if d.keys, err = d.ceremonies.dispute(); err != nil || d.keys != nil {
 		return err
 	}
-	if !d.development {
-		return errNoKeys
-	}
-	d.keys, err = circuit.DevelopmentKeys(filepath.Join(d.dir, "circuit"), func(stage string) { d.log.Info(stage) })
-	return err
-}
-
-// loaded sees to it that ledger, table and contract have the key of dispute proofs.
-func (d *defence) loaded(ctx context.Context) (graph.Hash, error) {
-	if err := d.open(); err != nil {
-		return graph.Hash{}, err
-	}
-	raw, hash := d.keys.VerifyingKey(), d.keys.Hash()
-	if err := d.ledger.PutKey(ctx, hash, d.keys.Circuit(), d.keys.Development(), raw); err != nil {
-		return hash, err
-	}
-	if err := d.calls.EnsureKey(ctx, registry.Key{Hash: hash, Circuit: registry.CircuitID(d.keys.Circuit()), Development: d.keys.Development()}); err != nil {
-		return hash, err
-	}
+	raw := keys.VerifyingKey()
 	k, err := verifier.Digest.ParseKey(raw)
 	if err != nil {
-		return hash, err
+		return err
 	}
-	return hash, d.calls.EnsureLoaded(ctx, hash, d.keys.Circuit(), d.keys.Development(), [16]byte(raw[:16]), k.Numbers())
+	return d.calls.EnsureLoaded(ctx, keys.Hash(), keys.Circuit(), keys.Development(), [16]byte(raw[:16]), k.Numbers())
 }

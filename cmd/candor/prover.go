@@ -239,6 +239,10 @@ func statusText(s prover.Status, now time.Time) string {
 	fmt.Fprintf(&b, "in work      %d, and %d on the board\n", s.InWork, s.OnBoard)
 	fmt.Fprintf(&b, "a minute     %.1f runs, %.1f proofs\n", s.Made, s.Proved)
 	fmt.Fprintf(&b, "not proven   %d failed, %d sampled out or without a post\n", s.Total.Failed, s.Total.Out)
+	fmt.Fprintf(&b, "proved twice %d agree, %d differ, %d wait; %.4g %% of the proven runs are drawn\n", s.Crosses.Agree, s.Crosses.Differ, s.Crosses.Owed, 100*s.Cross)
+	if s.Crosses.Differ > 0 {
+		b.WriteString("TWO PROOF SYSTEMS DIFFER: one of them is broken, or the node's data are damaged; its log names the runs\n")
+	}
 	for _, f := range s.Rankers {
 		fmt.Fprintf(&b, "  %-24s %d of %d proven, %d waiting, %d failed\n", f.Ranker, f.Proven, f.Runs, f.Owed, f.Failed)
 	}

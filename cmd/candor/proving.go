@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"net/http"
 	"path/filepath"
 	"runtime"
@@ -34,6 +35,7 @@ type proveOptions struct {
 	natsPort int
 	each     int
 	total    int
+	cross    float64
 
 	ceremonies []string // directories of sealed ones, whose keys take the place of development keys
 }
@@ -41,6 +43,7 @@ type proveOptions struct {
 func (o *proveOptions) flags(c *cobra.Command) {
 	f := c.Flags()
 	f.StringVar(&o.dial, "prove", "all", "which runs to prove: all, sampled:RATE (such as sampled:0.1), asked or off; a change begins with the next epoch of runs")
+	f.Float64Var(&o.cross, "cross-check", 0.001, "share of the proven runs, of 1, that are drawn to be proved a second time, by the dispute circuit (2 s of CPU each); 0 for none; a change begins with the next epoch of runs")
 	f.StringArrayVar(&o.ceremonies, "ceremony", nil, "directory of a sealed ceremony, whose keys are used in place of development keys; may be repeated")
 	f.IntVar(&o.cores, "prove-cores", max(1, runtime.NumCPU()/2), "how many processor cores this process gives to proofs; 0 leaves them to candor prover")
 	f.IntVar(&o.each, "prove-asked-each", 20, "proofs that one reader may ask for in an hour")
@@ -54,6 +57,8 @@ func (o *proveOptions) check() error {
 		return err
 	}
 	switch {
+	case !(o.cross >= 0 && o.cross <= 1):
+		return fmt.Errorf("--cross-check %v is no share: send 0 to 1, such as 0.001", o.cross)
 	case o.cores < 0 || o.cores > 1024:
 		return fmt.Errorf("--prove-cores %d is no number of cores: send 0 to 1024", o.cores)
 	case o.natsPort < 0 || o.natsPort > 65535:
@@ -70,9 +75,13 @@ func (o *proveOptions) makes() bool {
 	return err == nil && d.Mode != zkcommit.ProveOff
 }
 
+// crossRate is how many of 10,000 proven runs are to be proved twice.
+func (o *proveOptions) crossRate() uint32 { return uint32(math.Ceil(o.cross * zkcommit.WholeRate)) }
+
 // proving is what has runs proved.
 type proving struct {
 	*services
+	second  *second
 	service *prover.Service
 	board   *jobs.Board
 	broker  *broker.Server // nil: an outside one
@@ -99,7 +108,7 @@ func (n *node) openEpochs(ctx context.Context) (err error) {
 // openProving starts the broker and announces the first epoch, before anything is
 // ranked.
 func (s *services) openProving(ctx context.Context) (*proving, error) {
-	p := &proving{services: s}
+	p := &proving{services: s, second: &second{services: s}}
 	o := s.options.prove
 	var within []nats.Option
 	if p.url = o.nats; p.url == "" {
@@ -129,9 +138,13 @@ func (s *services) openProving(ctx context.Context) (*proving, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &prover.Announcer{Promises: s.ledger, Runs: s.ledger, Dial: dial}
+	a := &prover.Announcer{Promises: s.ledger, Runs: s.ledger, Dial: dial, Network: s.dates.Hash(), Cross: o.crossRate()}
+	if a.Cross > 0 && !p.second.able() {
+		s.log.Warn("no run is proved twice: on this chain the dispute circuit needs a ceremony's keys, which --ceremony names")
+		a.Cross = 0
+	}
 	p.service = prover.New(prover.Config{Ledger: s.ledger, Figures: s.ledger, Board: p.board, Check: checks{s.registered}, Announcer: a,
-		Sampler: &prover.Sampler{Promises: s.ledger, Anchors: anchors{s.node}, Beacon: blockBeacon{s.node}}, Metrics: s.metrics, Logger: s.log})
+		Sampler: &prover.Sampler{Promises: s.ledger, Anchors: anchors{s.node}, Beacon: chance{s.node}}, Crosses: s.ledger, Metrics: s.metrics, Logger: s.log})
 	return p, p.service.Prepare(ctx)
 }
 
@@ -158,6 +171,11 @@ func (p *proving) serve(ctx context.Context) error {
 			p.log.Info("the prover is ready", "models", len(models), "keys", keys)
 		}
 		g.Go(func() error { return p.board.Serve(ctx, p.service) })
+		g.Go(func() error {
+			c := prover.CrossChecker{Book: p.ledger, Second: p.second, Cores: max(1, p.options.prove.cores), Logger: p.log}
+			c.Run(ctx)
+			return ctx.Err()
+		})
 		return p.work(ctx, models)
 	})
 	g.Go(func() error {
@@ -203,20 +221,6 @@ type anchors struct{ *node }
 func (a anchors) Newest(ctx context.Context) (prover.Anchor, bool, error) {
 	r, ok, err := a.calls.LatestOf(ctx, crypto.PubkeyToAddress(a.keys.node.PublicKey), a.origin())
 	return prover.Anchor{Size: r.Size, Root: r.Root, Block: r.Block}, ok, err
-}
-
-// blockBeacon takes the hash of the block that holds the anchor, once the chain
-// will not take it back. Who makes that block can try several; a drand round
-// cannot be tried.
-type blockBeacon struct{ *node }
-
-// After implements prover.Beacon.
-func (b blockBeacon) After(ctx context.Context, a prover.Anchor) (graph.Hash, string, bool, error) {
-	if (finality{b.node}).Finalized() < a.Block {
-		return graph.Hash{}, "", false, nil
-	}
-	block, ok, err := b.mirror.Block(ctx, a.Block)
-	return block.Hash, fmt.Sprintf("hash of block %d, which holds the anchor", a.Block), ok, err
 }
 
 // noted is the run log's way to the chain: an anchor's draw is noted before the

@@ -87,7 +87,7 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 		return nil
 	})
 	g.Go(func() error { return proving.serve(ctx) })
-	g.Go(func() error { s.defend(ctx); return nil })
+	g.Go(func() error { s.defend(ctx, proving.second); return nil })
 	g.Go(func() error { return s.snapshots.operate(ctx) })
 	g.Go(func() error {
 		a := tlog.Anchorer{Log: s.snapshots.log, Chain: registry.Anchorage{Client: s.calls, Origin: s.snapshots.log.Verifier().Origin}, Every: s.options.anchorEvery,

@@ -42,23 +42,25 @@ json.dump({"input_data": [integers((batch, inputs), -128, 128, 128).ravel().toli
 args = ezkl.PyRunArgs()
 args.input_visibility, args.output_visibility, args.param_visibility = "public", "private", params
 args.input_scale = args.param_scale = 7
-seconds = {}
+seconds, cpu = {}, {}
 
 def timed(name, f):
-    began = time.time()
+    began, worked = time.time(), time.process_time()
     ok = f()
-    seconds[name] = time.time() - began
+    seconds[name], cpu[name] = time.time() - began, time.process_time() - worked
+    rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"{name}: {seconds[name]:.1f} s, {cpu[name]:.1f} s of CPU, {rss} MiB at most so far", file=sys.stderr, flush=True)
     assert ok is not False, name
 
-ezkl.gen_settings(at("m.onnx"), at("s.json"), py_run_args=args)
-ezkl.calibrate_settings(at("in.json"), at("m.onnx"), at("s.json"), "resources", scales=[7], lookup_safety_margin=2)
-ezkl.compile_circuit(at("m.onnx"), at("m.c"), at("s.json"))
+timed("settings", lambda: ezkl.gen_settings(at("m.onnx"), at("s.json"), py_run_args=args))
+timed("calibrate", lambda: ezkl.calibrate_settings(at("in.json"), at("m.onnx"), at("s.json"), "resources", scales=[7], lookup_safety_margin=2))
+timed("compile", lambda: ezkl.compile_circuit(at("m.onnx"), at("m.c"), at("s.json")))
 rows = json.load(open(at("s.json")))["run_args"]["logrows"]
 timed("srs", lambda: ezkl.gen_srs(at("srs"), rows))
 timed("setup", lambda: ezkl.setup(at("m.c"), at("vk"), at("pk"), srs_path=at("srs"), disable_selector_compression=False))
 timed("witness", lambda: ezkl.gen_witness(at("in.json"), at("m.c"), at("w.json")))
 timed("prove", lambda: ezkl.prove(at("w.json"), at("m.c"), at("pk"), at("proof.json"), srs_path=at("srs")))
 timed("verify", lambda: ezkl.verify(at("proof.json"), at("s.json"), at("vk"), srs_path=at("srs")))
-print(json.dumps({"batch": batch, "params": params, "logrows": rows, "seconds": seconds,
+print(json.dumps({"batch": batch, "params": params, "logrows": rows, "seconds": seconds, "cpu_seconds": cpu,
     "rss_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     "proof_bytes": len(json.load(open(at("proof.json")))["proof"])}))

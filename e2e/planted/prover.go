@@ -141,12 +141,12 @@ var proverBugs = []bug{
 		old: `		if err != nil || !ok {
 			return drawn, err
 		}
-		d.Beacon`,
+		if err := s.Promises.Draw(`,
 		new: `		if err != nil {
 			return drawn, err
 		}
 		_ = ok
-		d.Beacon`,
+		if err := s.Promises.Draw(`,
 		pkg: "zkcommit/prover", test: "TestDrawsFollowAnchors",
 	},
 	{
@@ -159,8 +159,8 @@ var proverBugs = []bug{
 	{
 		name: "a draw is made anew until it pleases",
 		file: "store/tables/epochs.go",
-		old:  `AND root = $5 AND block = $6 AND beacon IS NULL`,
-		new:  `AND root = $5 AND block = $6`,
+		old:  `AND block = $9 AND network = $10 AND beacon IS NULL`,
+		new:  `AND block = $9 AND network = $10`,
 		pkg:  "store/sqlite", test: "TestLedgerConformance",
 	},
 	{

@@ -3,15 +3,18 @@ package beacon
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"candor/graph"
 	"candor/zkcommit/timelock"
 
 	"pgregory.net/rapid"
@@ -309,5 +312,46 @@ func TestHostileInfo(t *testing.T) {
 	}
 	if _, err := timelock.ParseInfo(make([]byte, 5<<10)); err == nil {
 		t.Error("an info without end is taken")
+	}
+}
+
+// The round that draws is fixed by a block's time alone and comes well after it, and it
+// has one value, which its own signature gives and nothing else.
+func TestRoundsThatDraw(t *testing.T) {
+	c := &clock{genesis}
+	b, other := open(t, t.TempDir(), c), open(t, t.TempDir(), c)
+	rapid.Check(t, func(t *rapid.T) {
+		at := uint64(genesis.Unix()) + rapid.Uint64Range(0, 1<<33).Draw(t, "time")
+		round := b.DrawRound(at)
+		after := b.Time(round).Unix() - int64(at)
+		if after <= timelock.DrawDelay || after > timelock.DrawDelay+int64(b.Info().Period) {
+			t.Fatalf("the round comes %d s after the block", after)
+		}
+	})
+	if b.DrawRound(0) != 1 || b.DrawRound(1<<63) == 0 {
+		t.Error("a time that is none gives no round")
+	}
+	const round = 40
+	c.at = b.Time(round)
+	signature, err := b.Signature(round)
+	if err != nil {
+		t.Fatal(err)
+	}
+	value, err := b.Chance(round, signature)
+	if err != nil || value != graph.Hash(sha256.Sum256(signature)) {
+		t.Errorf("the round's value is %s, %v", value, err)
+	}
+	if v, err := b.Chance(round+1, signature); err == nil {
+		t.Errorf("another round has the value %s", v)
+	}
+	if v, err := other.Chance(round, signature); err == nil {
+		t.Errorf("another network has the value %s", v)
+	}
+	for bit := range 8 * len(signature) { // a second spelling would be a second try
+		bad := slices.Clone(signature)
+		bad[bit/8] ^= 1 << (bit % 8)
+		if v, err := b.Chance(round, bad); err == nil {
+			t.Errorf("with bit %d changed it has the value %s", bit, v)
+		}
 	}
 }

@@ -21,6 +21,7 @@ type Ledger interface {
 	ProofBook
 	TaskBook
 	PromiseBook
+	CrossBook
 	Close() error
 }
 
@@ -63,7 +64,7 @@ func Run(lane uint32, seq uint64, salt string) zkcommit.RunRow {
 func Ledgers(t *testing.T, refused Refusals, open func(t testing.TB, dir string) Ledger) {
 	for name, f := range map[string]func(*testing.T, Refusals, string, func() Ledger){
 		"appends": appends, "race": race, "log": logged, "proofs": proofs,
-		"waiting": waiting, "quotas": quotas, "epochs": epochs, "draws": draws,
+		"waiting": waiting, "quotas": quotas, "epochs": epochs, "draws": draws, "crosses": crosses,
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()

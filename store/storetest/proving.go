@@ -32,6 +32,13 @@ type PromiseBook interface {
 	Draw(ctx context.Context, d zkcommit.Draw, now uint64) error
 }
 
+// CrossBook keeps which runs are drawn to be proved twice.
+type CrossBook interface {
+	Uncrossed(ctx context.Context, limit int) ([]graph.Hash, error)
+	SetCross(ctx context.Context, run graph.Hash, state zkcommit.CrossState, reason string) error
+	CrossFigures(context.Context) (zkcommit.CrossFigures, error)
+}
+
 var plenty = zkcommit.Quota{Each: 100, Total: 100}
 
 func waitingSeqs(t testing.TB, l Ledger, now uint64, each int) (out []uint64) {
@@ -191,7 +198,7 @@ func epochs(t *testing.T, refused Refusals, _ string, open func() Ledger) {
 	}
 	want(t, l.AddEpoch(ctx, all(256)), refused.Begun)
 	want(t, l.AddEpoch(ctx, all(0)), refused.Begun)
-	must(t, l.AddEpoch(ctx, zkcommit.Epoch{First: 512, Mode: zkcommit.ProveOff, Due: 60}))
+	must(t, l.AddEpoch(ctx, zkcommit.Epoch{First: 512, Mode: zkcommit.ProveAsked, Due: 60, Network: graph.Hash{3}, Cross: 20}))
 	must(t, l.AppendRun(ctx, Run(7, 0, ""))) // a lane without epochs owes all
 	late := all(0)
 	late.Lane = 7
@@ -215,7 +222,7 @@ func epochs(t *testing.T, refused Refusals, _ string, open func() Ledger) {
 	same(t, "unlogged", []uint64{un[0].First, un[1].First, uint64(len(un))}, []uint64{256, 512, 2})
 	es, err := l.Epochs(ctx, 0, 1)
 	must(t, err)
-	same(t, "the newest epoch", []uint64{es[0].First, uint64(len(es))}, []uint64{512, 1})
+	same(t, "the newest epoch", es, []zkcommit.Epoch{{First: 512, Mode: zkcommit.ProveAsked, Due: 60, Network: graph.Hash{3}, Cross: 20, Order: 2, Index: -1}})
 }
 
 // draws: a draw decides what is under its anchor and not decided, once.
@@ -283,4 +290,75 @@ func draws(t *testing.T, _ Refusals, _ string, open func() Ledger) {
 			return
 		}
 	}
+}
+
+// crosses: a draw picks, of the runs that no anchor before held, those to be proved
+// twice, whatever else is decided about them; each is settled once.
+func crosses(t *testing.T, _ Refusals, _ string, open func() Ledger) {
+	ctx, l := context.Background(), open()
+	network := graph.Hash{6}
+	all := zkcommit.Epoch{Mode: zkcommit.ProveAll, Rate: zkcommit.WholeRate, Due: 60}
+	twice := all
+	twice.First, twice.Network, twice.Cross = 256, network, 5_000
+	must(t, l.AddEpoch(ctx, all))
+	must(t, l.AddEpoch(ctx, twice))
+	rows := fill(t, l, 0, 320)
+	must(t, l.NoteAnchor(ctx, zkcommit.Draw{Size: 250, Root: graph.Hash{4}, Block: 6}))
+	un, err := l.Undrawn(ctx, 0)
+	must(t, err)
+	same(t, "where nothing is drawn", un, []zkcommit.Draw{})
+	must(t, l.NoteAnchor(ctx, zkcommit.Draw{Size: 290, Root: graph.Hash{4}, Block: 6}))
+	must(t, l.NoteAnchor(ctx, zkcommit.Draw{Size: 290, Root: graph.Hash{5}, Block: 7})) // the chain took the block back
+	first := zkcommit.Draw{Size: 290, Root: graph.Hash{5}, Block: 7, Network: network}
+	un, err = l.Undrawn(ctx, 0)
+	must(t, err)
+	same(t, "undrawn", un, []zkcommit.Draw{first})
+	second := zkcommit.Draw{Size: 310, Root: graph.Hash{8}, Block: 9, Network: network}
+	must(t, l.NoteAnchor(ctx, second))
+	must(t, l.NoteAnchor(ctx, second))
+	for i, d := range []*zkcommit.Draw{&first, &second} {
+		d.Beacon, d.Source, d.Time, d.Round, d.Signature = graph.Hash{byte(10 + i)}, "a test", 1_000, 77, "ab"
+		must(t, l.Draw(ctx, *d, 1_000))
+		must(t, l.Draw(ctx, *d, 1_000))
+	}
+	must(t, l.NoteAnchor(ctx, zkcommit.Draw{Size: 310, Root: graph.Hash{1}, Block: 11})) // it is drawn, and stays
+	must(t, l.Close())
+	l = open()
+	list, err := l.Draws(ctx, 0, 9)
+	must(t, err)
+	same(t, "draws", list, []zkcommit.Draw{second, first})
+	got, err := l.Uncrossed(ctx, 999)
+	must(t, err)
+	same(t, "before a run is proven", len(got), 0)
+	want := []graph.Hash{}
+	for seq, r := range rows {
+		if seq != 300 {
+			_, err := l.SetProof(ctx, r.ID, []byte("proof"), zkcommit.Proven, "")
+			must(t, err)
+		}
+		if d := map[bool]zkcommit.Draw{true: first, false: second}[seq < 290]; seq >= 256 && seq < 310 && seq != 300 && d.Crossed(uint64(seq), 5_000) {
+			want = append(want, r.ID)
+		}
+	}
+	if len(want) < 10 || len(want) > 44 {
+		t.Fatalf("%d of 53 runs are drawn at a rate of a half", len(want))
+	}
+	got, err = l.Uncrossed(ctx, 999)
+	must(t, err)
+	same(t, "to be proved twice", got, want)
+	got, err = l.Uncrossed(ctx, 2)
+	must(t, err)
+	same(t, "the oldest", got, want[:2])
+	must(t, l.SetCross(ctx, want[0], zkcommit.CrossAgrees, ""))
+	must(t, l.SetCross(ctx, want[1], zkcommit.CrossDiffers, "they differ"))
+	must(t, l.SetCross(ctx, want[2], zkcommit.CrossUnfit, "too long"))
+	if l.SetCross(ctx, want[1], zkcommit.CrossAgrees, "") == nil {
+		t.Fatal("what differed agrees later")
+	}
+	if l.SetCross(ctx, rows[3].ID, zkcommit.CrossAgrees, "") == nil {
+		t.Fatal("a run that is not drawn is settled")
+	}
+	f, err := l.CrossFigures(ctx)
+	must(t, err)
+	same(t, "figures", f, zkcommit.CrossFigures{Agree: 1, Differ: 1, Unfit: 1, Owed: uint64(len(want) - 3)})
 }

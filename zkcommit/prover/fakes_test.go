@@ -27,6 +27,42 @@ type book struct {
 	noted  []zkcommit.Draw
 	drawn  []zkcommit.Draw
 	settle func(id graph.Hash) // before a proof is kept
+	due    []graph.Hash        // to be proved twice
+	cross  map[graph.Hash]zkcommit.CrossState
+}
+
+func (b *book) Uncrossed(_ context.Context, limit int) ([]graph.Hash, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.due[:min(limit, len(b.due))], b.broken
+}
+
+func (b *book) SetCross(_ context.Context, run graph.Hash, state zkcommit.CrossState, reason string) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.cross == nil {
+		b.cross = map[graph.Hash]zkcommit.CrossState{}
+	}
+	if b.cross[run] = state; (state == zkcommit.CrossAgrees) != (reason == "") {
+		return errors.New("a reason stands where none belongs, or is missing")
+	}
+	b.due = slices.DeleteFunc(b.due, func(id graph.Hash) bool { return id == run })
+	return b.broken
+}
+
+func (b *book) CrossFigures(context.Context) (f zkcommit.CrossFigures, err error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, s := range b.cross {
+		switch s {
+		case zkcommit.CrossAgrees:
+			f.Agree++
+		case zkcommit.CrossDiffers:
+			f.Differ++
+		}
+	}
+	f.Owed = uint64(len(b.due))
+	return f, b.broken
 }
 
 type entry struct {
@@ -375,7 +411,7 @@ var model = graph.Hash{1}
 // house is a service with its ledger, its board and an honest worker's parts.
 func house(b *book, w *wall, terms Terms) *Service {
 	s := New(Config{Ledger: b, Figures: b, Board: w, Check: maker{}, Announcer: &Announcer{Promises: b, Runs: b, Dial: Dial{zkcommit.ProveAll, zkcommit.WholeRate}},
-		Sampler: &Sampler{Promises: b, Anchors: noAnchors{}}, Metrics: prometheus.NewRegistry(), Logger: slog.New(slog.DiscardHandler), Terms: terms})
+		Sampler: &Sampler{Promises: b, Anchors: noAnchors{}}, Crosses: b, Metrics: prometheus.NewRegistry(), Logger: slog.New(slog.DiscardHandler), Terms: terms})
 	w.desk = s.Desk
 	return s
 }

@@ -69,6 +69,8 @@ type Announcer struct {
 	Promises Promises
 	Runs     Lane
 	Dial     Dial
+	Network  graph.Hash // whose rounds draw
+	Cross    uint32     // proven runs of 10,000 that are drawn to be proved twice
 	// Load is how many proofs are owed now, and how many runs were made and proved
 	// lately, in any one unit of time.
 	Load func() (waiting uint64, made, proved float64)
@@ -107,7 +109,10 @@ func (a *Announcer) epoch(first uint64) zkcommit.Epoch {
 	if due == 0 {
 		due = Due
 	}
-	e := zkcommit.Epoch{First: first, Mode: a.Dial.Mode, Rate: a.Dial.Rate, Due: uint32(due / time.Second)}
+	e := zkcommit.Epoch{First: first, Mode: a.Dial.Mode, Rate: a.Dial.Rate, Due: uint32(due / time.Second), Network: a.Network, Cross: a.Cross}
+	if e.Mode == zkcommit.ProveOff {
+		e.Cross = 0
+	}
 	if waiting, made, proved := a.Load(); e.Mode == zkcommit.ProveAll && waiting > 2*zkcommit.EpochRuns {
 		e.Mode, e.Rate = zkcommit.ProveSampled, floor
 		if made > 0 { // four fifths of what it manages, so that the backlog shrinks
@@ -130,12 +135,12 @@ type Anchors interface {
 	Newest(ctx context.Context) (a Anchor, ok bool, err error)
 }
 
-// Beacon is public chance. The one that is there takes the hash of the anchor's
-// own block; a drand round after it would be the better one.
+// Beacon is public chance.
 type Beacon interface {
-	// After is chance that nobody could know when the anchor was made, with its
-	// source in words; ok is false until it is there and stands for good.
-	After(ctx context.Context, a Anchor) (value graph.Hash, source string, ok bool, err error)
+	// Chance fills in what a noted draw lacks: the time of its block, the round that
+	// this time fixes, and that round's value, which nobody could know when the anchor
+	// was made. ok is false until it is there, and the anchor's block stands for good.
+	Chance(ctx context.Context, noted zkcommit.Draw) (drawn zkcommit.Draw, ok bool, err error)
 }
 
 // Sampler draws, under each anchor, which of the runs must be proved.
@@ -166,11 +171,10 @@ func (s *Sampler) Step(ctx context.Context) (drawn int, err error) {
 		return 0, err
 	}
 	for _, d := range ds {
-		value, source, ok, err := s.Beacon.After(ctx, Anchor{d.Size, d.Root, d.Block})
+		d, ok, err := s.Beacon.Chance(ctx, d)
 		if err != nil || !ok {
 			return drawn, err
 		}
-		d.Beacon, d.Source = value, source
 		if err := s.Promises.Draw(ctx, d, seconds(time.Now())); err != nil {
 			return drawn, err
 		}

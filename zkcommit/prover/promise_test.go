@@ -131,9 +131,10 @@ func (c *chain) Newest(context.Context) (Anchor, bool, error) {
 	return c.newest, c.newest.Size > 0, c.err
 }
 
-func (c *chain) After(_ context.Context, a Anchor) (graph.Hash, string, bool, error) {
-	h, ok := c.chance[a.Block]
-	return h, "a test", ok, c.err
+func (c *chain) Chance(_ context.Context, d zkcommit.Draw) (zkcommit.Draw, bool, error) {
+	h, ok := c.chance[d.Block]
+	d.Beacon, d.Source = h, "a test"
+	return d, ok, c.err
 }
 
 // TestDrawsFollowAnchors: nothing is drawn before its anchor is on the chain and the
@@ -208,6 +209,66 @@ func TestDrawIsFair(t *testing.T) {
 	for _, seq := range base { // who is drawn at a rate is drawn at a higher one
 		if !d.Drawn(seq, 2_000) {
 			t.Errorf("run %d is drawn at a tenth and not at a fifth", seq)
+		}
+	}
+}
+
+// What is proved twice is another draw than what is proved, at its own rate, and fair.
+func TestCrossesAreDrawnApart(t *testing.T) {
+	d := zkcommit.Draw{Size: 4096, Root: graph.Hash{1}, Beacon: graph.Hash{2}}
+	both, crossed := 0, 0
+	for seq := range uint64(20_000) {
+		if d.Crossed(seq, 1_000) {
+			crossed++
+			if d.Drawn(seq, 1_000) {
+				both++
+			}
+			if !d.Crossed(seq, 2_000) {
+				t.Errorf("run %d is drawn at a tenth and not at a fifth", seq)
+			}
+		}
+	}
+	if crossed < 1_800 || crossed > 2_200 || both > 280 {
+		t.Errorf("%d of 20,000 runs are drawn to be proved twice at a tenth, %d of them are drawn to be proved at a tenth", crossed, both)
+	}
+}
+
+// An announcement is read back from its bytes, in both versions, and nothing else is.
+func TestEpochsAreRead(t *testing.T) {
+	genesis, node := graph.Hash{7}, graph.Address{8}
+	for _, e := range []zkcommit.Epoch{
+		{Mode: zkcommit.ProveAll, Rate: zkcommit.WholeRate, Due: 600},
+		{Lane: 3, First: 512, Mode: zkcommit.ProveSampled, Rate: 77, Due: 1, Network: graph.Hash{9}},
+		{First: 256, Mode: zkcommit.ProveAsked, Due: 60, Network: graph.Hash{9}, Cross: 10},
+	} {
+		raw := e.Bytes(1337, genesis, node)
+		if got, err := zkcommit.ParseEpoch(raw, 1337, genesis, node); err != nil || got != e {
+			t.Errorf("%+v is read as %+v, %v", e, got, err)
+		}
+		for i := range raw {
+			bad := slices.Clone(raw)
+			bad[i] ^= 0x80
+			if got, err := zkcommit.ParseEpoch(bad, 1337, genesis, node); err == nil && got == e {
+				t.Errorf("byte %d is not read", i)
+			}
+			if _, err := zkcommit.ParseEpoch(raw[:i], 1337, genesis, node); err == nil {
+				t.Errorf("%d of %d bytes are read", i, len(raw))
+			}
+		}
+		if _, err := zkcommit.ParseEpoch(append(slices.Clone(raw), 0), 1337, genesis, node); err == nil {
+			t.Error("a longer entry is read")
+		}
+		if _, err := zkcommit.ParseEpoch(raw, 1338, genesis, node); err == nil {
+			t.Error("an entry of another chain is read")
+		}
+	}
+	for what, bad := range map[string]zkcommit.Epoch{
+		"without a beacon": {Mode: zkcommit.ProveAll, Rate: zkcommit.WholeRate, Due: 60, Cross: 1},
+		"without proofs":   {Mode: zkcommit.ProveOff, Due: 60, Cross: 1, Network: graph.Hash{9}},
+		"beyond all":       {Mode: zkcommit.ProveAll, Rate: zkcommit.WholeRate, Due: 60, Cross: zkcommit.WholeRate + 1, Network: graph.Hash{9}},
+	} {
+		if bad.Check() == nil {
+			t.Errorf("runs are proved twice %s", what)
 		}
 	}
 }

@@ -31,6 +31,7 @@ type Config struct {
 	Check     Checker
 	Announcer *Announcer // its Load is the service's to fill in
 	Sampler   *Sampler
+	Crosses   CrossBook
 	Metrics   prometheus.Registerer
 	Logger    *slog.Logger
 	Terms     Terms
@@ -61,6 +62,8 @@ type Status struct {
 	OnBoard  int                     `json:"onBoard"`
 	Made     float64                 `json:"runsPerMinute"`
 	Proved   float64                 `json:"proofsPerMinute"`
+	Cross    float64                 `json:"crossRate"` // proven runs that are drawn to be proved twice, of 1
+	Crosses  zkcommit.CrossFigures   `json:"crossChecks"`
 	Epochs   []zkcommit.Epoch        `json:"epochs"` // newest first; the first may not have begun
 	Draws    []zkcommit.Draw         `json:"draws"`  // newest first
 	Failures []zkcommit.ProofFailure `json:"failures"`
@@ -102,6 +105,10 @@ func New(c Config) *Service {
 		"candor_proofs_undecided":             {"Runs whose draw is still to come.", func(s Status) float64 { return float64(s.Total.Undrawn) }},
 		"candor_proofs_share":                 {"Proven runs of all runs.", func(s Status) float64 { return s.Share }},
 		"candor_proofs_rate":                  {"Runs that are drawn in the current epoch, of 1.", func(s Status) float64 { return s.Rate }},
+		"candor_cross_check_rate":             {"Proven runs that are drawn to be proved twice in the current epoch, of 1.", func(s Status) float64 { return s.Cross }},
+		"candor_cross_checks_agree":           {"Drawn runs of which both proofs hold.", func(s Status) float64 { return float64(s.Crosses.Agree) }},
+		"candor_cross_checks_differ":          {"Drawn runs of which one proof holds and the other does not: a proof system is broken.", func(s Status) float64 { return float64(s.Crosses.Differ) }},
+		"candor_cross_checks_waiting":         {"Drawn runs that are proven and not yet proved twice.", func(s Status) float64 { return float64(s.Crosses.Owed) }},
 		"candor_proofs_in_work":               {"Jobs that a worker has.", func(s Status) float64 { return float64(s.InWork) }},
 		"candor_proofs_oldest_waiting_second": {"Time of the oldest run whose proof is owed, in seconds since 1970; 0 when none waits.", func(s Status) float64 { return float64(s.Total.Oldest) }},
 	} {
@@ -215,7 +222,11 @@ func (s *Service) look(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	st := Status{Mode: zkcommit.ProveAll, Rate: 1, Rankers: fs, Epochs: es, Draws: ds, Failures: fails}
+	cs, err := s.Crosses.CrossFigures(ctx)
+	if err != nil {
+		return err
+	}
+	st := Status{Mode: zkcommit.ProveAll, Rate: 1, Rankers: fs, Epochs: es, Draws: ds, Failures: fails, Crosses: cs}
 	if st.Rankers == nil {
 		st.Rankers = []zkcommit.ProofFigures{}
 	}
@@ -239,7 +250,7 @@ func (s *Service) look(ctx context.Context) error {
 	st.Share = Share(st.Total)
 	for _, e := range es { // the newest that has begun; lane 0 has all runs of this node
 		if e.First <= st.Total.Runs {
-			st.Mode, st.Rate = e.Mode, float64(e.Rate)/zkcommit.WholeRate
+			st.Mode, st.Rate, st.Cross = e.Mode, float64(e.Rate)/zkcommit.WholeRate, float64(e.Cross)/zkcommit.WholeRate
 			break
 		}
 	}

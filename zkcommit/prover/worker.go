@@ -74,14 +74,14 @@ func (w *Worker) Run(ctx context.Context) {
 	}
 }
 
-// rest is how long the worker leaves the processors to others after it had all of
-// them for so long.
-func (w *Worker) rest(took time.Duration) time.Duration {
+// rest is how long one that may use so many cores leaves the processors to others after
+// it had all of them for so long.
+func rest(cores int, took time.Duration) time.Duration {
 	all := runtime.GOMAXPROCS(0)
-	if w.Cores < 1 || w.Cores >= all {
+	if cores < 1 || cores >= all {
 		return 0
 	}
-	return took * time.Duration(all-w.Cores) / time.Duration(w.Cores)
+	return took * time.Duration(all-cores) / time.Duration(cores)
 }
 
 // step does one job. Its error is that of the way to the node.
@@ -114,9 +114,9 @@ func (w *Worker) step(ctx context.Context) error {
 		within, done := context.WithDeadline(ctx, ends)
 		began := time.Now()
 		a.Proof, err = w.prove(within, g.Statement)
-		rest := w.rest(time.Since(began))
+		pause := rest(w.Cores, time.Since(began))
 		done()
-		defer func() { sleep(ctx, rest) }()
+		defer func() { sleep(ctx, pause) }()
 		if err != nil {
 			a.Reason = err.Error()
 		}

@@ -1,0 +1,156 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"sync"
+
+	"candor/graph"
+	"candor/zkcommit"
+	registry "candor/zkcommit/chain"
+	"candor/zkcommit/circuit"
+	"candor/zkcommit/circuit/verifier"
+	"candor/zkcommit/prover"
+)
+
+// disputeKeys make dispute proofs.
+type disputeKeys interface {
+	Hash() graph.Hash
+	Circuit() string
+	Development() bool
+	VerifyingKey() []byte
+	Prove(context.Context, zkcommit.Statement, *zkcommit.Model, zkcommit.Salt) (zkcommit.Proof, error)
+}
+
+// second is the second proof system: it makes dispute proofs of this node's runs, for
+// demands on the chain and for cross-checks. It implements prover.Second.
+type second struct {
+	*services
+	mu   sync.Mutex  // one proof at a time: each takes all cores and 100 MB
+	keys disputeKeys // nil until a proof is to be made
+}
+
+// able says whether this node can have keys of dispute proofs that convince anyone.
+func (s *second) able() bool {
+	_, sealed := s.ceremonies[circuit.ID]
+	return sealed || s.development
+}
+
+// open makes or loads the keys, which many nodes never need, and sees to it that the
+// ledger and the chain's table have the verifying one.
+func (s *second) open(ctx context.Context) (disputeKeys, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.keys != nil {
+		return s.keys, nil
+	}
+	keys, err := s.ceremonies.dispute()
+	if keys == nil && err == nil {
+		if !s.development {
+			return nil, errNoKeys
+		}
+		keys, err = circuit.DevelopmentKeys(filepath.Join(s.dir, "circuit"), func(stage string) { s.log.Info(stage) })
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := s.ledger.PutKey(ctx, keys.Hash(), keys.Circuit(), keys.Development(), keys.VerifyingKey()); err != nil {
+		return nil, err
+	}
+	if err := s.calls.EnsureKey(ctx, registry.Key{Hash: keys.Hash(), Circuit: registry.CircuitID(keys.Circuit()), Development: keys.Development()}); err != nil {
+		return nil, err
+	}
+	s.keys = keys
+	return keys, nil
+}
+
+// falseProof says that a run has no dispute proof under its own model.
+type falseProof struct{ error }
+
+// dispute makes the run's dispute proof, unless it is there. One under a key that the
+// node had before would be no answer to a demand, and cost the bond.
+func (s *second) dispute(ctx context.Context, row zkcommit.RunRow) (*zkcommit.Proof, error) {
+	keys, err := s.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p, err := s.disputed.find(row.ID)
+	if err != nil || p != nil && p.Key == keys.Hash() {
+		return p, err
+	}
+	st, err := prover.StatementOf(&row)
+	if err != nil {
+		return nil, err
+	}
+	o, ok := s.plugins.models[st.Commitment]
+	if !ok {
+		return nil, fmt.Errorf("this node does not have the model %s", st.Commitment)
+	}
+	made, err := keys.Prove(ctx, st, o.model, o.salt)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	if err != nil {
+		return nil, falseProof{err}
+	}
+	return &made, s.disputed.keep(row.ID, made)
+}
+
+// Cross implements prover.Second.
+func (s *second) Cross(ctx context.Context, id graph.Hash) error {
+	row, ok, err := s.ledger.RunByID(ctx, id)
+	if err != nil || !ok {
+		return errors.Join(err, fmt.Errorf("the ledger has no run %s", id))
+	}
+	st, err := prover.StatementOf(&row)
+	if err != nil {
+		return err
+	}
+	if err := s.takes(st); err != nil {
+		return err
+	}
+	raw, ok, err := s.ledger.Proof(ctx, id)
+	if err != nil || !ok {
+		return errors.Join(err, fmt.Errorf("the ledger has no proof of run %s", id))
+	}
+	first, err := zkcommit.ParseProof(raw)
+	if err == nil {
+		if m := s.registered.model(st.Commitment); m == nil {
+			return fmt.Errorf("the model %s is not registered yet", st.Commitment)
+		}
+		err = checks{s.registered}.Check(ctx, st, *first)
+	}
+	if err != nil {
+		return fmt.Errorf("%w: the run proof that was kept does not hold: %w", prover.ErrDiffers, err)
+	}
+	p, err := s.dispute(ctx, row)
+	if no := (falseProof{}); errors.As(err, &no) {
+		return fmt.Errorf("%w: there is a run proof, and no dispute proof can be made: %w", prover.ErrDiffers, err)
+	} else if err != nil {
+		return err
+	}
+	if err := circuit.Verify(s.keys.VerifyingKey(), st, *p); err != nil {
+		return fmt.Errorf("%w: the run proof holds, the dispute proof does not: %w", prover.ErrDiffers, err)
+	}
+	return nil
+}
+
+// takes fails with ErrUnfit for a run that the dispute circuit is not for, or whose model
+// is another's secret.
+func (s *second) takes(st zkcommit.Statement) error {
+	run, err := zkcommit.ParseRun(st.Run)
+	if err != nil {
+		return err
+	}
+	if n := len(st.Ranked); run.Shape != zkcommit.Provable.ID() || n == 0 || n > zkcommit.K {
+		return fmt.Errorf("%w: the circuit %s takes 1 to %d posts under a model of %s", prover.ErrUnfit, verifier.CircuitID, zkcommit.K, zkcommit.Provable)
+	}
+	if _, ok := s.plugins.models[st.Commitment]; !ok {
+		return fmt.Errorf("%w: this node does not have the model %s", prover.ErrUnfit, st.Commitment)
+	}
+	return nil
+}
