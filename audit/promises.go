@@ -12,6 +12,9 @@ import (
 // what was promised; and after a draw, which a node makes when it gets to it.
 const ProofDelay = 600
 
+// CrossDelay is how many seconds after its draw a run's second proof may be missing.
+const CrossDelay = 3600
+
 // Promises are what a node announced that it would prove, by its log of epochs, and
 // what was drawn.
 type Promises struct {
@@ -67,6 +70,30 @@ func (p *Promises) draw(seq uint64) (d MadeDraw, known bool) {
 		return d, false
 	}
 	return p.Draws[i], true
+}
+
+// Network is the beacon that draws under the anchor of so many runs: that which the epoch
+// of the last of them names. Zero stands for the hash of the anchor's block.
+func (p *Promises) Network(size uint64) graph.Hash {
+	e, _ := p.epoch(0, max(size, 1)-1)
+	return e.Network
+}
+
+// crossed says whether the run was drawn to be proved twice, and from which second on the
+// second proof is late. known is false where its draw cannot be made.
+func (p *Promises) crossed(run *zkcommit.Run) (late uint64, drawn, known bool) {
+	if p == nil {
+		return 0, false, true
+	}
+	e, announced := p.epoch(run.Lane, run.Seq)
+	if !announced || e.Cross == 0 {
+		return 0, false, true
+	}
+	d, made := p.draw(run.Seq)
+	if !made {
+		return 0, false, false
+	}
+	return d.Made + CrossDelay, d.Crossed(run.Seq, e.Cross), true
 }
 
 // owed says whether the run's proof was promised, and from which second on it is late.

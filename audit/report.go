@@ -28,6 +28,7 @@ const (
 	RuleReplay      Rule = "replay"       // the revealed model gives the run's order
 	RuleRegistered  Rule = "registration" // a model is registered before it is called proven
 	RuleEquivocates Rule = "equivocation" // a node shows everybody the same log
+	RuleCross       Rule = "cross-check"  // a run that is drawn to be proved twice has two proofs, and both hold
 	RulePromise     Rule = "promise"      // what will be proved is announced once, before the runs
 )
 

@@ -19,6 +19,7 @@ type Runs struct {
 	Promises *Promises                      // nil: what was promised is not known, so that every run is owed its proof
 
 	counts, proven, excused, replayed, replayable uint64
+	crossed, agree, undrawn                       uint64                // proven runs: drawn to be proved twice, proved twice, not known whether
 	replays                                       map[graph.Hash]uint64 // by commitment
 	opened                                        map[graph.Hash]bool   // those that count
 	development                                   bool                  // a proof rests on a development key
@@ -30,6 +31,8 @@ type Seen struct {
 	run                  *zkcommit.Run // nil: the bundle is of another run
 	faults               []Finding
 	proven, excused      bool
+	crossed, agree       bool
+	undrawn              bool
 	replayable, replayed bool
 	development          bool
 }
@@ -54,6 +57,8 @@ func (r *Runs) Look(ask graph.Hash, b *zkcommit.Bundle, t zkcommit.Tools) *Seen 
 			if s.excused = !owed; owed && r.Report.Time > late {
 				s.fault(RuleProof, "the run has no proof %d seconds after it was made", r.Report.Time-run.Time)
 			}
+		case c.Name == "dispute" && slices.Contains(f.Proofs, zkcommit.RunProof):
+			s.fault(RuleCross, "two proof systems differ on the run, so one of them is broken: its run proof holds, and of its dispute proof: %s", c.Detail)
 		case c.Name == "proof" || c.Name == "registration" || c.Name == "dispute":
 			s.fault(RuleProof, "%s", c.Detail)
 		default:
@@ -63,6 +68,7 @@ func (r *Runs) Look(ask graph.Hash, b *zkcommit.Bundle, t zkcommit.Tools) *Seen 
 	if f.Valid && b.Proof != nil {
 		s.proven, s.development = true, f.Keys == "development"
 	}
+	r.cross(s, b, f.Proofs)
 	r.receipt(s, &b.Receipt)
 	if m, ok := r.Models[run.Commitment]; ok {
 		s.replayable = true
@@ -75,9 +81,23 @@ func (r *Runs) Look(ask graph.Hash, b *zkcommit.Bundle, t zkcommit.Tools) *Seen 
 	return s
 }
 
+// cross holds a proven run that was drawn to be proved twice to having both proofs, if
+// the dispute circuit is for such runs.
+func (r *Runs) cross(s *Seen, b *zkcommit.Bundle, hold []string) {
+	if n := len(b.Ranked); b.Proof == nil || s.run.Shape != zkcommit.Provable.ID() || n == 0 || n > zkcommit.K {
+		return
+	}
+	late, drawn, known := r.Promises.crossed(s.run)
+	s.crossed, s.undrawn = drawn, !known
+	s.agree = drawn && slices.Contains(hold, zkcommit.RunProof) && slices.Contains(hold, zkcommit.DigestProof)
+	if drawn && b.Dispute == nil && r.Report.Time > late {
+		s.fault(RuleCross, "the run was drawn to be proved twice, and has no dispute proof %d seconds after it was due", r.Report.Time-late)
+	}
+}
+
 // Refuse says that the proof, which Look took in good faith, does not hold.
 func (s *Seen) Refuse(err error) {
-	s.proven, s.development = false, false
+	s.proven, s.agree, s.development = false, false, false
 	s.fault(RuleProof, "%v", err)
 }
 
@@ -104,6 +124,9 @@ func (r *Runs) Take(s *Seen) {
 	}
 	count(&r.proven, s.proven)
 	count(&r.excused, s.excused)
+	count(&r.crossed, s.crossed)
+	count(&r.agree, s.agree)
+	count(&r.undrawn, s.undrawn)
 	count(&r.replayable, s.replayable)
 	count(&r.replayed, s.replayed)
 	r.development = r.development || s.development
@@ -208,6 +231,12 @@ func (r *Runs) End(of uint64) {
 	r.Report.Shares["openings"] = Share{Checked: r.counts, Of: of, Why: "runs of named viewers are opened by their readers only"}
 	r.Report.Shares["proofs"] = Share{Checked: r.proven, Of: r.counts, Why: excuse(r.excused)}
 	r.Report.Shares["replays"] = Share{Checked: r.replayed, Of: r.replayable}
+	if r.Promises != nil {
+		r.Report.Shares["crosses"] = Share{Checked: r.agree, Of: r.crossed, Why: "of the proven runs those that are drawn are proved twice, by two proof systems"}
+	}
+	if r.undrawn > 0 {
+		r.Report.Notes = append(r.Report.Notes, fmt.Sprintf("whether %d proven runs were drawn to be proved twice is not known: their anchor, or the beacon's round after it, is not at hand", r.undrawn))
+	}
 	if r.development {
 		r.Report.Notes = append(r.Report.Notes, NoteDevelopment)
 	}

@@ -210,6 +210,56 @@ func TestMissingProofsAreJudgedByThePromise(t *testing.T) {
 	}
 }
 
+// A run that was drawn to be proved twice has two proofs that hold: without the second, or
+// with one that does not, a report says so.
+func TestCrossChecksAreAudited(t *testing.T) {
+	without := func(b *zkcommit.Bundle) { b.Dispute, b.DisputeKey = nil, nil }
+	for name, x := range map[string]struct {
+		cross, after uint64
+		change       func(*zkcommit.Bundle, *Runs)
+		rules        []Rule
+		share        Share
+	}{
+		"both hold":     {zkcommit.WholeRate, 1e6, func(*zkcommit.Bundle, *Runs) {}, nil, Share{Checked: 1, Of: 1}},
+		"not yet":       {zkcommit.WholeRate, CrossDelay, func(b *zkcommit.Bundle, _ *Runs) { without(b) }, nil, Share{Of: 1}},
+		"none":          {zkcommit.WholeRate, CrossDelay + 1, func(b *zkcommit.Bundle, _ *Runs) { without(b) }, []Rule{RuleCross}, Share{Of: 1}},
+		"none is drawn": {0, 1e6, func(b *zkcommit.Bundle, _ *Runs) { without(b) }, nil, Share{}},
+		"no chance":     {zkcommit.WholeRate, 1e6, func(b *zkcommit.Bundle, r *Runs) { without(b); r.Promises.Draws[1].Beacon = graph.Hash{} }, nil, Share{}},
+		"it fails": {zkcommit.WholeRate, 10, func(_ *zkcommit.Bundle, r *Runs) {
+			r.Tools.Dispute = func(*zkcommit.BundleKey, zkcommit.Statement, zkcommit.Proof) error { return errors.New("no proof") }
+		}, []Rule{RuleCross}, Share{Of: 1}},
+		"the first fails": {zkcommit.WholeRate, 10, func(_ *zkcommit.Bundle, r *Runs) {
+			r.Tools.Register = func(*zkcommit.Registration, *zkcommit.BundleKey) (func(zkcommit.Statement, zkcommit.Proof) error, error) {
+				return nil, errors.New("no registration")
+			}
+		}, []Rule{RuleProof}, Share{Of: 1}},
+	} {
+		b, run, r := golden(t)
+		r.Report.ChainID, r.Report.Genesis, r.Report.Time = run.ChainID, run.Genesis, run.Time+x.after
+		draw := func(size uint64) MadeDraw {
+			return MadeDraw{Draw: zkcommit.Draw{Size: size, Beacon: graph.Hash{1}}, Made: run.Time}
+		}
+		r.Promises = &Promises{Report: r.Report, Draws: []MadeDraw{draw(run.Seq), draw(run.Seq + 1), draw(run.Seq + 9)}}
+		e := zkcommit.Epoch{Mode: zkcommit.ProveAll, Rate: zkcommit.WholeRate, Due: 60, Network: graph.Hash{6}, Cross: uint32(x.cross)}
+		r.Promises.Entry(0, e.Bytes(run.ChainID, run.Genesis, run.Node))
+		if r.Promises.Network(run.Seq+1) != e.Network {
+			t.Fatal("the draw is by another beacon than was announced")
+		}
+		x.change(b, r)
+		for range 2 { // it counts once
+			r.Bundle(run.ID(), b)
+		}
+		r.End(1)
+		got := r.Report.Shares["crosses"]
+		if got.Why = ""; got != x.share || !slices.Equal(r.Report.Rules(), x.rules) {
+			t.Errorf("%s: %+v, %+v", name, got, r.Report.Findings)
+		}
+		if unknown := strings.Contains(strings.Join(r.Report.Notes, " "), "is not known"); unknown != (name == "no chance") {
+			t.Errorf("%s: the notes say %v", name, r.Report.Notes)
+		}
+	}
+}
+
 // The log of epochs is the node's, of this chain, and goes forwards.
 func TestPromisesAreTheNodesOwn(t *testing.T) {
 	_, run, r := golden(t)

@@ -1,7 +1,6 @@
 package zkcommit
 
 import (
-	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -99,31 +98,6 @@ func (e *Epoch) Bytes(chainID uint64, genesis graph.Hash, node graph.Address) []
 		b = binary.BigEndian.AppendUint32(b, e.Cross)
 	}
 	return b
-}
-
-// ParseEpoch reads an entry of the log of epochs, which is to be of this chain and node.
-// Order and Index are the entry's place, and the caller's to say.
-func ParseEpoch(entry []byte, chainID uint64, genesis graph.Hash, node graph.Address) (e Epoch, err error) {
-	bad := errors.New("the entry is no announcement of an epoch")
-	const front = len(epochMagic1) + 8 + 32 + 20
-	if len(entry) < front+4+8+1 {
-		return e, bad
-	}
-	rest := entry[front:]
-	e.Lane, e.First = binary.BigEndian.Uint32(rest), binary.BigEndian.Uint64(rest[4:])
-	name := int(rest[12])
-	if rest = rest[13:]; len(rest) < name+8 {
-		return e, bad
-	}
-	e.Mode, rest = ProveMode(rest[:name]), rest[name:]
-	e.Rate, e.Due = binary.BigEndian.Uint32(rest), binary.BigEndian.Uint32(rest[4:])
-	if rest = rest[8:]; len(rest) == len(e.Network)+4 {
-		e.Network, e.Cross = graph.Hash(rest[:32]), binary.BigEndian.Uint32(rest[32:])
-	}
-	if !bytes.Equal(e.Bytes(chainID, genesis, node), entry) {
-		return e, errors.New("the entry is no announcement of an epoch of this node and chain")
-	}
-	return e, e.Check()
 }
 
 // Draw decides which of the runs under one anchor must be proved, and which twice.

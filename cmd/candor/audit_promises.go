@@ -7,7 +7,9 @@ import (
 	"io/fs"
 
 	"candor/audit"
+	"candor/graph"
 	"candor/zkcommit"
+	"candor/zkcommit/timelock"
 	"candor/zkcommit/tlog"
 )
 
@@ -33,15 +35,49 @@ func (s *subject) promises(ctx context.Context, r *audit.Report, anchors []audit
 	if err := s.oneEpochs(ctx, r, log, head); err != nil {
 		return nil, err
 	}
+	if p.Draws, err = s.draws(ctx, r, p, anchors); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// draws makes the draw under each anchor again: the chain gives the block's time, which
+// fixes the round, and the beacon that round. What no beacon gives stays unknown, and is
+// noted once for each network.
+func (s *subject) draws(ctx context.Context, r *audit.Report, p *audit.Promises, anchors []audit.Anchor) (all []audit.MadeDraw, err error) {
+	beacons := map[graph.Hash]*timelock.Beacon{} // nil: it does not answer
 	for _, a := range anchors {
-		// The beacon is the hash of the block that holds the anchor.
+		d := zkcommit.Draw{Size: a.Size, Root: a.Root, Block: a.Block, Network: p.Network(a.Size)}
 		hash, made, _, err := s.book.Header(a.Block)
 		if err != nil {
 			return nil, err
 		}
-		p.Draws = append(p.Draws, audit.MadeDraw{Draw: zkcommit.Draw{Size: a.Size, Root: a.Root, Block: a.Block, Beacon: hash}, Made: made})
+		if d.Time = made; d.Network == (graph.Hash{}) { // as before rounds drew
+			d.Beacon = hash
+			all = append(all, audit.MadeDraw{Draw: d, Made: made})
+			continue
+		}
+		b, known := beacons[d.Network]
+		if !known {
+			if b, err = beaconOf(ctx, d.Network, s.beacons); err == nil && d.Network.Hex()[2:] != timelock.Quicknet.Hash {
+				r.Notes = append(r.Notes, fmt.Sprintf("runs are drawn by the beacon %s, which is not drand's quicknet: whoever has its key knows ahead what is drawn", d.Network))
+			}
+		}
+		// A round of later than the audit's own time is unknown however often it is repeated.
+		if b != nil && !b.Time(b.DrawRound(d.Time)).After(s.at) {
+			if err = drawBy(ctx, b, &d); err != nil {
+				b = nil // or each anchor would wait for it
+			} else {
+				made = uint64(b.Time(d.Round).Unix())
+			}
+		}
+		if err != nil {
+			r.Notes = append(r.Notes, fmt.Sprintf("what the beacon %s draws, from the anchor of block %d on, is not known: %v", d.Network, d.Block, err))
+		}
+		beacons[d.Network] = b
+		all = append(all, audit.MadeDraw{Draw: d, Made: made})
 	}
-	return p, nil
+	return all, nil
 }
 
 // oneEpochs compares the log of epochs with its newest anchor: what was promised is the

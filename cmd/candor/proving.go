@@ -139,8 +139,8 @@ func (s *services) openProving(ctx context.Context) (*proving, error) {
 		return nil, err
 	}
 	a := &prover.Announcer{Promises: s.ledger, Runs: s.ledger, Dial: dial, Network: s.dates.Hash(), Cross: o.crossRate()}
-	if a.Cross > 0 && !p.second.able() {
-		s.log.Warn("no run is proved twice: on this chain the dispute circuit needs a ceremony's keys, which --ceremony names")
+	if why := p.second.able(); a.Cross > 0 && why != nil {
+		s.log.Warn("no run is proved twice", "why", why)
 		a.Cross = 0
 	}
 	p.service = prover.New(prover.Config{Ledger: s.ledger, Figures: s.ledger, Board: p.board, Check: checks{s.registered}, Announcer: a,

@@ -32,10 +32,17 @@ type second struct {
 	keys disputeKeys // nil until a proof is to be made
 }
 
-// able says whether this node can have keys of dispute proofs that convince anyone.
-func (s *second) able() bool {
-	_, sealed := s.ceremonies[circuit.ID]
-	return sealed || s.development
+// able says why this node cannot prove what is drawn to be proved twice; nil: it can.
+func (s *second) able() error {
+	if _, sealed := s.ceremonies[circuit.ID]; !sealed && !s.development {
+		return errNoKeys
+	}
+	for _, r := range s.plugins.rankers {
+		if _, held := s.plugins.models[r.Manifest.Manifest.Commitment]; !held {
+			return fmt.Errorf("it does not hold the model of ranker %s", r.ID)
+		}
+	}
+	return nil
 }
 
 // open makes or loads the keys, which many nodes never need, and sees to it that the
