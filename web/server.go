@@ -50,7 +50,8 @@ type Config struct {
 	Proving   Proving
 	Reveals   Reveals
 	Plugins   Plugins
-	Schema    func(graph.Hash) []Feature  // of a feature schema; nil when this node does not compute it
+	Schema    func(graph.Hash) []Feature // of a feature schema; nil when this node does not compute it
+	Custody   Custody
 	Beacon    http.Handler                // of the development beacon, at /beacon/; nil: it is elsewhere
 	Final     Finality                    // nil: nothing is called final
 	Ready     func(context.Context) error // nil when the index is at the head
@@ -137,6 +138,7 @@ func (s *Server) routes() {
 	api.Get("/registrations/:commitment", s.registration)
 	api.Get("/reveals", s.reveals)
 	api.Get("/reveals/:plugin/:version", s.reveal)
+	api.Post("/custody", s.keep)
 	api.Get("/stats", s.stats)
 	api.Get("/chain", s.chain)
 	api.Get("/withheld", s.withheld)

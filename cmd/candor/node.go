@@ -53,6 +53,7 @@ type node struct {
 	beacon      *beacon.Beacon   // nil: drand's, or another outside
 	dates       *timelock.Beacon // that models are locked to and opened with
 	revealAfter time.Duration
+	custody     *custody
 
 	closers []func() error
 }

@@ -23,6 +23,7 @@ import (
 	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
 	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/ethereum/go-ethereum/ethclient"
+	"github.com/ethereum/go-ethereum/params"
 	"github.com/spf13/cobra"
 )
 
@@ -35,6 +36,7 @@ type chainOptions struct {
 	public    string
 	depth     uint64
 	interval  uint64
+	bond      string // ether
 }
 
 func (o *chainOptions) flags(c *cobra.Command) {
@@ -44,10 +46,14 @@ func (o *chainOptions) flags(c *cobra.Command) {
 	f.StringVar(&o.contracts, "contracts", "", "file that candor deploy wrote, for the first start with --rpc")
 	f.StringVar(&o.public, "public-rpc", "", "JSON-RPC endpoint to tell readers of; without one it is the first --rpc that holds no password, path or query")
 	f.Uint64Var(&o.depth, "finality-depth", 0, "blocks behind the chain's head at which runs are made")
+	f.StringVar(&o.bond, "bond", "", "ether that this node deposits as its bond, up to this sum; it loses them when it is shown to have lied")
 	f.Uint64Var(&o.interval, "block-interval", 1, "runs are made at multiples of so many blocks only")
 }
 
 func (o chainOptions) check() error {
+	if _, err := ether(o.bond); err != nil {
+		return fmt.Errorf("--bond %q is no sum of ether: send a number such as 5 or 0.25", o.bond)
+	}
 	switch {
 	case o.port < 0 || o.port > 65535:
 		return fmt.Errorf("--chain-port %d is no port: send 0 to 65535", o.port)
@@ -240,4 +246,34 @@ func bare(err error) error {
 		return u.Err
 	}
 	return err
+}
+
+// ether reads a sum of ether, as wei; nothing is none.
+func ether(s string) (*big.Int, error) {
+	if s == "" {
+		return new(big.Int), nil
+	}
+	if strings.Trim(s, "0123456789.") != "" || len(s) > 30 {
+		return nil, errors.New("digits and a point are expected")
+	}
+	sum, ok := new(big.Rat).SetString(s)
+	if ok {
+		sum.Mul(sum, new(big.Rat).SetInt64(params.Ether))
+	}
+	if !ok || !sum.IsInt() {
+		return nil, errors.New("it is no whole number of wei")
+	}
+	return sum.Num(), nil
+}
+
+// deposit fills the node's bond up to a sum of ether.
+func (n *node) deposit(ctx context.Context, sum string) error {
+	wei, err := ether(sum)
+	if err != nil || wei.Sign() == 0 {
+		return err
+	}
+	if err := n.calls.EnsureBond(ctx, wei); err != nil {
+		return fmt.Errorf("the bond of %s ether is not deposited: %w", sum, err)
+	}
+	return nil
 }

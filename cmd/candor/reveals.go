@@ -30,17 +30,19 @@ const secretRanker = "hybrid"
 // revealOptions say how long the secret ranker's model stays secret.
 type revealOptions struct {
 	after time.Duration
+	custodyOptions
 }
 
 func (o *revealOptions) flags(c *cobra.Command) {
 	c.Flags().DurationVar(&o.after, "reveal-after", 30*24*time.Hour, "how long the model of the ranker "+secretRanker+" stays secret from its first start on; 0 publishes it at once, which is the default with --rpc, where a secret costs a bond")
+	o.custodyOptions.flags(c)
 }
 
 func (o revealOptions) check() error {
 	if o.after < 0 || o.after > 0 && o.after < time.Second {
 		return fmt.Errorf("--reveal-after %s is no delay: send 0, or some seconds at least", o.after)
 	}
-	return nil
+	return o.custodyOptions.check()
 }
 
 // revealBy is the date of a built-in ranker's model: the chain's word once it is
@@ -95,7 +97,17 @@ func (n *node) commit(ctx context.Context, calls *registry.Client, m registry.Mo
 	if err != nil {
 		return 0, err
 	}
-	return calls.EnsurePledged(ctx, m, registry.Pledge{Bond: terms.Registry.MinBond, Ciphertext: locked})
+	p, err := pledge(ctx, calls, terms, m, locked, n.registryDomain(), n.custody.others)
+	if err != nil {
+		return 0, err
+	}
+	if p.CiphertextCID.Defined() { // this node keeps it, too, though its own word counts for nothing
+		own := zkcommit.Custody{Plugin: m.Plugin, Commitment: m.Commitment, RevealBy: m.RevealBy}
+		if _, err := n.custody.Keep(ctx, own, locked); err != nil {
+			return 0, err
+		}
+	}
+	return calls.EnsurePledged(ctx, m, p)
 }
 
 // usable checks a version before this node uses it: its ciphertext must open it on
@@ -397,7 +409,7 @@ func (r *reveals) Reveal(_ context.Context, plugin graph.Hash, version uint32) (
 	return out, true, err
 }
 
-// keptNames tells the collector of content of the reveals, too.
+// keptNames tells the collector of content of reveals and ciphertexts, too.
 type keptNames struct {
 	names
 	reveals *reveals
@@ -411,7 +423,7 @@ func (k keptNames) Named(ctx context.Context, docs []cid.Cid) (needed, withdrawn
 	k.reveals.mu.RLock()
 	defer k.reveals.mu.RUnlock()
 	for _, c := range docs {
-		if k.reveals.held[string(c.Hash())] {
+		if k.reveals.held[string(c.Hash())] || k.reveals.custody.names(c) {
 			needed = append(needed, c)
 		}
 	}

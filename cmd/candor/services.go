@@ -55,7 +55,7 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 		reveals.submit = s.submitOwn
 	}
 	server := web.New(web.Config{Feeds: s.hall(), Mirror: s.mirror, History: s.mirror, Runs: s.runs(), Proofs: s.runs(),
-		Reveals: reveals, Plugins: s.publications(reveals), Schema: schema, Beacon: s.serveBeacon(),
+		Reveals: reveals, Plugins: s.publications(reveals), Schema: schema, Custody: s.custody, Beacon: s.serveBeacon(),
 		Writes: writes{s.relay, s.index}, Catalogue: func() web.Catalogue { return s.plugins.shown }, Withheld: s.withheld, Gateway: s.ipfs.Gateway(),
 		Chain: s.facts(l), Ready: s.ready, Proving: proving, Final: finality{s.node}, Log: s.logs(), Snapshots: s.snapshots.all, Metrics: s.metrics, Logger: s.log})
 	g.Go(func() error { return server.Serve(ctx, l) })

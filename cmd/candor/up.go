@@ -152,7 +152,13 @@ func up(ctx context.Context, o upOptions) error {
 		}
 	}
 	n.calls = registry.New(n.client, n.id(), n.at, n.keys.node)
+	if n.custody, err = n.openCustody(n.calls, o.reveal.custodyOptions); err != nil {
+		return err
+	}
 	if err := n.registerNode(ctx, "http://"+l.Addr().String()); err != nil {
+		return interrupted(ctx, err)
+	}
+	if err := n.deposit(ctx, o.chain.bond); err != nil {
 		return interrupted(ctx, err)
 	}
 	p, err := n.publishPlugins(ctx)

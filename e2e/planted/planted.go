@@ -22,7 +22,24 @@ type bug struct {
 
 // bugs are all tables.
 func bugs() (all []bug) {
-	for _, room := range [][]bug{indexerBugs, chainBugs, ipfsBugs, storeBugs, graphBugs, sumcheckBugs, vectorBugs, snapshotBugs, rankBugs, revealBugs, evalBugs, proverBugs, circuitBugs, trustBugs, crossBugs} {
+	for _, room := range [][]bug{
+		chainBugs,
+		circuitBugs,
+		crossBugs,
+		custodyBugs,
+		evalBugs,
+		graphBugs,
+		indexerBugs,
+		ipfsBugs,
+		proverBugs,
+		rankBugs,
+		revealBugs,
+		snapshotBugs,
+		storeBugs,
+		sumcheckBugs,
+		trustBugs,
+		vectorBugs,
+	} {
 		all = append(all, room...)
 	}
 	return all

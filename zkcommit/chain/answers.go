@@ -10,7 +10,6 @@ import (
 	"candor/zkcommit"
 
 	"github.com/ethereum/go-ethereum/common"
-	"github.com/ethereum/go-ethereum/crypto"
 )
 
 // Demanded is what a node must answer for. The numbers are the contract's.
@@ -168,13 +167,6 @@ func (s Signer) Checkpoint(origin string, size uint64, root graph.Hash) ([]byte,
 func (s Signer) Ranking(run *zkcommit.Run) ([]byte, error) {
 	return s.runLog().Sign(s.Key, zkcommit.StructHash("Ranking(bytes32 plugin,uint32 version,bytes32 commitment,bytes32 inputs,bytes32 order)",
 		run.Plugin, number(uint64(run.Version)), run.Commitment, run.Features, run.Ranked))
-}
-
-// Custody signs, as a node, that it holds the ciphertext of a model to be committed.
-func (s Signer) Custody(m Model, ciphertext []byte) (Custody, error) {
-	sig, err := zkcommit.Domain{Name: "Candor Registry", ChainID: s.ChainID.Uint64(), Contract: s.At.Registry}.Sign(s.Key, zkcommit.StructHash("Custody(bytes32 plugin,bytes32 commitment,bytes32 ciphertext,uint64 revealBy)",
-		m.Plugin, m.Commitment, crypto.Keccak256Hash(ciphertext), number(m.RevealBy)))
-	return Custody{Node: crypto.PubkeyToAddress(s.Key.PublicKey), Signature: sig}, err
 }
 
 func number(v uint64) graph.Hash         { return common.BigToHash(new(big.Int).SetUint64(v)) }

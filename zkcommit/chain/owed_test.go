@@ -288,12 +288,12 @@ func TestStatementsAreReadAsSigned(t *testing.T) {
 	if err != nil { // this chain asks for no custodian
 		t.Fatal(err)
 	}
-	custody, err := signer.Custody(m, document("c").Bytes())
-	if err != nil || custody.Node != address(node) {
+	m.Commitment = graph.Hash{2}
+	custody := zkcommit.Custody{Plugin: m.Plugin, Commitment: m.Commitment, RevealBy: m.RevealBy, Ciphertext: document("c")}
+	if err := custody.Sign(node, zkcommit.RegistryDomain(signer.ChainID.Uint64(), signer.At.Registry)); err != nil || custody.Node != address(node) {
 		t.Fatal(err)
 	}
-	m.Commitment = graph.Hash{2}
-	_, err = w.other.EnsurePledged(ctx, m, chain.Pledge{Bond: big.NewInt(1000), CiphertextCID: document("c"), Custody: []chain.Custody{custody}})
+	_, err = w.other.EnsurePledged(ctx, m, chain.Pledge{Bond: big.NewInt(1000), CiphertextCID: document("c"), Custody: []zkcommit.Custody{custody}})
 	says(t, "a custodian too many", err, "BadCustody")
 }
 

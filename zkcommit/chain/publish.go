@@ -9,6 +9,7 @@ import (
 
 	"candor/contracts"
 	"candor/graph"
+	"candor/zkcommit"
 
 	"github.com/ipfs/go-cid"
 )
@@ -19,16 +20,10 @@ const MaxCiphertext = 32 << 10
 // Pledge is what a publisher gives with a model that is to be revealed: a bond,
 // and the model itself under a time lock.
 type Pledge struct {
-	Bond          *big.Int  // wei
-	Ciphertext    []byte    // at most MaxCiphertext
-	CiphertextCID cid.Cid   // instead of it, when it is larger
-	Custody       []Custody // then, of the nodes that hold it
-}
-
-// Custody is a node's signed word that it holds a ciphertext.
-type Custody struct {
-	Node      graph.Address
-	Signature []byte
+	Bond          *big.Int           // wei
+	Ciphertext    []byte             // at most MaxCiphertext
+	CiphertextCID cid.Cid            // instead of it, when it is larger
+	Custody       []zkcommit.Custody // then, of as many nodes as the terms say
 }
 
 // Standing is how a committed model stands to its reveal.
@@ -203,6 +198,6 @@ func (c *Client) Value(ctx context.Context, commitment graph.Hash, mask *big.Int
 }
 
 // sorted puts custodians in the order in which the contract reads them.
-func sorted(all []Custody) []Custody {
-	return slices.SortedFunc(slices.Values(all), func(a, b Custody) int { return a.Node.Cmp(b.Node) })
+func sorted(all []zkcommit.Custody) []zkcommit.Custody {
+	return slices.SortedFunc(slices.Values(all), func(a, b zkcommit.Custody) int { return a.Node.Cmp(b.Node) })
 }
