@@ -12,7 +12,7 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unkn
 GOFLAGS_BUILD := -ldflags "-s -w -X main.version=$(VERSION)"
 CLIENT := $(shell find web/client -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 
-.PHONY: run build test test-kubo torture bench-import bench-ingest bench-prove bench-rank onnxruntime contracts check client vet clean
+.PHONY: run build test test-kubo torture bench-import bench-ingest bench-prove bench-rank bench-audit onnxruntime contracts check client vet clean
 
 ## run: set everything up and serve the node with the sample town (or SEED=FILE)
 run: build
@@ -105,6 +105,10 @@ bench-prove:
 ## bench-rank: 1,000 posts scored in Go and in ONNX Runtime, on one core; one JSON object on the last line
 bench-rank:
 	if lib=$$($(ONNXRUNTIME)); then CANDOR_ONNXRUNTIME=$$lib CGO_ENABLED=1 go run ./e2e/bench rank; else CGO_ENABLED=0 go run ./e2e/bench rank; fi
+
+## bench-audit: a simulated year of 10,000 proven runs, tampered with and audited; one JSON object on the last line
+bench-audit: build
+	CGO_ENABLED=0 go run ./e2e/bench audit
 
 HISTORIES := town:200000 $(wildcard $(SHARED)/snb-sf0.003.jetstream.jsonl.gz)
 

@@ -90,7 +90,7 @@ var law = map[string][]string{
 var everywhere = []string{"graph", "graph/fold", "graph/embed", "graph/snapshot", "internal/crashpoint"}
 
 // free packages may import anything: they only wire or test.
-var free = []string{"cmd/candor", "e2e", "e2e/bench", "e2e/planted", "e2e/torture"}
+var free = []string{"cmd/candor", "e2e", "e2e/bench", "e2e/planted", "e2e/torture", "e2e/year"}
 
 // pure packages decide what enters a Run: no I/O, no clock, no chance, no floats.
 var pure = []string{"graph", "graph/fold", "graph/embed", "graph/snapshot", "rankers/features", "feeds/candidates", "feeds/select", "spamfilter", "zkcommit", "audit/rebuild"}

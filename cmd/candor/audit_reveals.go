@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"time"
 
 	"candor/audit"
 	"candor/zkcommit"
@@ -39,6 +40,7 @@ func (s *subject) published(ctx context.Context, v committed) (*zkcommit.Reveal,
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", v.name(), err)
 	}
+	b.Now = func() time.Time { return s.at }
 	v.sealed.Ciphertext = sealed
 	if err := v.keepsPromise(ctx, b.Network, nil); err != nil || s.at.Before(v.date()) {
 		return nil, err

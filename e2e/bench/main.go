@@ -19,7 +19,7 @@ import (
 )
 
 func main() {
-	err := errors.New("say what to measure: bench import FILE..., bench ingest [HISTORY...], bench prove, bench rank, or bench economics")
+	err := errors.New("say what to measure: bench import FILE..., bench ingest [HISTORY...], bench prove, bench rank, bench audit, or bench economics")
 	if args := os.Args[1:]; len(args) > 0 {
 		switch {
 		case args[0] == "import" && len(args) > 1:
@@ -30,6 +30,8 @@ func main() {
 			err = benchProve()
 		case args[0] == "rank":
 			err = benchRank()
+		case args[0] == "audit":
+			err = benchAudit()
 		case args[0] == "economics": // no measurement: a simulation that draws docs/economics.svg
 			err = benchEconomics()
 		case args[0] == "prove-naive": // a part of prove, in a process of its own

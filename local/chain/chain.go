@@ -41,6 +41,9 @@ type Config struct {
 	Dir  string           // made when absent; one process at a time
 	Port int              // of HTTP and WS on 127.0.0.1; 0 takes a free one
 	Fund []common.Address // get a million ether each at genesis
+	// Ahead is how far block time may run ahead of the clock before blocks wait for it;
+	// MaxAhead for zero. For simulations, which Advance it.
+	Ahead time.Duration
 }
 
 // Node is a running chain.
@@ -49,6 +52,7 @@ type Node struct {
 	eth    *eth.Ethereum
 	beacon *catalyst.SimulatedBeacon
 	client *ethclient.Client
+	ahead  time.Duration
 
 	mining sync.Mutex // one block at a time
 	stop   context.CancelFunc
@@ -69,7 +73,10 @@ func Start(cfg Config) (*Node, error) {
 	} else if err != nil {
 		return nil, fmt.Errorf("cannot open the chain in %s: %w", cfg.Dir, err)
 	}
-	n := &Node{stack: stack, done: make(chan struct{})}
+	n := &Node{stack: stack, ahead: cfg.Ahead, done: make(chan struct{})}
+	if n.ahead == 0 {
+		n.ahead = MaxAhead
+	}
 	if err := n.run(genesis); err != nil {
 		return nil, fmt.Errorf("cannot start the chain in %s: %w", cfg.Dir, errors.Join(err, stack.Close()))
 	}
@@ -132,7 +139,7 @@ func (n *Node) hasWork() bool {
 // a second at most: a clock that was put back must not stop the chain.
 func (n *Node) pace(ctx context.Context) bool {
 	next := time.Unix(int64(n.eth.BlockChain().CurrentBlock().Time)+1, 0)
-	wait := min(time.Until(next)-MaxAhead, time.Second)
+	wait := min(time.Until(next)-n.ahead, time.Second)
 	if wait <= 0 {
 		return ctx.Err() == nil
 	}
@@ -157,6 +164,14 @@ func (n *Node) Commit() common.Hash {
 	// A killed process loses nothing without this; a power cut would.
 	_ = n.eth.ChainDb().SyncKeyValue()
 	return hash
+}
+
+// Advance makes an empty block that much later than the head. It is refused while
+// transactions wait. For simulations.
+func (n *Node) Advance(d time.Duration) error {
+	n.mining.Lock()
+	defer n.mining.Unlock()
+	return n.beacon.AdjustTime(d)
 }
 
 // Fork puts the head back to the block, so that the next one begins another
