@@ -56,7 +56,7 @@ func benchAudit() error {
 		return err
 	}
 	return json.NewEncoder(os.Stdout).Encode(map[string]any{"bench": "audit", "cores": 2, "runs": size.Runs, "posts": size.Posts, "shape": size.Shape.String(),
-		"publishers": size.Publishers, "versions": size.Publishers * size.Versions, "seconds": a.Seconds, "rss_mib": a.RSSMiB,
+		"publishers": size.Publishers, "versions": size.Publishers * size.Versions, "seconds": a.Seconds, "cpu_s": a.CPU, "rss_mib": a.RSSMiB,
 		"runs_per_s": float64(size.Runs) / a.Seconds, "inclusion_us": inclusion, "consistency_us": consistency,
 		"tampered": len(w.Tampered), "flagged_tampered": found, "false_alarms": len(alarms), "lateness_blocks": blocks})
 }

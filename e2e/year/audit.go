@@ -18,7 +18,8 @@ import (
 // Audited is an audit and what it took.
 type Audited struct {
 	audit.Report
-	Seconds float64
+	Seconds float64 // by the clock
+	CPU     float64 // seconds of processor time
 	RSSMiB  float64
 }
 
@@ -40,7 +41,7 @@ func (w *World) Audit(ctx context.Context, binary string, args ...string) (a Aud
 	if status := (*exec.ExitError)(nil); err != nil && (!errors.As(err, &status) || status.ExitCode() != 1) {
 		return a, fmt.Errorf("candor audit: %w: %s", err, says.String())
 	}
-	a.RSSMiB = peak(cmd.ProcessState)
+	a.RSSMiB, a.CPU = peak(cmd.ProcessState), (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds()
 	raw, err := os.ReadFile(filepath.Join(out, "report.json"))
 	if err != nil {
 		return a, err
