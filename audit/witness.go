@@ -1,0 +1,41 @@
+package audit
+
+import (
+	"fmt"
+	"strings"
+
+	"candor/zkcommit"
+)
+
+// RuleWitness is broken when too few of the witnesses that the auditor named cosigned the
+// log's head.
+const RuleWitness Rule = "witness"
+
+// Witnesses checks who of the named witnesses cosigned the log's head, which the checkpoint
+// is, and that they are at least quorum. Nothing is said of witnesses when none is named.
+func (r *Report) Witnesses(checkpoint []byte, named []zkcommit.Cosigner, quorum int) {
+	if len(named) == 0 {
+		return
+	}
+	signed := 0
+	var missing []string
+	for _, w := range named {
+		if _, err := w.Cosigned(checkpoint); err != nil {
+			missing = append(missing, w.Name)
+			continue
+		}
+		signed++
+	}
+	s := Share{Checked: uint64(signed), Of: uint64(len(named))}
+	if len(missing) > 0 {
+		s.Why = "not by " + strings.Join(missing, ", ")
+	}
+	if r.Shares == nil {
+		r.Shares = map[string]Share{}
+	}
+	r.Shares["witnesses"] = s
+	if signed < quorum {
+		r.add(Finding{Rule: RuleWitness, Says: fmt.Sprintf("the log's head of %d entries is cosigned by %d of the %d witnesses that were named, and %d are needed: it may not be what others are shown",
+			r.Log.Size, signed, len(named), quorum)})
+	}
+}
