@@ -145,7 +145,7 @@ func (c *Cases) Fork(old CaseEntry) (*Case, error) {
 	return x, nil
 }
 
-func (c *Cases) of(f Fault, with func(*Case)) *Case {
+func (c *Cases) of(f NodeFault, with func(*Case)) *Case {
 	x := c.About
 	x.Version, x.Fault = CaseVersion, f
 	with(&x)

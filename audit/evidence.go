@@ -22,19 +22,19 @@ const CaseVersion = "candor/evidence/v1"
 // MaxCase is the most bytes that an evidence file may have.
 const MaxCase = 512 << 10
 
-// Fault is one of those for which the RunLog contract takes a node's bond.
-type Fault string
+// NodeFault is one of those for which the RunLog contract takes a node's bond.
+type NodeFault string
 
 // The faults, in the contract's order.
 const (
-	FaultUnanswered Fault = "unanswered"  // a promised entry is not shown when it is demanded
-	FaultTwoHeads   Fault = "two-heads"   // two roots of one size of one log
-	FaultFork       Fault = "fork"        // two leaves at one index
-	FaultTwoEntries Fault = "two-entries" // two entries of one lane and number
-	FaultGap        Fault = "gap"         // an entry does not follow the one before it
-	FaultMisplaced  Fault = "misplaced"   // an entry at another index than its number
-	FaultWrongModel Fault = "wrong-model" // a run of another model than the active one
-	FaultTwoTickets Fault = "two-tickets" // two tickets of one lane and number
+	FaultUnanswered NodeFault = "unanswered"  // a promised entry is not shown when it is demanded
+	FaultTwoHeads   NodeFault = "two-heads"   // two roots of one size of one log
+	FaultFork       NodeFault = "fork"        // two leaves at one index
+	FaultTwoEntries NodeFault = "two-entries" // two entries of one lane and number
+	FaultGap        NodeFault = "gap"         // an entry does not follow the one before it
+	FaultMisplaced  NodeFault = "misplaced"   // an entry at another index than its number
+	FaultWrongModel NodeFault = "wrong-model" // a run of another model than the active one
+	FaultTwoTickets NodeFault = "two-tickets" // two tickets of one lane and number
 )
 
 // Case is a fault of a node as a file that anyone can check, and bring to the chain:
@@ -42,7 +42,7 @@ const (
 // or the chain.
 type Case struct {
 	Version  string            `json:"version"`
-	Fault    Fault             `json:"fault"`
+	Fault    NodeFault         `json:"fault"`
 	Says     string            `json:"says"` // one sentence, for people; nothing rests on it
 	ChainID  uint64            `json:"chainId"`
 	Registry graph.Address     `json:"registry"`
@@ -158,7 +158,7 @@ func (c *Case) shape() error {
 	if c.Receipt != nil {
 		has.receipts = 1
 	}
-	want := map[Fault][]parts{
+	want := map[NodeFault][]parts{
 		FaultUnanswered: {{receipts: 1}, {tickets: 1}}, FaultTwoHeads: {{heads: 2}}, FaultFork: {{entries: 2}}, FaultTwoEntries: {{entries: 2}},
 		FaultGap: {{entries: 1}}, FaultMisplaced: {{entries: 1}}, FaultWrongModel: {{entries: 1}}, FaultTwoTickets: {{tickets: 2}},
 	}[c.Fault]

@@ -70,7 +70,7 @@ func (b *bench) Successor(node graph.Address) (graph.Address, error) {
 
 func (b *bench) domain() zkcommit.Domain { return zkcommit.RunLogDomain(1337, graph.Address{4}) }
 
-func (b *bench) about(f Fault) *Case {
+func (b *bench) about(f NodeFault) *Case {
 	return &Case{Version: CaseVersion, Fault: f, Says: "so it is", ChainID: 1337, Registry: registry, RunLog: graph.Address{4}, Node: b.node, Origin: benchOrigin}
 }
 
@@ -139,7 +139,7 @@ func (b *bench) cases(t fataler) map[string]*Case {
 	vouched := func(r []byte, seq uint64) CaseEntry {
 		return CaseEntry{Entry: r, Index: seq, Receipt: b.receipt(t, r, seq)}
 	}
-	make := func(f Fault, with func(*Case)) *Case {
+	make := func(f NodeFault, with func(*Case)) *Case {
 		x := b.about(f)
 		with(x)
 		return x

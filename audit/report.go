@@ -39,7 +39,7 @@ type Finding struct {
 	Index    *uint64    `json:"index,omitempty"` // in the log
 	Says     string     `json:"says"`            // one sentence
 	Evidence string     `json:"evidence,omitempty"`
-	File     string     `json:"file,omitempty"` // of evidence that the chain takes, beside the report
+	File     string     `json:"-"` // of evidence that the chain takes, beside the report
 }
 
 // Share is how much of something was checked.

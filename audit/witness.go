@@ -35,7 +35,7 @@ func (r *Report) Witnesses(checkpoint []byte, named []zkcommit.Cosigner, quorum 
 	}
 	r.Shares["witnesses"] = s
 	if signed < quorum {
-		r.add(Finding{Rule: RuleWitness, Says: fmt.Sprintf("the log's head of %d entries is cosigned by %d of the %d witnesses that were named, and %d are needed: it may not be what others are shown",
+		r.Find(Finding{Rule: RuleWitness, Says: fmt.Sprintf("the log's head of %d entries is cosigned by %d of the %d witnesses that were named, and %d are needed: it may not be what others are shown",
 			r.Log.Size, signed, len(named), quorum)})
 	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -26,6 +27,8 @@ type auditFlags struct {
 	receipts, beacons                     []string
 	gateway, at, again                    string
 	asJSON                                bool
+	witnesses                             []string
+	quorum                                int
 }
 
 func auditCommand() *cobra.Command {
@@ -68,16 +71,28 @@ Exit status: 0 nothing found, 1 something found, 2 the audit could not be made.`
 	f.StringVar(&fl.at, "at", "", "time by which is due what the node promised by its clock (2026-01-31T12:00:00Z); by default now")
 	f.StringVar(&fl.again, "again", "", "file of a report, to audit the same log, chain and time as it did")
 	f.BoolVar(&fl.asJSON, "json", false, "print the report as JSON")
+	f.StringArrayVar(&fl.witnesses, "witness", nil, "key of a witness that you trust, as candor witness key prints it; may be repeated")
+	f.IntVar(&fl.quorum, "quorum", 0, "how many of them must have cosigned the log's head; by default all")
 	return c
 }
 
 func runAudit(c *cobra.Command, fl auditFlags) error {
 	ctx := c.Context()
+	named, quorum, err := cosigners(fl.witnesses, fl.quorum)
+	if err != nil {
+		return err
+	}
+	if len(named) > 0 && fl.again != "" {
+		return errors.New("--witness goes with the log's newest head, and --again takes the one of a report: send one of them")
+	}
 	s, err := openSubject(ctx, fl)
 	if err != nil {
 		return err
 	}
 	defer s.chain.Trust.Close()
+	if err := s.witnessedHead(ctx, named, quorum); err != nil {
+		return err
+	}
 	var plugin graph.Hash
 	if fl.plugin != "" {
 		if err := plugin.UnmarshalText([]byte(fl.plugin)); err != nil {
@@ -88,7 +103,12 @@ func runAudit(c *cobra.Command, fl auditFlags) error {
 	if err != nil {
 		return err
 	}
+	r.Witnesses(s.head.Note, named, quorum)
+	r.Sort()
 	if fl.out != "" {
+		if err := s.evidence(ctx, r, fl.receipts, fl.out); err != nil {
+			return err
+		}
 		if err := writeReport(fl.out, r); err != nil {
 			return err
 		}
@@ -111,10 +131,7 @@ func (s *subject) audit(ctx context.Context, plugin graph.Hash, receipts []strin
 	if err != nil {
 		return nil, err
 	}
-	anchors := []audit.Anchor{}
-	for _, a := range anchored {
-		anchors = append(anchors, audit.Anchor{Size: a.Size, Root: a.Root, Block: a.Block})
-	}
+	anchors := anchorsOf(anchored)
 	walk := audit.NewWalk(r, s.book, anchors)
 	runs, err := s.walk(ctx, walk, plugin, progress)
 	if err != nil {
@@ -124,6 +141,7 @@ func (s *subject) audit(ctx context.Context, plugin graph.Hash, receipts []strin
 	if err != nil {
 		return nil, err
 	}
+	s.index = index
 	check := &audit.Runs{Report: r, Index: index, Models: map[graph.Hash]*zkcommit.Model{}, Tools: s.tools()}
 	if check.Promises, err = s.promises(ctx, r, anchors); err != nil {
 		return nil, err
@@ -231,13 +249,9 @@ func countBar(w io.Writer, what string, total int64) (show func(done uint64), en
 
 // kept checks a run that a reader kept: a bundle, whose receipt the node signed.
 func kept(check *audit.Runs, name string) error {
-	doc, err := os.ReadFile(name)
+	b, err := readKept(name)
 	if err != nil {
-		return fmt.Errorf("the receipt %s cannot be read: %w", name, err)
-	}
-	b, err := zkcommit.ParseBundle(doc)
-	if err != nil {
-		return fmt.Errorf("%s is no bundle with a receipt: %w", name, err)
+		return err
 	}
 	if err := check.Kept(b); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
@@ -279,6 +293,9 @@ func printReport(w io.Writer, r *audit.Report, dir string) error {
 	s.WriteString("\n")
 	for _, f := range r.Findings {
 		fmt.Fprintf(&s, "FOUND  %-14s %s\n", f.Rule, plain(f.Says))
+		if f.File != "" {
+			fmt.Fprintf(&s, "       %-14s for the chain: candor evidence submit %s\n", "", filepath.Join(dir, f.File))
+		}
 	}
 	for _, n := range r.Notes {
 		fmt.Fprintf(&s, "note   %s\n", n)

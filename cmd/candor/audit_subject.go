@@ -41,6 +41,7 @@ type subject struct {
 	gateway  string   // of IPFS, for registrations, and for ciphertexts too large for the chain
 
 	registered verify.Models
+	index      map[graph.Hash]uint64 // each entry's, once the log was read
 }
 
 // openSubject finds chain, log and node. A log's first run names the rest.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/ecdsa"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -91,20 +92,46 @@ func demand(c *cobra.Command, b *zkcommit.Bundle, inclusion bool, rpc string, at
 	if err != nil {
 		return err
 	}
+	answered, _, err := await(c, read, calls, demanded{kind, run.ID(), run.Node, run.Lane, run.Seq}, from)
+	if err != nil {
+		return err
+	}
+	if !answered {
+		fmt.Fprintf(c.OutOrStdout(), "NOT ANSWERED  run %s: the node's bond can be taken, or was\n", run.ID())
+		return exit{1}
+	}
+	_, err = fmt.Fprintf(c.OutOrStdout(), "answered  run %s\n", run.ID())
+	return err
+}
+
+// demanded is what a node must show.
+type demanded struct {
+	kind registry.Demanded
+	id   graph.Hash // of the run or the ticket
+	node graph.Address
+	lane uint32
+	seq  uint64
+}
+
+// await waits until a demand that was made in the block from or later is answered, or its
+// time is over. A demand that is neither was quickly used by somebody to take the bond.
+func await(c *cobra.Command, read *registry.Auditing, calls *registry.Client, d demanded, from uint64) (answered, over bool, err error) {
+	ctx := c.Context()
 	for told := false; ; {
-		w, open, err := calls.Waiting(ctx, kind, run.ID(), run.Node, run.Lane, run.Seq)
+		w, open, err := calls.Waiting(ctx, d.kind, d.id, d.node, d.lane, d.seq)
 		if err != nil {
-			return err
+			return false, false, err
 		}
 		if !open {
-			return outcome(c, calls, kind, run, from)
+			answered, err := calls.Answered(ctx, d.kind, d.id, d.node, from)
+			return answered, false, err
 		}
 		head, _, err := read.Head(ctx)
 		if err != nil {
-			return err
+			return false, false, err
 		}
 		if head > w.Deadline {
-			return unanswered(c, run)
+			return false, true, nil
 		}
 		if !told {
 			fmt.Fprintf(c.ErrOrStderr(), "demanded: the node has until block %d, now %d …\n", w.Deadline, head)
@@ -112,7 +139,7 @@ func demand(c *cobra.Command, b *zkcommit.Bundle, inclusion bool, rpc string, at
 		}
 		select {
 		case <-ctx.Done():
-			return ctx.Err()
+			return false, false, ctx.Err()
 		case <-time.After(time.Second):
 		}
 	}
@@ -121,17 +148,9 @@ func demand(c *cobra.Command, b *zkcommit.Bundle, inclusion bool, rpc string, at
 // payer opens the contracts at the Registry as the account whose key the file holds.
 // The Auditing, which the caller closes, reads from the same endpoint.
 func payer(ctx context.Context, rpc string, at graph.Address, keyFile string) (*registry.Client, *registry.Auditing, error) {
-	text, err := os.ReadFile(keyFile)
+	key, err := readKey(keyFile)
 	if err != nil {
-		return nil, nil, fmt.Errorf("the key cannot be read: %w", err)
-	}
-	raw, err := hex.DecodeString(strings.TrimSpace(string(text)))
-	if err != nil {
-		return nil, nil, fmt.Errorf("%s does not hold 64 hexadecimal digits", keyFile)
-	}
-	key, err := crypto.ToECDSA(raw)
-	if err != nil {
-		return nil, nil, fmt.Errorf("%s holds no usable key", keyFile)
+		return nil, nil, err
 	}
 	read, err := registry.OpenAuditing(ctx, rpc, at)
 	if err != nil {
@@ -140,20 +159,19 @@ func payer(ctx context.Context, rpc string, at graph.Address, keyFile string) (*
 	return read.As(key), read, nil
 }
 
-// outcome says what became of a demand that waits no more.
-func outcome(c *cobra.Command, calls *registry.Client, kind registry.Demanded, run *zkcommit.Run, from uint64) error {
-	answered, err := calls.Answered(c.Context(), kind, run.ID(), run.Node, from)
+// readKey reads an account's private key, 64 hexadecimal digits.
+func readKey(file string) (*ecdsa.PrivateKey, error) {
+	text, err := os.ReadFile(file)
 	if err != nil {
-		return err
+		return nil, fmt.Errorf("the key cannot be read: %w", err)
 	}
-	if !answered { // somebody was quick to take the bond
-		return unanswered(c, run)
+	raw, err := hex.DecodeString(strings.TrimSpace(string(text)))
+	if err != nil {
+		return nil, fmt.Errorf("%s does not hold 64 hexadecimal digits", file)
 	}
-	_, err = fmt.Fprintf(c.OutOrStdout(), "answered  run %s\n", run.ID())
-	return err
-}
-
-func unanswered(c *cobra.Command, run *zkcommit.Run) error {
-	fmt.Fprintf(c.OutOrStdout(), "NOT ANSWERED  run %s: the node's bond can be taken, or was\n", run.ID())
-	return exit{1}
+	key, err := crypto.ToECDSA(raw)
+	if err != nil {
+		return nil, fmt.Errorf("%s holds no usable key", file)
+	}
+	return key, nil
 }
