@@ -6,9 +6,6 @@ import (
 
 	"candor/graph"
 	"candor/zkcommit"
-
-	"github.com/transparency-dev/merkle/proof"
-	"github.com/transparency-dev/merkle/rfc6962"
 )
 
 // Source is where the entries of a log and their paths come from.
@@ -167,18 +164,13 @@ func (c *Cases) vouch(index uint64, entry []byte) (*CaseEntry, error) {
 	if c.Head.Signature != nil && c.Head.Size > index {
 		heads = append(heads, c.Head)
 	}
-	leaf := rfc6962.DefaultHasher.HashLeaf(entry)
 	for _, h := range heads {
 		path, err := c.Log.Path(index, h.Size)
 		if err != nil {
 			return nil, err
 		}
-		raw := make([][]byte, len(path))
-		for i := range path {
-			raw[i] = path[i][:]
-		}
-		if proof.VerifyInclusion(rfc6962.DefaultHasher, index, h.Size, leaf, raw, h.Root[:]) == nil {
-			return &CaseEntry{Entry: entry, Index: index, Head: &h, Path: path}, nil
+		if e := (&CaseEntry{Entry: entry, Index: index, Head: &h, Path: path}); e.Included() == nil {
+			return e, nil
 		}
 	}
 	return nil, nil

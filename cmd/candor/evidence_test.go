@@ -104,6 +104,7 @@ type liar struct {
 	origin  string
 	url     string // of the log
 	entries [][]byte
+	head    []byte // that is served instead of the newest; nil: the newest
 }
 
 func (c *court) newLiar(t *testing.T, name string) *liar {
@@ -114,6 +115,10 @@ func (c *court) newLiar(t *testing.T, name string) *liar {
 	l.origin = originOf(l.address)
 	l.open(t)
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/log/checkpoint" && l.head != nil {
+			w.Write(l.head)
+			return
+		}
 		if strings.HasPrefix(r.URL.Path, "/log/") {
 			http.StripPrefix("/log", l.log.Handler()).ServeHTTP(w, r)
 			return
@@ -190,8 +195,9 @@ func (l *liar) receipt(t *testing.T, r *zkcommit.Run) zkcommit.Receipt {
 	return c
 }
 
-// bundle is what a reader kept of the run, in a file.
-func (l *liar) bundle(t *testing.T, r *zkcommit.Run) string {
+// bundle is what a reader kept of the run, in a file; delay is the receipt's, 0 for one
+// that is over.
+func (l *liar) bundle(t *testing.T, r *zkcommit.Run, delay uint32) string {
 	t.Helper()
 	doc, err := os.ReadFile("../../zkcommit/verify/testdata/bundle.json")
 	if err != nil {
@@ -202,6 +208,12 @@ func (l *liar) bundle(t *testing.T, r *zkcommit.Run) string {
 		t.Fatal(err)
 	}
 	b.Run, b.Receipt = r.Bytes(), l.receipt(t, r)
+	if delay > 0 {
+		b.Receipt.MergeDelay = delay
+		if err := b.Receipt.Sign(l.key); err != nil {
+			t.Fatal(err)
+		}
+	}
 	var out bytes.Buffer
 	e := json.NewEncoder(&out)
 	e.SetEscapeHTML(false)
@@ -363,7 +375,7 @@ func TestEachFaultCostsTheBond(t *testing.T) {
 		l := c.newLiar(t, "two-entries")
 		hidden := l.run(t)
 		hidden.Served[3]++
-		kept := l.bundle(t, hidden)
+		kept := l.bundle(t, hidden, 0)
 		l.logs(t, l.run(t).Bytes())
 		l.anchors(t)
 		l.convicts(t, only(t, l.audited(t, kept), audit.FaultTwoEntries), audit.FaultTwoEntries)
@@ -373,7 +385,7 @@ func TestEachFaultCostsTheBond(t *testing.T) {
 		l.logs(t, l.run(t).Bytes())
 		hidden := l.run(t)
 		hidden.Time -= 120
-		kept := l.bundle(t, hidden)
+		kept := l.bundle(t, hidden, 0)
 		file := only(t, l.audited(t, kept), audit.FaultUnanswered)
 		defer c.blocks(t)()
 		l.convicts(t, file, audit.FaultUnanswered)
