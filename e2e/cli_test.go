@@ -15,6 +15,7 @@ func TestCommands(t *testing.T) {
 	examples := must[string](t)(filepath.Abs("../examples"))
 	testscript.Run(t, testscript.Params{Dir: "testdata", Setup: func(e *testscript.Env) error {
 		e.Setenv("EXAMPLES", examples)
+		e.Setenv("BUNDLE", must[string](t)(filepath.Abs("../zkcommit/verify/testdata/bundle.json")))
 		e.Setenv("PATH", filepath.Dir(binary)+string(os.PathListSeparator)+e.Getenv("PATH"))
 		return nil
 	}})
@@ -22,8 +23,8 @@ func TestCommands(t *testing.T) {
 
 // TestDocumentedCommands holds the README and docs to flags and subcommands that exist.
 func TestDocumentedCommands(t *testing.T) {
-	uses := regexp.MustCompile(`(?m)^(?:bin/)?candor ([a-z]+(?: (?:jetstream|status|invite|list|fetch|submit|export|new|quantise|check|try|publish|withdraw))?)([^\n|]*)`)
-	inline := regexp.MustCompile("`candor ([a-z]+(?: (?:jetstream|status|invite|list|fetch|submit|export|new|quantise|check|try|publish|withdraw))?)([^`]*)`")
+	uses := regexp.MustCompile(`(?m)^(?:bin/)?candor ([a-z]+(?: (?:key|once|keep|verify|jetstream|status|invite|list|fetch|submit|export|new|quantise|check|try|publish|withdraw))?)([^\n|]*)`)
+	inline := regexp.MustCompile("`candor ([a-z]+(?: (?:key|once|keep|verify|jetstream|status|invite|list|fetch|submit|export|new|quantise|check|try|publish|withdraw))?)([^`]*)`")
 	flags := regexp.MustCompile(`--[a-z][a-z-]*`)
 	seen := 0
 	files := append(must[[]string](t)(filepath.Glob("../docs/*.md")), "../README.md")

@@ -2,7 +2,7 @@
 //
 // What enters: the tables of this package, one a room (indexer.go, chain.go, ipfs.go,
 // store.go, graph.go, sumcheck.go, vectors.go, snapshot.go, rank.go, reveal.go, prover.go, circuit.go,
-// trust.go, cross.go), and the source tree. What
+// trust.go, witness.go, cross.go), and the source tree. What
 // leaves: pass or fail. Its one test puts each bug into a copy of its file by `go test -overlay`, so that the
 // tree itself stays as it is, and requires that the named test then fails by an
 // assertion of its own, and that it passes without the bug.
@@ -39,6 +39,7 @@ func bugs() (all []bug) {
 		sumcheckBugs,
 		trustBugs,
 		vectorBugs,
+		witnessBugs,
 	} {
 		all = append(all, room...)
 	}

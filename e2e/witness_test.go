@@ -1,0 +1,158 @@
+package e2e
+
+import (
+	"bufio"
+	"encoding/json"
+	"io"
+	"net/http"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"candor/audit"
+	"candor/zkcommit"
+)
+
+// witnessing starts a witness of the log, and says where it is.
+func witnessing(t *testing.T, dir, addr, logKey string) *exec.Cmd {
+	t.Helper()
+	cmd := exec.Command(binary, "witness", "--data", dir, "--listen", addr, "--log", logKey)
+	out, err := cmd.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { cmd.Process.Kill(); _ = cmd.Wait() })
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil || !strings.Contains(line, "The witness is at") {
+		t.Fatalf("the witness says %q, %v", line, err)
+	}
+	go io.Copy(io.Discard, out)
+	return cmd
+}
+
+// TestWitnessedNode has a node's log witnessed, by a real witness that is killed and comes
+// back beside one that is never there: pages leave all the same, auditors see who cosigned,
+// and a reader's receipts go from promised to logged.
+func TestWitnessedNode(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "witness")
+	text, errs, code := run(t, "witness", "key", "--data", dir, "--name", "witness.example")
+	if code != 0 {
+		t.Fatal(errs)
+	}
+	key := strings.TrimSpace(text)
+	cosigner, err := zkcommit.ParseCosigner(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dead, errs, code := run(t, "witness", "key", "--data", filepath.Join(t.TempDir(), "dead"))
+	if code != 0 {
+		t.Fatal(errs)
+	}
+	dead = strings.TrimSpace(dead)
+	addr, err := freePort()
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, err := launchWith(filepath.Join(t.TempDir(), "node"), "none",
+		[]string{"--witness", "http://" + addr + "=" + key, "--witness", "http://127.0.0.1:1=" + dead, "--prove", "off", "--reveal-after", "0"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(n.stop)
+	if err := n.waitReady(60 * time.Second); err != nil {
+		t.Fatal(err)
+	}
+	kept := filepath.Join(t.TempDir(), "receipts")
+	keep := func() {
+		t.Helper()
+		if out, errs, code := run(t, "receipts", "keep", "--node", n.URL, "--ranker", "latest", "--dir", kept); code != 0 || !strings.Contains(out, "kept") || errs != "" {
+			t.Fatalf("candor receipts keep: exit %d: %s%s", code, out, errs)
+		}
+	}
+	keep() // though no witness is there
+	var facts struct {
+		LogKey, RPC string
+		Contracts   struct{ Registry string }
+		Witnesses   []struct {
+			Name, Key, Trouble string
+			Size               uint64
+		}
+	}
+	standing := func() {
+		if _, err := n.get("/api/v1/chain", &facts); err != nil {
+			t.Fatal(err)
+		}
+	}
+	standing()
+	w := witnessing(t, dir, addr, facts.LogKey)
+	cosigned := func() bool {
+		_, err := cosigner.Cosigned([]byte(checkpoint(t, n)))
+		return err == nil
+	}
+	eventually(t, time.Minute, "the head is cosigned", cosigned)
+	eventually(t, time.Minute, "the node says who cosigned", func() bool {
+		standing()
+		return len(facts.Witnesses) == 2 && facts.Witnesses[0].Size > 0 && facts.Witnesses[0].Key == key && facts.Witnesses[1].Trouble != ""
+	})
+	res, err := http.Get(n.URL + "/metrics")
+	if err != nil {
+		t.Fatal(err)
+	}
+	metrics, err := io.ReadAll(res.Body)
+	res.Body.Close()
+	if err != nil || !strings.Contains(string(metrics), `candor_witnessed_size{witness="witness.example"} `) {
+		t.Errorf("the metrics do not name the witness: %v", err)
+	}
+
+	// Killed, and back: the log went on meanwhile, and the witness goes on from what it knew.
+	if err := w.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = w.Wait() // it was killed
+	n.feed(t, "ranker=hybrid&limit=5")
+	witnessing(t, dir, addr, facts.LogKey)
+	eventually(t, 2*time.Minute, "the newer head is cosigned", func() bool {
+		return strings.SplitN(checkpoint(t, n), "\n", 3)[1] == "2" && cosigned()
+	})
+
+	eventually(t, time.Minute, "the head is anchored", func() bool {
+		r, _ := audited(t, "--node", n.URL)
+		return r.Shares["anchors"].Of > 0
+	})
+	r, code := audited(t, "--rpc", facts.RPC, "--registry", facts.Contracts.Registry, "--log", n.URL+"/log/", "--witness", key)
+	if code != 0 || r.Shares["witnesses"] != (audit.Share{Checked: 1, Of: 1}) {
+		t.Errorf("exit %d: %+v, %+v", code, r.Shares, r.Findings)
+	}
+	if r, code := audited(t, "--node", n.URL, "--witness", key, "--witness", dead, "--quorum", "1"); code != 0 || r.Shares["witnesses"].Checked != 1 || r.Shares["witnesses"].Of != 2 {
+		t.Errorf("exit %d: %+v, %+v", code, r.Shares, r.Findings)
+	}
+	if r, code := audited(t, "--node", n.URL, "--witness", key, "--witness", dead); code != 1 || !slices.Equal(r.Rules(), []audit.Rule{audit.RuleWitness}) {
+		t.Errorf("exit %d: %+v, %+v", code, r.Shares, r.Findings)
+	}
+
+	check := []string{"receipts", "check", "--dir", kept, "--rpc", facts.RPC, "--registry", facts.Contracts.Registry, "--log", n.URL + "/log/"}
+	if out, errs, code := run(t, append(check, "--json", "--witness", key)...); code != 0 || !strings.Contains(out, `"logged"`) {
+		t.Errorf("candor receipts check: exit %d: %s%s", code, out, errs)
+	}
+	files, err := filepath.Glob(filepath.Join(kept, "*.bundle.json"))
+	if err != nil || len(files) != 1 {
+		t.Fatalf("%v, %v", files, err)
+	}
+	if out, errs, code := run(t, "verify", files[0]); code == 2 {
+		t.Errorf("the kept bundle cannot be verified: %s%s", out, errs)
+	}
+	out, errs, code := run(t, "witness", "once", n.URL+"/log/", "--data", filepath.Join(t.TempDir(), "hand"), "--log", facts.LogKey)
+	if code != 0 || strings.Count(out, "\n— ") < 4 {
+		t.Errorf("candor witness once: exit %d: %s%s", code, out, errs)
+	}
+	var x struct{ Receipts []struct{ State string } }
+	if out, errs, code := run(t, "receipts", "list", "--dir", kept, "--json"); code != 0 || json.Unmarshal([]byte(out), &x) != nil || len(x.Receipts) != 1 || x.Receipts[0].State != "logged" {
+		t.Errorf("candor receipts list: exit %d: %s%s", code, out, errs)
+	}
+}
