@@ -5,7 +5,9 @@ import (
 	"crypto/ecdsa"
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -64,6 +66,7 @@ type Ranker struct {
 	From     uint64 // block from which this version is the active one
 	Features func(s Snapshot, viewer graph.Address, c []graph.Candidate) ([]graph.FeatureVector, error)
 	Score    func(ctx context.Context, rows []graph.FeatureVector) ([]graph.Score, error)
+	Fallback string // the one of Rankers that stands in when Score fails; "": none does
 }
 
 // Filter is a plugin that judges candidates.
@@ -77,7 +80,8 @@ type Filter struct {
 type Hall struct {
 	Mirror  Mirror
 	Ledger  Ledger
-	Rankers []Ranker
+	Rankers []Ranker                        // the first is the default
+	Guests  func(id string) (*Ranker, bool) // others' rankers, which come and go; nil: none do
 	Filters []Filter
 	Select  func(rule string, ranked []graph.Candidate) ([]graph.PostID, error)
 	Node    *ecdsa.PrivateKey // signs receipts
@@ -120,10 +124,38 @@ func (h *Hall) Feed(ctx context.Context, req graph.Request) (*graph.Page, error)
 		return nil, err
 	}
 	row, err := h.run(ctx, snap, req.Viewer, r, filters)
+	if stand := h.standIn(r); stand != nil && errors.As(err, new(unscored)) && ctx.Err() == nil {
+		if row, err = h.run(ctx, snap, req.Viewer, stand, filters); err == nil {
+			return h.instead(snap, row, stand, r, 0, req.Limit)
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
 	return h.page(snap, row, r, 0, req.Limit)
+}
+
+// instead is a page of the ranker that stood in for the one that was asked for.
+func (h *Hall) instead(snap Snapshot, row *zkcommit.RunRow, stand, asked *Ranker, from, limit int) (*graph.Page, error) {
+	p, err := h.page(snap, row, stand, from, limit)
+	if err == nil {
+		p.Fallback = &graph.Fallback{Ranker: asked.ID, Reason: "it did not answer"}
+	}
+	return p, err
+}
+
+// unscored is an error of the ranker's own: the feed goes on without it.
+type unscored struct{ error }
+
+func (u unscored) Unwrap() error { return u.error }
+
+// standIn is the ranker that takes r's place when r does not answer; nil: none does.
+func (h *Hall) standIn(r *Ranker) *Ranker {
+	i := slices.IndexFunc(h.Rankers, func(x Ranker) bool { return x.ID == r.Fallback })
+	if i < 0 || r.Fallback == r.ID {
+		return nil
+	}
+	return &h.Rankers[i]
 }
 
 // next continues a run that the reader has seen the beginning of.
@@ -143,7 +175,13 @@ func (h *Hall) next(ctx context.Context, req graph.Request, r *Ranker, filters [
 	if err != nil {
 		return nil, err
 	}
-	if row.Key != key(req.Viewer, &r.Manifest.Manifest, filters, snap.Block().Hash) {
+	made := func(r *Ranker) bool {
+		return row.Key == key(req.Viewer, &r.Manifest.Manifest, filters, snap.Block().Hash)
+	}
+	if stand := h.standIn(r); stand != nil && made(stand) && !made(r) {
+		return h.instead(snap, &row, stand, r, int(c.rank), req.Limit)
+	}
+	if !made(r) {
 		return nil, graph.Malformed("the cursor belongs to another viewer, ranker or filters: send those of the page before, or no cursor")
 	}
 	return h.page(snap, &row, r, int(c.rank), req.Limit)
@@ -261,10 +299,10 @@ func (h *Hall) rank(ctx context.Context, snap Snapshot, viewer graph.Address, r 
 	}
 	scores, err := r.Score(ctx, rows)
 	if err != nil {
-		return nil, fmt.Errorf("ranker %s: %w", r.ID, err)
+		return nil, unscored{fmt.Errorf("ranker %s: %w", r.ID, err)}
 	}
 	if len(scores) != len(left) || len(rows) != len(left) {
-		return nil, fmt.Errorf("ranker %s gave %d scores for %d posts", r.ID, len(scores), len(left))
+		return nil, unscored{fmt.Errorf("ranker %s gave %d scores for %d posts", r.ID, len(scores), len(left))}
 	}
 	crashpoint.Here("feeds.scores")
 	ranked := make([]graph.Candidate, len(left))

@@ -280,3 +280,68 @@ func TestRankersThatLie(t *testing.T) {
 		t.Errorf("a ranker left a post out: %v, %d runs", err, len(l.rows))
 	}
 }
+
+// TestGuests: a ranker of another publisher is asked by its id, and takes no built-in
+// ranker's place by any name.
+func TestGuests(t *testing.T) {
+	h, _, _ := testHall(t)
+	own := h.Rankers[0]
+	guest := h.Rankers[1]
+	h.Rankers = h.Rankers[:1]
+	asked := 0
+	h.Guests = func(id string) (*Ranker, bool) {
+		asked++
+		if id == "gone" {
+			return nil, false
+		}
+		guest.ID = id
+		return &guest, true
+	}
+	for _, name := range []string{own.ID, ""} {
+		if p, err := h.Feed(t.Context(), graph.Request{Limit: 5, Ranker: name}); err != nil || p.Run.Ranker != own.ID || asked != 0 {
+			t.Errorf("%q: %v", name, err)
+		}
+	}
+	if p, err := h.Feed(t.Context(), graph.Request{Limit: 5, Ranker: "0x12"}); err != nil || p.Run.Ranker != "0x12" {
+		t.Error(err)
+	}
+	if _, err := h.Feed(t.Context(), graph.Request{Limit: 5, Ranker: "gone"}); err == nil {
+		t.Error("a guest that went ranks")
+	}
+}
+
+// TestFallback: a ranker that does not answer costs its readers its order and no page; the
+// page names who ranked instead, and so do those behind it.
+func TestFallback(t *testing.T) {
+	h, l, _ := testHall(t)
+	broken, stand := &h.Rankers[0], h.Rankers[1].ID
+	good := broken.Score
+	broken.Score = func(context.Context, []graph.FeatureVector) ([]graph.Score, error) { return nil, errors.New("down") }
+	if _, err := h.Feed(t.Context(), graph.Request{Limit: 5}); err == nil {
+		t.Fatal("a ranker without a fallback ranks though it is down")
+	}
+	broken.Fallback = stand
+	p, err := h.Feed(t.Context(), graph.Request{Limit: 5})
+	if err != nil || p.Run.Ranker != stand || p.Fallback == nil || p.Fallback.Ranker != broken.ID || p.Fallback.Reason == "" {
+		t.Fatalf("%+v, %v", p, err)
+	}
+	straight, err := h.Feed(t.Context(), graph.Request{Limit: 5, Ranker: stand})
+	if err != nil || straight.Run.ID != p.Run.ID || straight.Fallback != nil {
+		t.Fatalf("the fallback's own readers: %+v, %v", straight, err)
+	}
+	next, err := h.Feed(t.Context(), graph.Request{Limit: 5, Cursor: p.Cursor})
+	if err != nil || next.Run.ID != p.Run.ID || next.Fallback == nil || next.Items[0].Rank != 5 {
+		t.Fatalf("the second page: %+v, %v", next, err)
+	}
+	// The asker who goes away gets nobody's order, and no run is made for it.
+	ctx, cancel := context.WithCancel(t.Context())
+	broken.Score = func(context.Context, []graph.FeatureVector) ([]graph.Score, error) { cancel(); return nil, ctx.Err() }
+	runs := len(l.rows)
+	if _, err := h.Feed(ctx, graph.Request{Limit: 5, Filters: []string{h.Filters[0].ID}}); err == nil || len(l.rows) != runs {
+		t.Fatalf("%v, %d runs and then %d", err, runs, len(l.rows))
+	}
+	broken.Score = good
+	if p, err := h.Feed(t.Context(), graph.Request{Limit: 5}); err != nil || p.Run.Ranker != broken.ID || p.Fallback != nil {
+		t.Fatalf("once it is back: %+v, %v", p, err)
+	}
+}

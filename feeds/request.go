@@ -50,8 +50,8 @@ func (h *Hall) plugins(req graph.Request) (*Ranker, []Filter, error) {
 	if name == "" {
 		name = h.Rankers[0].ID
 	}
-	i := slices.IndexFunc(h.Rankers, func(r Ranker) bool { return r.ID == name })
-	if i < 0 {
+	r, ok := h.ranker(name)
+	if !ok {
 		return nil, nil, graph.NotFound("there is no ranker %.80q: GET /api/v1/rankers lists them", name)
 	}
 	for _, want := range req.Filters {
@@ -65,5 +65,17 @@ func (h *Hall) plugins(req graph.Request) (*Ranker, []Filter, error) {
 			filters = append(filters, f)
 		}
 	}
-	return &h.Rankers[i], filters, nil
+	return r, filters, nil
+}
+
+// ranker finds one by its name, the built-in ones first, so that no guest takes the place of one.
+func (h *Hall) ranker(name string) (*Ranker, bool) {
+	i := slices.IndexFunc(h.Rankers, func(r Ranker) bool { return r.ID == name })
+	if i >= 0 {
+		return &h.Rankers[i], true
+	}
+	if h.Guests == nil {
+		return nil, false
+	}
+	return h.Guests(name)
 }

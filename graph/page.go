@@ -8,6 +8,8 @@ type Page struct {
 	Cursor string        `json:"cursor"` // "" at the end of the run
 	Hidden []HiddenCount `json:"hidden"` // for each filter asked for
 	Run    RunSummary    `json:"run"`
+	// Fallback says that another ranker was asked for; null when it ranked.
+	Fallback *Fallback `json:"fallback,omitempty"`
 }
 
 // PageItem is one post at its rank.
@@ -24,6 +26,12 @@ type Notice struct {
 	Filter   string   `json:"filter"`
 	Decision Decision `json:"decision"`
 	Reason   string   `json:"reason"`
+}
+
+// Fallback names the ranker that was asked for and did not rank the page.
+type Fallback struct {
+	Ranker string `json:"ranker"`
+	Reason string `json:"reason"` // in plain words
 }
 
 // HiddenCount says how many candidates a filter hid.
