@@ -201,6 +201,29 @@ func (s *SignedManifest) Encode() ([]byte, cid.Cid, error) {
 	return b, c, err
 }
 
+// MaxManifest is the most bytes of a signed manifest's document.
+const MaxManifest = 16 << 10
+
+// ParseManifest reads a signed manifest in its one spelling, and checks its publisher's
+// signature. It names the document.
+func ParseManifest(doc []byte) (*SignedManifest, cid.Cid, error) {
+	if len(doc) > MaxManifest {
+		return nil, cid.Undef, fmt.Errorf("the manifest has %d bytes, more than %d", len(doc), MaxManifest)
+	}
+	var s SignedManifest
+	if err := strictJSON(doc, &s); err != nil {
+		return nil, cid.Undef, fmt.Errorf("this is no signed manifest: %w", err)
+	}
+	again, name, err := s.Encode()
+	if err != nil {
+		return nil, cid.Undef, err
+	}
+	if !bytes.Equal(again, doc) {
+		return nil, cid.Undef, errors.New("the manifest is not written in its one spelling: keys sorted, no white space")
+	}
+	return &s, name, s.Check()
+}
+
 // canonicalJSON writes keys in the order of the struct (sorted), without white space.
 func canonicalJSON(v any) ([]byte, error) {
 	var b bytes.Buffer

@@ -193,6 +193,10 @@ Next steps, each in this directory's parent:
     # fill in %[2]s/ranker.toml
     candor ranker check %[2]s
     candor ranker try %[2]s --node http://127.0.0.1:8080
+    candor ranker publish %[2]s --node http://127.0.0.1:8080
+
+"secrets/" appears when you publish. It holds your publisher's key and what hides the model until
+its date: keep it, and show it to nobody.
 `
 
 // New makes a directory with a draft to fill in. It overwrites nothing.

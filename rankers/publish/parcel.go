@@ -1,0 +1,100 @@
+package publish
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+
+	"candor/graph"
+	"candor/rankers"
+	"candor/rankers/features"
+	"candor/zkcommit"
+
+	"github.com/ipfs/go-cid"
+)
+
+// Parcel is a published version of a ranker with its secret, for the nodes that are to
+// serve it. Who has it has the model.
+type Parcel struct {
+	Signed *zkcommit.SignedManifest
+	CID    cid.Cid // of the signed manifest
+	Secret *zkcommit.Reveal
+
+	doc []byte // the signed manifest's
+}
+
+const parcelMagic = "candor/parcel/v1\x00\x00\x00\x00\x00\x00\x00\x00"
+
+// MaxParcel is the most bytes that a parcel has.
+const MaxParcel = len(parcelMagic) + 4 + zkcommit.MaxManifest + zkcommit.MaxReveal
+
+// Pack makes the parcel of a version.
+func Pack(signed *zkcommit.SignedManifest, secret *zkcommit.Reveal) (*Parcel, error) {
+	doc, name, err := signed.Encode()
+	return &Parcel{signed, name, secret, doc}, err
+}
+
+// Document is the signed manifest as it is on IPFS.
+func (p *Parcel) Document() []byte { return p.doc }
+
+// Bytes is the canonical form: a 24-byte magic, the length of the manifest's document in
+// four bytes, big-endian, the document, then the reveal's bytes.
+func (p *Parcel) Bytes() []byte {
+	b := binary.BigEndian.AppendUint32([]byte(parcelMagic), uint32(len(p.doc)))
+	return append(append(b, p.doc...), p.Secret.Bytes()...)
+}
+
+// Parse reads canonical bytes and nothing else, and checks all that can be checked without
+// the chain: the publisher's signature, that the secret opens the commitment, that nodes of
+// this version make the features that the model reads, and that there is a fallback.
+func Parse(b []byte) (*Parcel, error) {
+	if len(b) > MaxParcel {
+		return nil, fmt.Errorf("a parcel has at most %d bytes, this one %d", MaxParcel, len(b))
+	}
+	rest, ok := bytes.CutPrefix(b, []byte(parcelMagic))
+	if !ok || len(rest) < 4 {
+		return nil, errors.New("this is no parcel: candor ranker publish writes them")
+	}
+	size := int(binary.BigEndian.Uint32(rest))
+	if rest = rest[4:]; size > zkcommit.MaxManifest || size > len(rest) {
+		return nil, errors.New("the parcel is cut off: take it from its publisher again")
+	}
+	p := &Parcel{doc: bytes.Clone(rest[:size])}
+	var err error
+	if p.Signed, p.CID, err = zkcommit.ParseManifest(p.doc); err != nil {
+		return nil, err
+	}
+	if p.Secret, err = zkcommit.ParseReveal(rest[size:]); err != nil {
+		return nil, err
+	}
+	return p, p.check()
+}
+
+func (p *Parcel) check() error {
+	m := &p.Signed.Manifest
+	if m.Kind != "ranker" {
+		return fmt.Errorf("it is a %s, and only rankers are served from parcels", m.Kind)
+	}
+	if err := p.Secret.Opens(m.Commitment); err != nil {
+		return fmt.Errorf("what the parcel holds is not the model that its manifest commits to: %w", err)
+	}
+	if p.Secret.Schema != m.FeatureSchema || m.FeatureSchema != features.Schema() {
+		return fmt.Errorf("its model reads features of the schema %s and this version makes %s: its publisher has to train a new version", m.FeatureSchema, features.Schema())
+	}
+	if s := p.Secret.Model.Shape; s.Inputs != graph.Features || s.ID() != m.ShapeID || s.String() != m.Shape {
+		return fmt.Errorf("its model has the shape %s, and its manifest says %s", s, m.Shape)
+	}
+	if !builtin(m.Fallback) {
+		return fmt.Errorf("its fallback %q is no built-in ranker of this version", m.Fallback)
+	}
+	return nil
+}
+
+// Ranker is the parcel's, under its plugin's id: slugs are not unique, and no publisher
+// takes a built-in ranker's place.
+func (p *Parcel) Ranker() (*rankers.Held, error) {
+	m := &p.Signed.Manifest
+	return rankers.Hold(rankers.Info{ID: m.ID().Hex(), Version: m.Version, Name: m.Name, Description: m.Description, Goal: m.Goal,
+		Training: m.Training, Personalised: m.Personalised, Rule: m.Rule}, p.Secret.Model)
+}
