@@ -45,6 +45,7 @@ var law = map[string][]string{
 	"rankers/onnx/format": {"zkcommit"},
 	"rankers/quantise":    {"zkcommit", "rankers/onnx/format"},
 	"rankers/publish":     {"rankers", "zkcommit", "rankers/features"},
+	"rankers/quality":     {},
 	"rankers/samples":     {"rankers/features"},
 	"rankers/train":       {"zkcommit", "rankers/onnx/format", "rankers/quantise"},
 	"rankers/train/...":   {"rankers/train", "rankers/evaluate"}, // the generator of its prior

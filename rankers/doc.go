@@ -11,6 +11,7 @@
 // catalogue.go lists what ships: four rankers in the provable profile, one hidden
 // layer of integers each. Their hidden units are detectors with names, written
 // down one by one, so that the whole model can be read. rankers/quantise makes such a
-// model of a float one, rankers/onnx runs others. Thin so far: the weights are set by
-// hand, not trained; no other ranker can be added at run time.
+// model of a float one, rankers/onnx runs others. Held is a ranker of another publisher, whose
+// model is at hand; a Watch asks any ranker with a deadline. Thin so far: the weights are set
+// by hand, not trained.
 package rankers
