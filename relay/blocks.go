@@ -18,7 +18,7 @@ type BlockResult struct {
 	Err error
 }
 
-// Blocks checks documents of posts and profiles and pins them all at once; the
+// Blocks checks documents of posts, profiles and plugins' manifests and pins them all at once; the
 // results are in their order. The same document may be sent again: it has the
 // same CID. An error says that nothing was kept, for no fault of the documents.
 func (r *Relay) Blocks(ctx context.Context, docs [][]byte) ([]BlockResult, error) {
@@ -51,7 +51,7 @@ func (r *Relay) Blocks(ctx context.Context, docs [][]byte) ([]BlockResult, error
 }
 
 func (r *Relay) admitBlock(doc []byte) (cid.Cid, error) {
-	if err := checkDocument(doc); err != nil {
+	if err := r.checkDocument(doc); err != nil {
 		return cid.Undef, err
 	}
 	name, err := graph.DocumentCID(doc)
@@ -61,7 +61,7 @@ func (r *Relay) admitBlock(doc []byte) (cid.Cid, error) {
 	return name, err
 }
 
-func checkDocument(doc []byte) error {
+func (r *Relay) checkDocument(doc []byte) error {
 	if len(doc) > graph.MaxDocument {
 		return fmt.Errorf("the document has %d bytes: send at most %d", len(doc), graph.MaxDocument)
 	}
@@ -77,6 +77,11 @@ func checkDocument(doc []byte) error {
 		_, err = graph.ParsePost(doc)
 	case graph.ProfileType:
 		_, err = graph.ParseProfile(doc)
+	case "":
+		if r.cfg.Manifest != nil {
+			return r.cfg.Manifest(doc)
+		}
+		fallthrough
 	default:
 		err = fmt.Errorf("the document's $type is %q: send %q or %q", kind.Type, graph.PostType, graph.ProfileType)
 	}

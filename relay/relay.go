@@ -34,9 +34,12 @@ type Pinner interface {
 
 // Config says for which contract a relay works and who pays.
 type Config struct {
-	Chain    Chain
-	Pins     Pinner
-	Files    Filer // nil: this relay keeps no files
+	Chain Chain
+	Pins  Pinner
+	Files Filer // nil: this relay keeps no files
+	// Manifest checks a plugin's signed manifest, which has no $type of its own; nil: this
+	// relay keeps none.
+	Manifest func(doc []byte) error
 	ChainID  *big.Int
 	Contract graph.Address     // SocialGraph
 	Key      *ecdsa.PrivateKey // pays the gas; nothing else may send from this account meanwhile

@@ -35,11 +35,16 @@ type Proofs interface {
 type Catalogue struct {
 	Rankers []Plugin
 	Filters []Plugin
+	Past    []Plugin // rankers that rank no more, and explain their runs
 }
 
 // Plugin is a ranker or a filter as readers see it.
 type Plugin struct {
-	ID           string                   `json:"id"`
+	ID           string                   `json:"id"`                 // as the feed takes it
+	Plugin       graph.Hash               `json:"plugin"`             // its id on the chain
+	Slug         string                   `json:"slug"`               // unique for its publisher alone
+	Guest        bool                     `json:"guest"`              // published by somebody else than this node
+	Fallback     string                   `json:"fallback,omitempty"` // the ranker that stands in when it does not answer
 	Name         string                   `json:"name"`
 	Description  string                   `json:"description"`
 	Goal         string                   `json:"goal"`
@@ -55,7 +60,30 @@ type Plugin struct {
 	Default      bool                     `json:"default"`
 	Manifest     string                   `json:"manifest"`         // CID
 	Proofs       *Share                   `json:"proofs,omitempty"` // of its runs; rankers only
+	Serving      *Serving                 `json:"serving,omitempty"`
+	Quality      *Quality                 `json:"quality,omitempty"` // as measured; none when nobody did
 	Signed       *zkcommit.SignedManifest `json:"-"`
+}
+
+// Serving is how a ranker answers, since the node started.
+type Serving struct {
+	Since    uint64  `json:"since"`  // seconds
+	Pages    uint64  `json:"pages"`  // that readers got of it
+	Asked    uint64  `json:"asked"`  // times it had to score
+	Failed   uint64  `json:"failed"` // with an error, or not in time
+	Up       float64 `json:"up"`     // share of 1 that did not fail
+	MedianMS float64 `json:"medianMs"`
+	SlowMS   float64 `json:"slowMs"` // 99 of 100 answers take at most this
+}
+
+// Quality is what candor eval measured of a ranker's model.
+type Quality struct {
+	History    string     `json:"history"` // what it was measured on
+	Slates     int        `json:"slates"`
+	Label      string     `json:"label"` // what posts won: points or likes
+	NDCG10     float64    `json:"ndcg10"`
+	Interval   [2]float64 `json:"interval"`   // of 95 %
+	OverLatest float64    `json:"overLatest"` // share of 1
 }
 
 func (s *Server) rankers(c *fiber.Ctx) error { return shown(c, s.shares(s.Catalogue().Rankers)) }
@@ -233,7 +261,8 @@ func (s *Server) bundle(c *fiber.Ctx) error {
 		return err
 	}
 	var signed *zkcommit.SignedManifest
-	for _, p := range s.Catalogue().Rankers {
+	all := s.Catalogue()
+	for _, p := range slices.Concat(all.Rankers, all.Past) {
 		if p.Signed.Manifest.ID() == run.Plugin && p.Version == run.Version {
 			signed = p.Signed
 		}

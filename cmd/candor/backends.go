@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"candor/graph"
 	"candor/zkcommit"
@@ -32,6 +34,15 @@ func (o orders) hold(m *zkcommit.Model, schema graph.Hash, salt zkcommit.Salt) (
 	}
 	o[w.ID()] = provable{w, own}
 	return o[w.ID()], nil
+}
+
+// held are the commitments of the models.
+func (o orders) held() (all []graph.Hash) {
+	for c := range o {
+		all = append(all, c)
+	}
+	slices.SortFunc(all, func(a, b graph.Hash) int { return strings.Compare(a.Hex(), b.Hex()) })
+	return all
 }
 
 // provable opens the models for the prover.

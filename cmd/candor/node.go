@@ -120,7 +120,7 @@ func (n *node) checkLedger(ctx context.Context) error {
 }
 
 func (n *node) openRelay(context.Context) (err error) {
-	n.relay, err = relay.New(relay.Config{Chain: n.client, Pins: n.ipfs, Files: filer{n.ipfs}, ChainID: n.id(),
+	n.relay, err = relay.New(relay.Config{Chain: n.client, Pins: n.ipfs, Files: filer{n.ipfs}, Manifest: checkManifest, ChainID: n.id(),
 		Contract: n.at.SocialGraph, Key: n.keys.relayer, Development: n.development, Log: n.log})
 	if err == nil {
 		n.closers = append(n.closers, func() error { n.relay.Close(); return nil })

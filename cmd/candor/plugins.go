@@ -7,6 +7,8 @@ import (
 	"math/big"
 	"path/filepath"
 	"slices"
+	"sync"
+	"time"
 
 	"candor/feeds"
 	"candor/graph"
@@ -27,8 +29,12 @@ type plugins struct {
 	rankers []feeds.Ranker
 	filters []feeds.Filter
 	shown   web.Catalogue
-	models  map[graph.Hash]opened           // by commitment
+	watched map[string]*rankers.Watch       // rankers by id
+	prints  map[string]string               // of their models, by id
 	public  map[graph.Hash]*zkcommit.Reveal // of those without a secret
+
+	mu     sync.Mutex
+	models map[graph.Hash]opened // by commitment; guests' too
 }
 
 // opened is a model with what opens its commitment.
@@ -40,7 +46,7 @@ type opened struct {
 
 // publishPlugins puts the catalogue on IPFS and the chain; what is there already stays.
 func (n *node) publishPlugins(ctx context.Context) (*plugins, error) {
-	p := &plugins{models: map[graph.Hash]opened{}, public: map[graph.Hash]*zkcommit.Reveal{}}
+	p := &plugins{models: map[graph.Hash]opened{}, public: map[graph.Hash]*zkcommit.Reveal{}, watched: map[string]*rankers.Watch{}, prints: map[string]string{}}
 	calls := registry.New(n.client, n.id(), n.at, n.keys.publisher)
 	for _, r := range rankers.Catalogue() {
 		err := n.publishRanker(ctx, p, calls, r)
@@ -87,7 +93,9 @@ func (n *node) publishRanker(ctx context.Context, p *plugins, calls *registry.Cl
 		p.public[commitment] = secret
 	}
 	p.models[commitment] = opened{model, features.Schema(), salt}
-	p.rankers = append(p.rankers, feeds.Ranker{ID: info.ID, Manifest: signed.SignedManifest, From: signed.from, Score: r.Score,
+	w := rankers.NewWatch(r, answerWithin, time.Now())
+	p.watched[info.ID], p.prints[info.ID] = w, r.Fingerprint()
+	p.rankers = append(p.rankers, feeds.Ranker{ID: info.ID, Manifest: signed.SignedManifest, From: signed.from, Score: w.Score,
 		Features: func(s feeds.Snapshot, viewer graph.Address, c []graph.Candidate) ([]graph.FeatureVector, error) {
 			return features.Build(s, viewer, c)
 		}})
@@ -147,7 +155,7 @@ func (n *node) publish(ctx context.Context, calls *registry.Client, m zkcommit.M
 	if err != nil {
 		return published{}, err
 	}
-	version, err := n.commit(ctx, calls, registry.Model{Plugin: id, Commitment: m.Commitment, ShapeID: m.ShapeID, Manifest: name, RevealBy: m.RevealBy}, secret)
+	version, err := commitModel(ctx, calls, n.dates.Network, registry.Model{Plugin: id, Commitment: m.Commitment, ShapeID: m.ShapeID, Manifest: name, RevealBy: m.RevealBy}, secret, keepers{n.registryDomain(), n.custody.others, n.custody})
 	if err != nil {
 		return published{}, err
 	}
@@ -159,6 +167,20 @@ func (n *node) publish(ctx context.Context, calls *registry.Client, m zkcommit.M
 	}
 	record, _, err := calls.Model(ctx, id, version)
 	return published{signed, name.String(), record.ActiveFrom}, err
+}
+
+// model is what opens a commitment, if this node has it.
+func (p *plugins) model(commitment graph.Hash) (opened, bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	o, ok := p.models[commitment]
+	return o, ok
+}
+
+func (p *plugins) add(commitment graph.Hash, o opened) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.models[commitment] = o
 }
 
 // salt is the secret that hides a model behind its commitment.
@@ -177,7 +199,7 @@ func show(p published, assurance string) web.Plugin {
 	if reasons == nil {
 		reasons = []string{}
 	}
-	return web.Plugin{ID: m.Slug, Name: m.Name, Description: m.Description, Goal: m.Goal, Kind: m.Kind, Publisher: m.Publisher,
+	return web.Plugin{ID: m.Slug, Plugin: m.ID(), Slug: m.Slug, Fallback: m.Fallback, Name: m.Name, Description: m.Description, Goal: m.Goal, Kind: m.Kind, Publisher: m.Publisher,
 		Version: m.Version, Commitment: m.Commitment, Shape: m.Shape, Assurance: assurance, RevealBy: m.RevealBy,
 		Personalised: m.Personalised, Reasons: reasons, Manifest: p.cid, Signed: p.SignedManifest}
 }

@@ -95,19 +95,11 @@ func runProver(ctx context.Context, dir, at string, cores int, only []string) er
 	}
 	host, _ := os.Hostname()
 	log.Info("the prover is ready", "models", len(p.models), "cores", cores)
-	return work(ctx, at, p.held(), &prover.Worker{Name: fmt.Sprintf("%.40s-%d", host, os.Getpid()), Backend: models, Cores: runtime.NumCPU(), Logger: log})
+	return work(ctx, at, models.held(), &prover.Worker{Name: fmt.Sprintf("%.40s-%d", host, os.Getpid()), Backend: models, Cores: runtime.NumCPU(), Logger: log})
 }
 
-// held are the commitments of the models that are open here.
-func (p *plugins) held() (all []graph.Hash) {
-	for c := range p.models {
-		all = append(all, c)
-	}
-	slices.SortFunc(all, func(a, b graph.Hash) int { return strings.Compare(a.Hex(), b.Hex()) })
-	return all
-}
-
-// heldModels opens the built-in models whose salts are in the directory.
+// heldModels opens the built-in models whose salts are in the directory, and those of the
+// parcels in it.
 func heldModels(dir string, only []string) (*plugins, error) {
 	p := &plugins{models: map[graph.Hash]opened{}}
 	found := map[string]bool{}
@@ -131,6 +123,21 @@ func heldModels(dir string, only []string) (*plugins, error) {
 		}
 		p.models[commitment] = opened{r.Model(), features.Schema(), salt}
 		found[info.ID] = true
+	}
+	files, err := filepath.Glob(filepath.Join(parcels(dir), "*"+parcelSuffix))
+	if err != nil {
+		return nil, err
+	}
+	for _, file := range files {
+		parcel, err := readParcel(file)
+		if err != nil {
+			return nil, err
+		}
+		m := &parcel.Signed.Manifest
+		if id := m.ID().Hex(); len(only) == 0 || slices.Contains(only, id) {
+			p.models[m.Commitment] = opened{parcel.Secret.Model, parcel.Secret.Schema, parcel.Secret.Salt}
+			found[id] = true
+		}
 	}
 	for _, o := range only {
 		if !found[o] {

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"path/filepath"
 	"runtime"
+	"sync"
 
 	"candor/graph"
 	"candor/local/broker"
@@ -86,6 +87,9 @@ type proving struct {
 	board   *jobs.Board
 	broker  *broker.Server // nil: an outside one
 	url     string         // of the broker, for this node
+
+	begun  chan struct{} // closed once the built-in models are registered
+	guests sync.WaitGroup
 }
 
 // brokerURL is the file that tells a worker on this machine where the broker is.
@@ -108,7 +112,7 @@ func (n *node) openEpochs(ctx context.Context) (err error) {
 // openProving starts the broker and announces the first epoch, before anything is
 // ranked.
 func (s *services) openProving(ctx context.Context) (*proving, error) {
-	p := &proving{services: s, second: &second{services: s}}
+	p := &proving{services: s, second: &second{services: s}, begun: make(chan struct{})}
 	o := s.options.prove
 	var within []nats.Option
 	if p.url = o.nats; p.url == "" {
@@ -170,6 +174,7 @@ func (p *proving) serve(ctx context.Context) error {
 			}
 			p.log.Info("the prover is ready", "models", len(models), "keys", keys)
 		}
+		close(p.begun)
 		g.Go(func() error { return p.board.Serve(ctx, p.service) })
 		g.Go(func() error {
 			c := prover.CrossChecker{Book: p.ledger, Second: p.second, Cores: max(1, p.options.prove.cores), Logger: p.log}
@@ -200,7 +205,31 @@ func (p *proving) work(ctx context.Context, b orders) error {
 	if p.broker != nil {
 		within = append(within, nats.InProcessServer(p.broker))
 	}
-	return work(ctx, p.url, p.plugins.held(), &prover.Worker{Name: "node", Backend: b, Cores: p.options.prove.cores, Logger: p.log}, within...)
+	return work(ctx, p.url, b.held(), &prover.Worker{Name: "node", Backend: b, Cores: p.options.prove.cores, Logger: p.log}, within...)
+}
+
+// take registers a guest's model and has its runs proved until the context ends.
+func (p *proving) take(ctx context.Context, o opened) error {
+	select {
+	case <-p.begun:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	models := orders{}
+	m, err := models.hold(o.model, o.schema, o.salt)
+	if err != nil {
+		return err
+	}
+	p.plugins.add(m.weights.ID(), o)
+	if err := p.register(ctx, models); err != nil {
+		return err
+	}
+	p.guests.Go(func() {
+		if err := p.work(ctx, models); err != nil && ctx.Err() == nil {
+			p.log.Error("the runs of a hosted ranker are not proved: start the node again", "model", m.weights.ID(), "err", err)
+		}
+	})
+	return nil
 }
 
 // checks checks run proofs of registered models. It implements prover.Checker.

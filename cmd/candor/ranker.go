@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"time"
 
 	selection "candor/feeds/select"
 	"candor/rankers"
@@ -17,19 +16,24 @@ import (
 func rankerCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "ranker",
-		Short: "Prepare a ranker of your own",
-		Long: `Prepare a ranker of your own. You train a model anywhere, on rows that candor features
+		Short: "Publish a ranker of your own, from a draft to its readers",
+		Long: `Publish a ranker of your own. You train a model anywhere, on rows that candor features
 export writes, and export it as ONNX; these commands do the rest, in this order:
 
   new        a directory with a draft to fill in
   quantise   a float ONNX perceptron becomes integers that can be proved
   check      what is missing, too long or out of range
   try        how it would order a node's posts now, beside the built-in rankers
+  publish    on the chain: manifest, commitment, bond, the model locked to its date
+  status     readers, runs, proofs and failures of your ranker on a node
+  withdraw   no run uses the newest version from then on
 
-Publishing itself is not built yet.`,
+docs/publish-a-ranker.md goes all the way. A ranker stays its publisher's for ever: the
+Registry hands none over to another account.`,
 		Args: known, RunE: help,
 	}
-	c.AddCommand(rankerNewCommand(), rankerQuantiseCommand(), rankerCheckCommand(), rankerTryCommand())
+	c.AddCommand(rankerNewCommand(), rankerQuantiseCommand(), rankerCheckCommand(), rankerTryCommand(),
+		rankerPublishCommand(), rankerStatusCommand(), rankerWithdrawCommand())
 	return c
 }
 
@@ -108,7 +112,7 @@ func bounds(ctx context.Context, node string) (b publish.Bounds, err error) {
 	}
 	defer place.close()
 	terms, err := place.calls.Terms(ctx)
-	b.MinDelay = time.Duration(terms.Registry.MinDelay) * time.Second
+	b.MinDelay = leastDelay(terms.Registry)
 	return b, err
 }
 

@@ -75,13 +75,16 @@ func (r *registrations) names(c cid.Cid) bool {
 	return r.held[string(c.Hash())]
 }
 
-// register sees to it that each built-in model is registered, by a registration
+// register sees to it that each of the models is registered, by a registration
 // that was checked under a key which ledger and chain know, and that IPFS has it.
 // Only then may runs of these models be called proven.
 func (s *services) register(ctx context.Context, models orders) error {
 	made := map[string]*circuit.RegistrationKeys{} // by the widths of a shape
-	for commitment, o := range s.plugins.models {
-		m := models[commitment]
+	for commitment, m := range models {
+		o, ok := s.plugins.model(commitment)
+		if !ok {
+			return fmt.Errorf("the model %s is not at hand", commitment)
+		}
 		found, err := s.registered.find(commitment)
 		if err != nil {
 			s.log.Warn("a registration is made anew", "model", commitment, "err", err)

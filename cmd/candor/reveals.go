@@ -80,8 +80,17 @@ func (n *node) revealBy(ctx context.Context, calls *registry.Client, slug string
 	return uint64(n.dates.Time(n.dates.Round(now.Add(n.revealAfter))).Unix()), nil
 }
 
-// commit commits the model, and with a date the model itself as well, locked to it.
-func (n *node) commit(ctx context.Context, calls *registry.Client, m registry.Model, secret *zkcommit.Reveal) (uint32, error) {
+// keepers are the nodes that are asked to keep a ciphertext that is too large for the chain.
+type keepers struct {
+	domain zkcommit.Domain // of their words
+	nodes  []string        // their URLs
+	own    *custody        // of the node that publishes; nil: no node does
+}
+
+// commitModel commits a publisher's model as its plugin's next version, unless it is one
+// already, and with a date the model itself as well, locked to it, with the least bond that
+// the chain takes.
+func commitModel(ctx context.Context, calls *registry.Client, dates *timelock.Network, m registry.Model, secret *zkcommit.Reveal, k keepers) (uint32, error) {
 	version, err := calls.VersionOf(ctx, m.Plugin, m.Commitment)
 	if err != nil {
 		return 0, err
@@ -93,17 +102,17 @@ func (n *node) commit(ctx context.Context, calls *registry.Client, m registry.Mo
 	if err != nil {
 		return 0, err
 	}
-	locked, err := n.dates.Lock(n.dates.Round(time.Unix(int64(m.RevealBy), 0)), secret.Bytes())
+	locked, err := dates.Lock(dates.Round(time.Unix(int64(m.RevealBy), 0)), secret.Bytes())
 	if err != nil {
 		return 0, err
 	}
-	p, err := pledge(ctx, calls, terms, m, locked, n.registryDomain(), n.custody.others)
+	p, err := pledge(ctx, calls, terms, m, locked, k.domain, k.nodes)
 	if err != nil {
 		return 0, err
 	}
-	if p.CiphertextCID.Defined() { // this node keeps it, too, though its own word counts for nothing
+	if p.CiphertextCID.Defined() && k.own != nil { // this node keeps it, too, though its own word counts for nothing
 		own := zkcommit.Custody{Plugin: m.Plugin, Commitment: m.Commitment, RevealBy: m.RevealBy}
-		if _, err := n.custody.Keep(ctx, own, locked); err != nil {
+		if _, err := k.own.Keep(ctx, own, locked); err != nil {
 			return 0, err
 		}
 	}
@@ -144,7 +153,7 @@ type reveals struct {
 	mu   sync.RWMutex
 	seen []*seen // in the order of the chain
 	at   map[versionOf]*seen
-	held map[string]bool // hashes of the documents' blocks on IPFS
+	held map[string]bool // hashes of the documents' and all manifests' blocks on IPFS
 }
 
 type versionOf struct {
@@ -227,6 +236,11 @@ func (r *reveals) visit(ctx context.Context, p registry.Plugin, version uint32) 
 	v, err := readCommitted(ctx, r.calls, p, version)
 	if err != nil {
 		return err
+	}
+	if v.model.Manifest.Defined() { // a publisher's manifest is what readers and auditors go by
+		r.mu.Lock()
+		r.held[string(v.model.Manifest.Hash())] = true
+		r.mu.Unlock()
 	}
 	if v.model.ShapeID == (graph.Hash{}) { // a filter: its code is public and it has no model
 		r.note(key, &seen{final: true})

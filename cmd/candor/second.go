@@ -38,7 +38,7 @@ func (s *second) able() error {
 		return errNoKeys
 	}
 	for _, r := range s.plugins.rankers {
-		if _, held := s.plugins.models[r.Manifest.Manifest.Commitment]; !held {
+		if _, held := s.plugins.model(r.Manifest.Manifest.Commitment); !held {
 			return fmt.Errorf("it does not hold the model of ranker %s", r.ID)
 		}
 	}
@@ -93,7 +93,7 @@ func (s *second) dispute(ctx context.Context, row zkcommit.RunRow) (*zkcommit.Pr
 	if err != nil {
 		return nil, err
 	}
-	o, ok := s.plugins.models[st.Commitment]
+	o, ok := s.plugins.model(st.Commitment)
 	if !ok {
 		return nil, fmt.Errorf("this node does not have the model %s", st.Commitment)
 	}
@@ -156,7 +156,7 @@ func (s *second) takes(st zkcommit.Statement) error {
 	if n := len(st.Ranked); run.Shape != zkcommit.Provable.ID() || n == 0 || n > zkcommit.K {
 		return fmt.Errorf("%w: the circuit %s takes 1 to %d posts under a model of %s", prover.ErrUnfit, verifier.CircuitID, zkcommit.K, zkcommit.Provable)
 	}
-	if _, ok := s.plugins.models[st.Commitment]; !ok {
+	if _, ok := s.plugins.model(st.Commitment); !ok {
 		return fmt.Errorf("%w: this node does not have the model %s", prover.ErrUnfit, st.Commitment)
 	}
 	return nil

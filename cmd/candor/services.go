@@ -10,6 +10,7 @@ import (
 	"candor/feeds"
 	selection "candor/feeds/select"
 	"candor/graph"
+	"candor/rankers/quality"
 	"candor/web"
 	registry "candor/zkcommit/chain"
 	"candor/zkcommit/tlog"
@@ -30,6 +31,7 @@ type services struct {
 	plugins *plugins
 	metrics *prometheus.Registry
 	options upOptions
+	quality quality.Book
 
 	witnesses *witness.Collector // nil: the log has none
 }
@@ -51,12 +53,14 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 		s.dates.Endpoints = []string{"http://" + l.Addr().String() + "/beacon"}
 	}
 	reveals := s.watchReveals(s.plugins)
+	hosted := s.newHosting()
 	if s.options.prove.makes() {
-		reveals.submit = s.submitOwn
+		reveals.submit, hosted.prove = s.submitOwn, proving.take
 	}
-	server := web.New(web.Config{Feeds: s.hall(), Mirror: s.mirror, History: s.mirror, Runs: s.runs(), Proofs: s.runs(),
+	served := &served{hall: s.hall(hosted), pages: map[string]uint64{}}
+	server := web.New(web.Config{Feeds: served, Mirror: s.mirror, History: s.mirror, Runs: s.runs(), Proofs: s.runs(),
 		Reveals: reveals, Plugins: s.publications(reveals), Schema: schema, Custody: s.custody, Beacon: s.serveBeacon(),
-		Writes: writes{s.relay, s.index}, Catalogue: func() web.Catalogue { return s.plugins.shown }, Withheld: s.withheld, Gateway: s.ipfs.Gateway(),
+		Writes: writes{s.relay, s.index}, Catalogue: func() web.Catalogue { return s.catalogue(hosted, served) }, Withheld: s.withheld, Gateway: s.ipfs.Gateway(),
 		Chain: s.facts(l), Ready: s.ready, Proving: proving, Final: finality{s.node}, Log: s.logs(), Snapshots: s.snapshots.all, Metrics: s.metrics, Logger: s.log})
 	g.Go(func() error { return server.Serve(ctx, l) })
 	g.Go(func() error { // a node that serves a past is none: end, and say why
@@ -78,6 +82,7 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 	}
 	g.Go(func() error { s.denied.Watch(ctx, 2*time.Second); return nil })
 	g.Go(func() error { s.collect(ctx, reveals); return nil })
+	g.Go(func() error { hosted.watch(ctx); proving.guests.Wait(); return nil })
 	g.Go(func() error { reveals.watch(ctx); return nil })
 	size := promauto.With(s.metrics).NewGauge(prometheus.GaugeOpts{Name: "candor_anchored_size", Help: "Runs under the newest anchor on the chain."})
 	g.Go(func() error {
@@ -122,8 +127,8 @@ func (s *services) logs() http.Handler {
 	return mux
 }
 
-func (s *services) hall() *feeds.Hall {
-	return &feeds.Hall{Mirror: s.mirror, Ledger: s.ledger, Rankers: s.plugins.rankers, Filters: s.plugins.filters,
+func (s *services) hall(h *hosting) *feeds.Hall {
+	return &feeds.Hall{Mirror: s.mirror, Ledger: s.ledger, Rankers: s.plugins.rankers, Guests: h.find, Filters: s.plugins.filters,
 		Select: selection.Select, Node: s.keys.node,
 		Origin: feeds.Origin{ChainID: s.chainID, Genesis: s.genesis, Registry: s.at.Registry, Node: crypto.PubkeyToAddress(s.keys.node.PublicKey)},
 		Final:  s.node.final}

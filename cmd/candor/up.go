@@ -30,6 +30,8 @@ type upOptions struct {
 	vectors            vectorOptions
 	beacon             beaconOptions
 	reveal             revealOptions
+	hosts              []string
+	quality            []string
 	witnesses          []string
 }
 
@@ -93,6 +95,8 @@ you its CID, or index the chain elsewhere and compare candor snapshot's CIDs.`,
 	o.vectors.flags(c)
 	o.beacon.flags(c)
 	o.reveal.flags(c)
+	hostFlag(c, &o.hosts)
+	f.StringArrayVar(&o.quality, "quality", nil, "HISTORY=FILE, a name and what candor eval --json printed, to show beside the rankers that it measured; may be repeated")
 	return c
 }
 
@@ -138,6 +142,9 @@ func up(ctx context.Context, o upOptions) error {
 		return interrupted(ctx, err)
 	}
 	defer n.close()
+	if err := host(n.dir, o.hosts); err != nil {
+		return err
+	}
 	if !n.development && o.seed != "none" {
 		return fmt.Errorf("the people of --seed %s are imported, which only development chains take: send --seed none", o.seed)
 	}
@@ -168,7 +175,11 @@ func up(ctx context.Context, o upOptions) error {
 	metrics := prometheus.NewRegistry()
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	metrics.MustRegister(measures{n})
-	s := &services{node: n, plugins: p, metrics: metrics, options: o}
+	measured, err := readQuality(o.quality)
+	if err != nil {
+		return err
+	}
+	s := &services{node: n, plugins: p, metrics: metrics, options: o, quality: measured}
 	fmt.Fprintf(os.Stderr, "Candor is at http://%s (%s, data in %s)\n", l.Addr(), n.where(), o.data)
 	return interrupted(ctx, s.serve(ctx, l))
 }

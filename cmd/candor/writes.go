@@ -9,6 +9,7 @@ import (
 	"candor/indexer/ipfs"
 	"candor/relay"
 	"candor/web"
+	"candor/zkcommit"
 
 	"github.com/ipfs/go-cid"
 )
@@ -54,6 +55,12 @@ func (w writes) File(ctx context.Context, mime string, body []byte) (web.File, e
 		return web.File{}, graph.Malformed("the file is %s and the content type says %s: send the type that it has", kind, mime)
 	}
 	return web.File{CID: c.String(), Size: len(body), MIME: kind}, nil
+}
+
+// checkManifest admits a plugin's signed manifest to the relay.
+func checkManifest(doc []byte) error {
+	_, _, err := zkcommit.ParseManifest(doc)
+	return err
 }
 
 // filer keeps the relay's files on the IPFS node.

@@ -147,7 +147,7 @@ func (d *Draft) checkModel(r *Report, m *zkcommit.Model) {
 	}
 	secret := zkcommit.Reveal{Schema: d.Schema, Model: m}
 	if n := len(secret.Bytes()) + lockedExtra; d.Delay() > 0 && n > MaxInEvent {
-		r.wrong("model", "locked to its date it has some %d bytes and the chain takes %d: use fewer hidden units, or reveal_after = \"0s\"", n, MaxInEvent)
+		r.warn("model", "locked to its date it has some %d bytes and the chain takes %d: name nodes that keep it with candor ranker publish --custodian, or use fewer hidden units", n, MaxInEvent)
 	}
 	if flat(m) {
 		r.warn("model", "all weights of its score are zero: every post ties, and the newest stands first")

@@ -1,0 +1,319 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"candor/feeds"
+	selection "candor/feeds/select"
+	"candor/graph"
+	"candor/rankers"
+	"candor/rankers/features"
+	"candor/rankers/publish"
+	"candor/web"
+	"candor/zkcommit"
+	registry "candor/zkcommit/chain"
+
+	"github.com/spf13/cobra"
+)
+
+// answerWithin is how long a ranker may take for one page.
+const answerWithin = 5 * time.Second
+
+// parcels is where a data directory keeps the rankers of others that its node serves.
+func parcels(dir string) string { return filepath.Join(dir, "hosted") }
+
+const parcelSuffix = ".ranker"
+
+// parcelFile is a version's file there.
+func parcelFile(dir string, m *zkcommit.Manifest) string {
+	return filepath.Join(parcels(dir), fmt.Sprintf("%s-%d%s", m.ID().Hex()[2:18], m.Version, parcelSuffix))
+}
+
+// readParcel reads a file that a publisher handed over.
+func readParcel(path string) (*publish.Parcel, error) {
+	var b []byte
+	err := reading(path, func(r io.Reader) (err error) {
+		b, err = io.ReadAll(io.LimitReader(r, int64(publish.MaxParcel)+1))
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	p, err := publish.Parse(b)
+	if err == nil {
+		_, err = selection.Select(p.Signed.Manifest.Rule, nil)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return p, nil
+}
+
+func hostFlag(c *cobra.Command, files *[]string) {
+	c.Flags().StringArrayVar(files, "host", nil, "file of a ranker that its publisher handed over (candor ranker publish writes it), to serve; kept in DATA/hosted; may be repeated")
+}
+
+// host keeps parcels in a data directory, from where its node serves them.
+func host(dir string, files []string) error {
+	for _, file := range files {
+		p, err := readParcel(file)
+		if err != nil {
+			return err
+		}
+		if err := os.MkdirAll(parcels(dir), 0o700); err != nil {
+			return err
+		}
+		if err := writeFile(parcelFile(dir, &p.Signed.Manifest), p.Bytes()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// hosting serves others' rankers, whose parcels lie in the data directory: they come and
+// go while the node runs. Each is compared with the chain first and, where this node
+// proves, registered.
+type hosting struct {
+	*services
+	calls *registry.Client
+	prove func(context.Context, opened) error // registers a model and has its runs proved; nil: this node proves nothing
+
+	mu     sync.RWMutex
+	guests map[string]*guest   // by plugin id
+	said   map[string]string   // what was told last of a file
+	begun  map[graph.Hash]bool // models that prove was called for
+}
+
+// guest is a ranker of another publisher.
+type guest struct {
+	ranker feeds.Ranker
+	watch  *rankers.Watch
+	print  string // of its model
+	shown  web.Plugin
+	file   string
+	gone   bool // it ranks no more, and its manifest explains its runs
+}
+
+func (s *services) newHosting() *hosting {
+	return &hosting{services: s, calls: registry.New(s.client, s.id(), s.at, nil), guests: map[string]*guest{}, said: map[string]string{},
+		begun: map[graph.Hash]bool{}}
+}
+
+// watch looks for parcels until the context ends.
+func (h *hosting) watch(ctx context.Context) {
+	pause := pollOutside
+	if h.chain != nil {
+		pause = pollInside
+	}
+	for {
+		h.look(ctx)
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(pause):
+		}
+	}
+}
+
+// look takes parcels that came, and lets go those that went or were withdrawn.
+func (h *hosting) look(ctx context.Context) {
+	entries, err := os.ReadDir(parcels(h.dir))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		h.tell("", fmt.Sprintf("the hosted rankers cannot be read: %s", err))
+		return
+	}
+	there := map[string]bool{}
+	for _, e := range entries {
+		if !strings.HasSuffix(e.Name(), parcelSuffix) || ctx.Err() != nil {
+			continue
+		}
+		there[e.Name()] = true
+		switch err := h.visit(ctx, e.Name()); {
+		case err == nil:
+			h.tell(e.Name(), "")
+		case ctx.Err() == nil:
+			h.tell(e.Name(), err.Error())
+		}
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for id, g := range h.guests {
+		if !there[g.file] && !g.gone {
+			g.gone = true
+			h.log.Info("a ranker is served no more, as its parcel was taken away", "ranker", id)
+		}
+	}
+}
+
+// tell says what is wrong with a file, once.
+func (h *hosting) tell(file, what string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.said[file] == what {
+		return
+	}
+	if h.said[file] = what; what != "" {
+		h.log.Warn("a ranker is not served", "file", file, "why", what)
+	}
+}
+
+// visit compares a parcel with the chain, and serves it if it is the plugin's version of
+// the moment.
+func (h *hosting) visit(ctx context.Context, file string) error {
+	p, err := readParcel(filepath.Join(parcels(h.dir), file))
+	if err != nil {
+		return err
+	}
+	m := &p.Signed.Manifest
+	id := m.ID().Hex()
+	v, err := h.standing(ctx, p)
+	if err != nil {
+		if errors.As(err, new(unfit)) || errors.As(err, new(openError)) {
+			h.drop(id, m.Version)
+		}
+		return err // anything else passes
+	}
+	h.mu.RLock()
+	g := h.guests[id]
+	h.mu.RUnlock()
+	if g != nil && !g.gone && g.shown.Version == m.Version {
+		return nil
+	}
+	if _, err := h.ipfs.Put(ctx, p.Document()); err != nil {
+		return err
+	}
+	if err := h.begin(ctx, p); err != nil {
+		return err
+	}
+	held, err := p.Ranker()
+	if err != nil {
+		return err
+	}
+	g = h.guestOf(p, held, v, file)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.guests[id] = g
+	h.log.Info("a ranker of another publisher is served", "ranker", id, "slug", m.Slug, "version", m.Version, "publisher", m.Publisher)
+	return nil
+}
+
+// unfit is why the chain does not let a version be used.
+type unfit struct{ error }
+
+// standing is the parcel's version as the chain has it, if it is one that runs may use.
+func (h *hosting) standing(ctx context.Context, p *publish.Parcel) (v committed, err error) {
+	m := &p.Signed.Manifest
+	plugin, known, err := h.calls.Plugin(ctx, m.ID())
+	if err != nil {
+		return v, err
+	}
+	if !known || plugin.Versions < m.Version {
+		return v, unfit{fmt.Errorf("version %d of %s is not on the chain yet: its publisher goes on with candor ranker publish", m.Version, m.Slug)}
+	}
+	if v, err = readCommitted(ctx, h.calls, plugin, m.Version); err != nil {
+		return v, err
+	}
+	switch c := v.model; {
+	case plugin.Kind != registry.Ranker:
+		return v, unfit{fmt.Errorf("%s is no ranker on the chain", v.name())}
+	case c.Commitment != m.Commitment || c.ShapeID != m.ShapeID || c.RevealBy != m.RevealBy || !c.Manifest.Equals(p.CID):
+		return v, unfit{fmt.Errorf("%s is another one on the chain than in the parcel: take the parcel from its publisher again", v.name())}
+	case plugin.Versions != m.Version:
+		return v, unfit{fmt.Errorf("%s has been replaced by version %d: host that one", v.name(), plugin.Versions)}
+	case c.Withdrawn != 0:
+		return v, unfit{fmt.Errorf("%s was withdrawn by its publisher at block %d", v.name(), c.Withdrawn)}
+	}
+	return v, h.usable(ctx, h.calls, plugin.ID, m.Version)
+}
+
+// drop ends a guest whose version may not be used any more.
+func (h *hosting) drop(id string, version uint32) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if g := h.guests[id]; g != nil && g.shown.Version == version {
+		g.gone = true
+	}
+}
+
+// begin has the model's runs proved, before there is one.
+func (h *hosting) begin(ctx context.Context, p *publish.Parcel) error {
+	c := p.Signed.Manifest.Commitment
+	if h.prove == nil || h.begun[c] {
+		return nil
+	}
+	if err := h.prove(ctx, opened{p.Secret.Model, p.Secret.Schema, p.Secret.Salt}); err != nil {
+		return err
+	}
+	h.begun[c] = true
+	return nil
+}
+
+func (h *hosting) guestOf(p *publish.Parcel, r *rankers.Held, v committed, file string) *guest {
+	m := &p.Signed.Manifest
+	w := rankers.NewWatch(r, answerWithin, time.Now())
+	active := &activity{calls: h.calls, plugin: m.ID(), version: m.Version, seen: map[graph.Hash]bool{}}
+	g := &guest{watch: w, print: r.Fingerprint(), file: file}
+	g.ranker = feeds.Ranker{ID: m.ID().Hex(), Manifest: p.Signed, From: v.model.ActiveFrom, Score: w.Score, Fallback: m.Fallback,
+		Features: func(s feeds.Snapshot, viewer graph.Address, c []graph.Candidate) ([]graph.FeatureVector, error) {
+			if err := active.at(s.Block()); err != nil {
+				return nil, err
+			}
+			return features.Build(s, viewer, c)
+		}}
+	g.shown = show(published{p.Signed, p.CID.String(), v.model.ActiveFrom}, "proven")
+	g.shown.ID, g.shown.Guest = m.ID().Hex(), true
+	return g
+}
+
+// activity remembers at which blocks a version was the active one, as the chain says.
+type activity struct {
+	calls   *registry.Client
+	plugin  graph.Hash
+	version uint32
+
+	mu   sync.Mutex
+	seen map[graph.Hash]bool // by block hash
+}
+
+// at fails unless runs at the block must use the version.
+func (a *activity) at(b graph.Block) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.seen[b.Hash] {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	m, known, err := a.calls.Active(ctx, a.plugin, b.Number)
+	if err != nil {
+		return err
+	}
+	if !known || m.Version != a.version {
+		return graph.NotFound("version %d of the ranker %s is not in use at block %d: its publisher withdrew or replaced it, choose another", a.version, a.plugin, b.Number)
+	}
+	if len(a.seen) > 2*graph.History {
+		clear(a.seen)
+	}
+	a.seen[b.Hash] = true
+	return nil
+}
+
+// find is a guest by its plugin's id.
+func (h *hosting) find(id string) (*feeds.Ranker, bool) {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	g := h.guests[id]
+	if g == nil || g.gone {
+		return nil, false
+	}
+	return &g.ranker, true
+}

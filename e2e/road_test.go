@@ -1,0 +1,165 @@
+package e2e
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"candor/rankers/features"
+	"candor/rankers/publish"
+	"candor/zkcommit"
+)
+
+// draft makes a publisher's directory with a filled-in draft and a model that puts long
+// posts first.
+func draft(t *testing.T, dir, slug string) (model *zkcommit.Model) {
+	t.Helper()
+	if err := publish.New(dir, slug); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, publish.File)
+	text := string(must[[]byte](t)(os.ReadFile(path)))
+	for key, value := range map[string]string{"name": "Long reads", "description": "Long posts first.", "goal": "Show what takes time.", "training": "None.", "licence": "CC0-1.0"} {
+		text = strings.Replace(text, key+` = ""`, fmt.Sprintf("%s = %q", key, value), 1)
+	}
+	text = strings.Replace(strings.Replace(text, "personalised = true", "personalised = false", 1), `rule = "diverse/v1"`, `rule = "plain/v1"`, 1)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	model = zkcommit.NewModel(zkcommit.Provable)
+	model.Layers[0].Weights[features.TextLength], model.Layers[1].Weights[0] = 64, 100
+	if err := os.WriteFile(filepath.Join(dir, "model.bin"), model.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return model
+}
+
+// onChain is a ranker's standing by candor ranker status.
+type onChain struct {
+	Plugin, Slug string
+	Versions     []struct {
+		Version   uint32
+		State     string
+		Withdrawn uint64
+	}
+	Served *struct {
+		ID, Slug string
+		Guest    bool
+		Serving  struct{ Pages, Asked, Failed uint64 }
+	}
+}
+
+func ranker(t *testing.T, v any, args ...string) {
+	t.Helper()
+	out, errs, code := run(t, append([]string{"ranker"}, args...)...)
+	if code != 0 {
+		t.Fatalf("ranker %v exits %d: %s", args, code, errs)
+	}
+	if err := json.Unmarshal([]byte(out), v); err != nil {
+		t.Fatal(err, out)
+	}
+}
+
+// killed runs a command that kills itself at a point.
+func killed(t *testing.T, point string, args ...string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, binary, args...)
+	cmd.Env = append(os.Environ(), "CANDOR_CRASH="+point)
+	out, _ := cmd.CombinedOutput()
+	if s := cmd.ProcessState.String(); !strings.Contains(s, "killed") || ctx.Err() != nil {
+		t.Fatalf("%s was not reached (%s): %s", point, s, out)
+	}
+}
+
+// TestPublishersRoad: a stranger's ranker, whose publication is killed at every step and
+// goes on, is one version of one plugin; a node serves it from its parcel by the plugin's
+// id, orders by its model, proves its runs and shows how it answers; a stranger's "hybrid"
+// takes no built-in ranker's place; and what is withdrawn ranks no more, while its runs can
+// still be checked.
+func TestPublishersRoad(t *testing.T) {
+	n := up(t, filepath.Join(t.TempDir(), "data"), "none")
+	small(t, n, 0)
+	dir := filepath.Join(t.TempDir(), "long")
+	model := draft(t, dir, "hybrid")
+	args := []string{"ranker", "publish", dir, "--node", n.URL, "--fund", filepath.Join(n.Dir, "keys", "publisher.key")}
+	for _, point := range []string{"publish.planned", "publish.pinned", "publish.named", "publish.committed", "publish.packed"} {
+		killed(t, point, args...)
+	}
+	var done struct {
+		Plugin, Commitment, Manifest, Parcel string
+		Version                              uint32
+		Served                               bool
+	}
+	ranker(t, &done, append(args[1:], "--data", n.Dir, "--json")...)
+	if done.Version != 1 || !done.Served {
+		t.Fatalf("%+v", done)
+	}
+	var s onChain
+	ranker(t, &s, "status", dir, "--node", n.URL, "--json")
+	if len(s.Versions) != 1 || s.Versions[0].State != "locked" || s.Served == nil || !s.Served.Guest || s.Plugin != done.Plugin {
+		t.Fatalf("%+v", s)
+	}
+
+	p := n.feed(t, "limit=20&ranker="+done.Plugin)
+	if p.Run.Commitment != done.Commitment || p.Run.Ranker != done.Plugin || len(p.Items) < 3 {
+		t.Fatalf("%+v", p.Run)
+	}
+	for i := range p.Items[1:] {
+		if len(p.Items[i].Post.Text) < len(p.Items[i+1].Post.Text) {
+			t.Errorf("%q stands before %q", p.Items[i].Post.Text, p.Items[i+1].Post.Text)
+		}
+	}
+	if own := n.feed(t, "limit=3&ranker=hybrid"); own.Run.Commitment == done.Commitment || own.Run.Ranker != "hybrid" {
+		t.Error("a stranger's hybrid takes the built-in one's place")
+	}
+	eventually(t, 90*time.Second, "the run is proven", func() bool { return n.runOf(t, p.Run.ID).Proof == "proven" })
+	var doc json.RawMessage
+	if _, err := n.get("/api/v1/runs/"+p.Run.ID+"/bundle?opening="+p.Run.Opening, &doc); err != nil {
+		t.Fatal(err)
+	}
+	b, err := zkcommit.ParseBundle(doc)
+	if err != nil || !replays(t, model, b) {
+		t.Fatalf("the run is not the model's order (%v)", err)
+	}
+	if out, errs, code := run(t, "verify", "--node", n.URL, p.Run.ID); code != 0 {
+		t.Fatalf("verify exits %d: %s %s", code, out, errs)
+	}
+	ranker(t, &s, "status", dir, "--node", n.URL, "--json")
+	if x := s.Served.Serving; x.Pages != 1 || x.Asked != 1 || x.Failed != 0 {
+		t.Errorf("%+v", x)
+	}
+
+	if _, errs, code := run(t, "ranker", "withdraw", dir, "--node", n.URL); code != 2 || !strings.Contains(errs, "--yes") {
+		t.Errorf("a withdrawal unasked: %d, %s", code, errs)
+	}
+	for range 2 { // twice is once
+		if _, errs, code := run(t, "ranker", "withdraw", dir, "--node", n.URL, "--yes"); code != 0 {
+			t.Fatal(errs)
+		}
+	}
+	eventually(t, 30*time.Second, "the node lets it go", func() bool {
+		status, _ := n.get("/api/v1/feed?limit=1&ranker="+done.Plugin, &page{})
+		return status == http.StatusNotFound
+	})
+	var after onChain
+	eventually(t, 30*time.Second, "the node lists it no more", func() bool {
+		after = onChain{}
+		ranker(t, &after, "status", dir, "--node", n.URL, "--json")
+		return after.Served == nil
+	})
+	if len(after.Versions) != 1 || after.Versions[0].Withdrawn == 0 {
+		t.Errorf("%+v", after)
+	}
+	if _, errs, code := run(t, "verify", "--node", n.URL, p.Run.ID); code != 0 {
+		t.Errorf("its runs cannot be checked any more: %s", errs)
+	}
+}
