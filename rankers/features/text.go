@@ -71,6 +71,13 @@ func letter(r rune) (lower, capital bool) {
 	return false, false
 }
 
+// Text writes those features of a row that its post's own text and page decide, so that
+// an auditor can ask what another text would have done.
+func Text(row *graph.FeatureVector, c graph.PostContent) {
+	shapeOf(c).fill(row)
+	row[LinkCard] = truth(c.Link != nil)
+}
+
 func (s shape) fill(row *graph.FeatureVector) {
 	row[TextLength] = log8(uint64(s.runes))
 	row[TextWords] = log8(uint64(s.words))
