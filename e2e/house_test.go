@@ -74,8 +74,9 @@ var law = map[string][]string{
 	"store/qdrant/qdranttest": {},
 	"store/storetest":         {"zkcommit", "internal/torture"},
 
-	"audit":         {"zkcommit"},
-	"audit/rebuild": {"audit", "zkcommit", "feeds/candidates", "rankers/features", "spamfilter"}, // the rules that the node runs
+	"audit":          {"zkcommit", "audit/fairness"},
+	"audit/fairness": {"zkcommit", "rankers/features"},
+	"audit/rebuild":  {"audit", "zkcommit", "feeds/candidates", "rankers/features", "spamfilter"}, // the rules that the node runs
 
 	"contracts":    {},
 	"local/chain":  {"contracts"},
@@ -94,7 +95,7 @@ var everywhere = []string{"graph", "graph/fold", "graph/embed", "graph/snapshot"
 var free = []string{"cmd/candor", "e2e", "e2e/bench", "e2e/planted", "e2e/torture", "e2e/year"}
 
 // pure packages decide what enters a Run: no I/O, no clock, no chance, no floats.
-var pure = []string{"graph", "graph/fold", "graph/embed", "graph/snapshot", "rankers/features", "feeds/candidates", "feeds/select", "spamfilter", "zkcommit", "audit/rebuild"}
+var pure = []string{"graph", "graph/fold", "graph/embed", "graph/snapshot", "rankers/features", "feeds/candidates", "feeds/select", "spamfilter", "zkcommit", "audit/rebuild", "audit/fairness"}
 
 var impure = []string{"os", "net", "net/http", "time", "math/rand", "math/rand/v2", "database/sql", "C", "unsafe", "runtime", "syscall"}
 

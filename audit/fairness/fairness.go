@@ -1,0 +1,105 @@
+package fairness
+
+import (
+	"fmt"
+	"strings"
+
+	"candor/graph"
+	"candor/rankers/features"
+	"candor/zkcommit"
+)
+
+// Version is a revealed version of a ranker, with the sample of its runs.
+type Version struct {
+	Plugin   graph.Hash
+	Number   uint32
+	Name     string // for people
+	Declared string // the publisher's words for what it does
+	Schema   graph.Hash
+	Model    *zkcommit.Model
+	Sample   *Sample
+}
+
+// Options is what the auditor brings along.
+type Options struct {
+	Groups  map[graph.Address]string           // declared group of an author
+	Authors []graph.Address                    // whose position is compared with controls
+	Words   []string                           // the same for posts with these words
+	Merits  []string                           // features that count as earned beside the usual ones
+	Texts   map[graph.PostID]graph.PostContent // those at hand
+}
+
+// Thresholds. docs/fairness.md gives their reasons.
+const (
+	alpha    Num = 100    // 1 %: chance of a false sign in a test of many lines
+	Low      Num = 8_000  // four fifths of what the same posts would have had
+	High     Num = 12_500 // its inverse
+	fifth    Num = 2_000  // of the list
+	interval Num = 500    // 5 %: chance that an interval of a test misses
+)
+
+// Least data for a verdict.
+const (
+	leastRuns    = 5
+	leastRows    = 100
+	leastAuthors = 10 // in a group
+)
+
+// Audit asks all questions about a version. before is the version before it; nil: none
+// is public.
+func Audit(v, before *Version, o Options) *Section {
+	runs := v.Sample.Runs()
+	s := &Section{Plugin: v.Plugin, Version: v.Number, Name: v.Name, Declared: v.Declared, Runs: uint64(len(runs)), Of: v.Sample.Of(), Tests: []Test{}}
+	if !known(v) {
+		s.Verdict = Foreign
+		return s
+	}
+	f := newField(v.Model, partsOf(v.Model.Shape.Inputs, o.Merits), runs)
+	s.Posts, s.Authors = uint64(len(f.rows)), uint64(len(f.authors))
+	if len(f.runs) < leastRuns || len(f.rows) < leastRows {
+		s.Verdict = TooFew
+		return s
+	}
+	t := newTexts(f, o)
+	e := f.expected(f.exchange(author, form, says))
+	s.Tests = append(s.Tests, f.exposure(e, o, t), f.swaps(), f.touches(o, t), f.leastBit())
+	if len(o.Authors)+len(o.Words) > 0 {
+		s.Tests = append(s.Tests, f.lists(e, o, t))
+	}
+	if before != nil && known(before) && before.Model.Shape.Inputs == v.Model.Shape.Inputs {
+		s.Tests = append(s.Tests, f.drift(v, before))
+	}
+	s.Tests = append(s.Tests, f.triggers())
+	for i := range s.Tests {
+		if s.Tests[i].Lines == nil {
+			s.Tests[i].Lines = []Line{}
+		}
+	}
+	s.Verdict = NoSign
+	if len(s.Signs()) > 0 {
+		s.Verdict = Sign
+	}
+	return s
+}
+
+// known says whether the names of the features are those of the model's inputs.
+func known(v *Version) bool {
+	n := v.Model.Shape.Inputs
+	return v.Schema == features.Schema() && (n == graph.Features || n == graph.Features+graph.EmbeddingDim)
+}
+
+// list is names as people write them.
+func list(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+}
+
+// count is a number of things.
+func count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}

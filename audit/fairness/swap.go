@@ -1,0 +1,71 @@
+package fairness
+
+import (
+	"fmt"
+	"strings"
+
+	"candor/graph"
+)
+
+// donors is how many others of its run each post exchanges with, one at a time.
+const donors = 4
+
+// swaps asks how far a post moves if a part of it were another's, all else staying:
+// the author's features with the text kept, the text's with the author kept.
+func (f *field) swaps() Test {
+	test := Test{Name: "swap", Question: "Does it matter more who writes, and what opinion, than what a post has earned?",
+		Unit: "mean distance that a post moves, as a share of its list", Beside: "the largest"}
+	var moved [parts]Num
+	for p := merit; p < parts; p++ {
+		if p == says && !f.reads() {
+			continue
+		}
+		mean, most := f.moves(f.exchange(p))
+		moved[p] = mean
+		test.Lines = append(test.Lines, Line{Label: partNames[p], Posts: uint64(len(f.rows)), Value: mean, Beside: &most, Sign: p != merit && mean >= fifth})
+	}
+	test.Verdict = judge(test.Lines)
+	var over []string
+	for _, l := range test.Lines {
+		if l.Sign {
+			over = append(over, l.Label)
+		}
+	}
+	if len(over) > 0 {
+		test.Says = fmt.Sprintf("%s alone moves a post by a fifth of the list or more on average, what it earned by %s.", capital(list(over)), moved[merit].Percent())
+		return test
+	}
+	test.Says = fmt.Sprintf("Another author moves the same post by %s of the list on average, other merits by %s; the model has no input for who an author is.", moved[author].Percent(), moved[merit].Percent())
+	return test
+}
+
+// reads says whether the model sees what a post says.
+func (f *field) reads() bool { return len(f.kinds) > graph.Features }
+
+// moves is the mean and the largest distance over each post and its donors, as shares
+// of the run's length.
+func (f *field) moves(s swap) (mean, most Num) {
+	var sum, n int64
+	z := make([]int32, f.h)
+	for r, run := range f.runs {
+		d := newDraw("donors", f.names[r])
+		for i := run.from; i < run.to; i++ {
+			for range donors {
+				donor := run.from + d.below(run.n()-1)
+				if donor >= i {
+					donor++
+				}
+				s(z, i, donor)
+				far := share(f.rankIf(i, f.score(z))-f.rank(i), run.n())
+				far = max(far, -far)
+				sum, n, most = sum+int64(far), n+1, max(most, far)
+			}
+		}
+	}
+	return Num(divide(sum, n)), most
+}
+
+// share is so many places of a run's n - 1.
+func share(places, n int) Num { return ratio(int64(places), int64(n-1)) }
+
+func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
