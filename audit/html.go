@@ -4,9 +4,12 @@ import (
 	"bytes"
 	_ "embed"
 	"encoding/json"
+	"fmt"
 	"html/template"
+	"strings"
 	"time"
 
+	"candor/audit/fairness"
 	"candor/graph"
 )
 
@@ -27,7 +30,48 @@ func (r *Report) JSON() ([]byte, error) {
 //go:embed report.tmpl
 var page string
 
-var report = template.Must(template.New("report").Parse(page))
+var report = template.Must(template.New("report").Funcs(template.FuncMap{
+	"badge": func(v fairness.Verdict) string { return strings.ReplaceAll(string(v), " ", "-") },
+}).Parse(page))
+
+// section is one of fairness with its pictures.
+type section struct {
+	*fairness.Section
+	Drawn []drawn
+}
+
+type drawn struct {
+	*fairness.Test
+	Plot *plot
+}
+
+func draw(s *fairness.Section) section {
+	d := section{Section: s}
+	for i := range s.Tests {
+		d.Drawn = append(d.Drawn, drawn{&s.Tests[i], plotOf(&s.Tests[i])})
+	}
+	return d
+}
+
+// signs is one sentence on all versions; empty when none could be tested.
+func (r *Report) signs() string {
+	tested, bad := 0, 0
+	for _, s := range r.Fairness {
+		if s.Verdict == fairness.Sign {
+			bad++
+		}
+		if s.Verdict == fairness.Sign || s.Verdict == fairness.NoSign {
+			tested++
+		}
+	}
+	switch {
+	case tested == 0:
+		return ""
+	case bad == 0:
+		return fmt.Sprintf("No sign of unfairness in %d tested versions of rankers.", tested)
+	}
+	return fmt.Sprintf("%d of %d tested versions of rankers show signs of unfairness.", bad, tested)
+}
 
 // row is a share as the page shows it.
 type row struct {
@@ -67,10 +111,16 @@ func (r *Report) HTML() ([]byte, error) {
 			rows = append(rows, row{name, s, percent(s)})
 		}
 	}
+	var sections []section
+	for _, s := range r.Fairness {
+		sections = append(sections, draw(s))
+	}
 	var b bytes.Buffer
 	err := report.Execute(&b, struct {
 		*Report
-		Rows []row
-	}{r, rows})
+		Rows     []row
+		Sections []section
+		Signs    string
+	}{r, rows, sections, r.signs()})
 	return b.Bytes(), err
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"candor/audit/fairness"
 	"candor/graph"
 )
 
@@ -66,7 +67,10 @@ type Report struct {
 	Shares   map[string]Share `json:"shares"` // by what was checked
 	Models   []Model          `json:"models"`
 	Findings []Finding        `json:"findings"`
-	Notes    []string         `json:"notes"` // what the reader should know beside
+	// Fairness holds a section for each revealed version whose runs were replayed. Its
+	// signs are no findings: a node that ranks by the committed model has kept its word.
+	Fairness []*fairness.Section `json:"fairness"`
+	Notes    []string            `json:"notes"` // what the reader should know beside
 }
 
 // Head is a log's head.
@@ -93,6 +97,11 @@ type Model struct {
 // Clean says whether nothing was found.
 func (r *Report) Clean() bool { return len(r.Findings) == 0 }
 
+// Unfair says whether a test of fairness shows a sign.
+func (r *Report) Unfair() bool {
+	return slices.ContainsFunc(r.Fairness, func(s *fairness.Section) bool { return s.Verdict == fairness.Sign })
+}
+
 // Find notes a fault.
 func (r *Report) Find(f Finding) { r.Findings = append(r.Findings, f) }
 
@@ -111,6 +120,12 @@ func (r *Report) Sort() {
 	slices.SortFunc(r.Models, func(a, b Model) int {
 		return cmp.Or(slices.Compare(a.Plugin[:], b.Plugin[:]), cmp.Compare(a.Version, b.Version))
 	})
+	slices.SortStableFunc(r.Fairness, func(a, b *fairness.Section) int {
+		return cmp.Or(slices.Compare(a.Plugin[:], b.Plugin[:]), cmp.Compare(a.Version, b.Version))
+	})
+	if r.Fairness == nil {
+		r.Fairness = []*fairness.Section{}
+	}
 	if r.Findings == nil {
 		r.Findings = []Finding{}
 	}

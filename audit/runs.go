@@ -18,6 +18,10 @@ type Runs struct {
 	Index    map[graph.Hash]uint64          // each logged run's entry
 	Promises *Promises                      // nil: what was promised is not known, so that every run is owed its proof
 
+	// Replayed hears once of each run that fits together and that a revealed model ranks again
+	// as it was; may be nil.
+	Replayed func(m *zkcommit.Model, run *zkcommit.Run, b *zkcommit.Bundle)
+
 	counts, proven, excused, replayed, replayable uint64
 	crossed, agree, undrawn                       uint64                // proven runs: drawn to be proved twice, proved twice, not known whether
 	replays                                       map[graph.Hash]uint64 // by commitment
@@ -29,6 +33,8 @@ type Runs struct {
 type Seen struct {
 	ask                  graph.Hash
 	run                  *zkcommit.Run // nil: the bundle is of another run
+	bundle               *zkcommit.Bundle
+	sound                bool // all but its proofs fits together
 	faults               []Finding
 	proven, excused      bool
 	crossed, agree       bool
@@ -48,7 +54,7 @@ func (r *Runs) Look(ask graph.Hash, b *zkcommit.Bundle, t zkcommit.Tools) *Seen 
 		s.fault(RuleBundle, "the node sent another run than the one asked for")
 		return s
 	}
-	s.run = run
+	s.run, s.bundle, s.sound = run, b, true
 	for _, c := range f.Checks {
 		switch {
 		case c.OK:
@@ -62,6 +68,7 @@ func (r *Runs) Look(ask graph.Hash, b *zkcommit.Bundle, t zkcommit.Tools) *Seen 
 		case c.Name == "proof" || c.Name == "registration" || c.Name == "dispute":
 			s.fault(RuleProof, "%s", c.Detail)
 		default:
+			s.sound = false
 			s.fault(RuleBundle, "%s: %s", c.Name, c.Detail)
 		}
 	}
@@ -135,6 +142,9 @@ func (r *Runs) Take(s *Seen) {
 			r.replays = map[graph.Hash]uint64{}
 		}
 		r.replays[s.run.Commitment]++
+		if s.sound && r.Replayed != nil {
+			r.Replayed(r.Models[s.run.Commitment], s.run, s.bundle)
+		}
 	}
 }
 

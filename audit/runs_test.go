@@ -291,3 +291,45 @@ func TestPromisesAreTheNodesOwn(t *testing.T) {
 		}
 	}
 }
+
+// ranksGolden is a model that ranks the golden run as it was: a unit knows each row by heart.
+func ranksGolden(t *testing.T) *zkcommit.Model {
+	b, _, _ := golden(t)
+	m := zkcommit.NewModel(zkcommit.Provable)
+	for j, row := range b.Features {
+		for k, v := range row {
+			m.Layers[0].Weights[j*len(row)+k] = int8(v) / 8
+		}
+		m.Layers[0].Bias[j], m.Layers[1].Weights[j] = -30_000, int8(120-10*j)
+	}
+	return m
+}
+
+// The tests of fairness hear of each run once, and only of those that fit together and
+// that the revealed model ranks again.
+func TestReplayedRunsAreHeardOf(t *testing.T) {
+	for name, x := range map[string]struct {
+		change func(*zkcommit.Bundle)
+		want   int
+	}{
+		"as it was":   {func(*zkcommit.Bundle) {}, 1},
+		"unproved":    {func(b *zkcommit.Bundle) { b.Proof = nil }, 1},
+		"another row": {func(b *zkcommit.Bundle) { b.Features[0] = slices.Clone(b.Features[1]) }, 0},
+		"other words": {func(b *zkcommit.Bundle) { b.Manifest.Manifest.Description += "!" }, 0},
+	} {
+		b, run, r := golden(t)
+		x.change(b)
+		m, heard := ranksGolden(t), 0
+		r.Models = map[graph.Hash]*zkcommit.Model{run.Commitment: m}
+		r.Replayed = func(got *zkcommit.Model, of *zkcommit.Run, _ *zkcommit.Bundle) {
+			if heard++; got != m || of.ID() != run.ID() {
+				t.Errorf("%s: another run or model is heard of", name)
+			}
+		}
+		r.Bundle(run.ID(), b)
+		r.Bundle(run.ID(), b)
+		if heard != x.want {
+			t.Errorf("%s: heard of %d times, not %d", name, heard, x.want)
+		}
+	}
+}
