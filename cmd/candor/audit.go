@@ -29,6 +29,7 @@ type auditFlags struct {
 	asJSON                                bool
 	witnesses                             []string
 	quorum                                int
+	fair                                  fairFlags
 }
 
 func auditCommand() *cobra.Command {
@@ -50,6 +51,9 @@ The report says how much of each was checked. It goes to --out as report.json an
 report.html; the same input gives the same bytes on every machine. The input is the log up
 to its head, the chain up to a block, and a time, by which is due what the node promised by
 its own clock; the report names all three, and --again REPORT makes an audit of the same.
+
+Revealed models are tested for fairness (docs/fairness.md). What looks unfair there is no
+fault of the node's; --fair makes it count for the exit status.
 
 Exit status: 0 nothing found, 1 something found, 2 the audit could not be made.`,
 		Example: `  candor audit --node http://127.0.0.1:8080 --out report
@@ -73,6 +77,7 @@ Exit status: 0 nothing found, 1 something found, 2 the audit could not be made.`
 	f.BoolVar(&fl.asJSON, "json", false, "print the report as JSON")
 	f.StringArrayVar(&fl.witnesses, "witness", nil, "key of a witness that you trust, as candor witness key prints it; may be repeated")
 	f.IntVar(&fl.quorum, "quorum", 0, "how many of them must have cosigned the log's head; by default all")
+	fl.fair.register(f)
 	return c
 }
 
@@ -118,7 +123,7 @@ func runAudit(c *cobra.Command, fl auditFlags) error {
 	} else {
 		err = printReport(c.OutOrStdout(), r, fl.out)
 	}
-	if err == nil && !r.Clean() {
+	if err == nil && (!r.Clean() || fl.fair.strict && r.Unfair()) {
 		return exit{1}
 	}
 	return err
@@ -149,6 +154,7 @@ func (s *subject) audit(ctx context.Context, plugin graph.Hash, receipts []strin
 	if err := s.models(ctx, check, walk, plugin); err != nil {
 		return nil, err
 	}
+	battery := newBattery(check)
 	if err := s.runs(ctx, check, runs, progress); err != nil {
 		return nil, err
 	}
@@ -161,6 +167,9 @@ func (s *subject) audit(ctx context.Context, plugin graph.Hash, receipts []strin
 		return nil, fmt.Errorf("the chain did not answer all questions, try again: %w", err)
 	}
 	check.End(uint64(len(runs)))
+	if err := battery.report(ctx, s, r, progress); err != nil {
+		return nil, err
+	}
 	s.caveats(r, len(anchored))
 	r.Sort()
 	return r, nil
@@ -297,6 +306,7 @@ func printReport(w io.Writer, r *audit.Report, dir string) error {
 			fmt.Fprintf(&s, "       %-14s for the chain: candor evidence submit %s\n", "", filepath.Join(dir, f.File))
 		}
 	}
+	printFairness(&s, r)
 	for _, n := range r.Notes {
 		fmt.Fprintf(&s, "note   %s\n", n)
 	}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"candor/audit"
+	"candor/audit/fairness"
 	"candor/graph"
 	"candor/zkcommit"
 	"candor/zkcommit/chain"
@@ -42,13 +43,17 @@ type subject struct {
 
 	registered verify.Models
 	index      map[graph.Hash]uint64 // each entry's, once the log was read
+	fair       fairness.Options
 }
 
 // openSubject finds chain, log and node. A log's first run names the rest.
 func openSubject(ctx context.Context, fl auditFlags) (*subject, error) {
 	s := &subject{node: fl.node, beacons: fl.beacons, gateway: fl.gateway, at: time.Now()}
+	var err error
+	if s.fair, err = fl.fair.options(); err != nil {
+		return nil, err
+	}
 	if fl.at != "" {
-		var err error
 		if s.at, err = time.Parse(time.RFC3339, fl.at); err != nil {
 			return nil, fmt.Errorf("--at %q is no time: send one such as 2026-01-31T12:00:00Z", fl.at)
 		}
