@@ -28,6 +28,7 @@ func bugs() (all []bug) {
 		crossBugs,
 		custodyBugs,
 		evalBugs,
+		fairnessBugs,
 		graphBugs,
 		indexerBugs,
 		ipfsBugs,
