@@ -24,10 +24,12 @@ export const phone = { viewport: { width: 390, height: 844 }, isMobile: true, ha
 export const desktop = { viewport: { width: 1280, height: 900 } }
 
 // Where the node serves pictures; empty when there is no node, which tests say in their own words.
-export const gateway = await fetch(`${base}/api/v1/chain`).then((r) => r.json()).then((c) => c.ipfs, () => '')
+const facts = await fetch(`${base}/api/v1/chain`).then((r) => r.json()).catch(() => ({}))
+export const gateway = facts.ipfs ?? ''
+const friends = [base, gateway, facts.rpc ?? base]
 
 /** A browser of its own; problems collects what its console and its network complain
- * about. It may ask the node and its gateway, nobody else. */
+ * about. It may ask the node, its gateway and its chain's endpoint, nobody else. */
 export async function open(options = desktop) {
   const profile = mkdtempSync(join(tmpdir(), 'candor-browser-'))
   const context = await chromium.launchPersistentContext(profile, { executablePath, args: flags, ...options })
@@ -37,7 +39,7 @@ export async function open(options = desktop) {
   page.on('console', (m) => m.type() === 'error' && problems.push(`console: ${m.text()} ${m.location().url}`))
   page.on('pageerror', (e) => problems.push(`error: ${e.message}`))
   page.on('request', (r) => {
-    if (![base, gateway].some((f) => r.url().startsWith(f + '/')) && !/^(data|blob|about):/.test(r.url())) problems.push(`asked a stranger: ${r.url()}`)
+    if (!friends.some((f) => `${r.url()}/`.startsWith(f + '/')) && !/^(data|blob|about):/.test(r.url())) problems.push(`asked a stranger: ${r.url()}`)
   })
   const close = async () => {
     await context.close()

@@ -331,7 +331,7 @@ for (const colorScheme of ['light', 'dark']) {
       const post = (await order(small.page))[0]
       for (const [name, path] of [
         ['feed', ''], ['people', 'people'], ['rankers', 'rankers'], ['runs', 'runs'], ['run', `run/${run}`],
-        ['post', `post/${post}`], ['profile', `profile/${person}`], ['you', 'you'], ['preview', `?viewer=${person}`],
+        ['post', `post/${post}`], ['plugin', 'plugins/hybrid'], ['audit', 'audit'], ['profile', `profile/${person}`], ['you', 'you'], ['preview', `?viewer=${person}`],
       ]) {
         await small.page.goto(`${base}/#/${path}`)
         await small.page.locator('main article, main li, main form').first().waitFor()

@@ -1,8 +1,6 @@
 // Package planted holds bugs, each with the test that catches it.
 //
-// What enters: the tables of this package, one a room (indexer.go, chain.go, ipfs.go,
-// store.go, graph.go, sumcheck.go, vectors.go, snapshot.go, rank.go, reveal.go, prover.go, circuit.go,
-// trust.go, witness.go, cross.go), and the source tree. What
+// What enters: the tables of this package, one a file, and the source tree. What
 // leaves: pass or fail. Its one test puts each bug into a copy of its file by `go test -overlay`, so that the
 // tree itself stays as it is, and requires that the named test then fails by an
 // assertion of its own, and that it passes without the bug.
@@ -32,6 +30,7 @@ func bugs() (all []bug) {
 		graphBugs,
 		indexerBugs,
 		ipfsBugs,
+		pagesBugs,
 		proverBugs,
 		rankBugs,
 		revealBugs,

@@ -29,5 +29,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   worker: { format: 'iife' },
-  server: { proxy: { '/api': node, '/verify.wasm': node, '/wasm_exec.js': node } },
+  server: { proxy: { '/api': node, '/log': node, '/verify.wasm': node, '/wasm_exec.js': node } },
 })

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"time"
 
 	"candor/feeds/select"
+	"candor/graph"
 	"candor/zkcommit"
 	tools "candor/zkcommit/verify"
 )
@@ -14,6 +17,40 @@ import (
 type answer struct {
 	zkcommit.Finding
 	Error string `json:"error,omitempty"` // the string is no bundle: one sentence
+}
+
+// opens says whether a reveal document (hexadecimal) holds the model that the commitment
+// (0x and hexadecimal) is of, as {"valid", "error"}.
+func opens(document, commitment string) string {
+	err := open(document, commitment)
+	a := struct {
+		Valid bool   `json:"valid"`
+		Error string `json:"error,omitempty"`
+	}{Valid: err == nil}
+	if err != nil {
+		a.Error = err.Error()
+	}
+	out, err := json.Marshal(a)
+	if err != nil {
+		return `{"valid":false,"error":"the finding cannot be written"}`
+	}
+	return string(out)
+}
+
+func open(document, commitment string) error {
+	var c graph.Hash
+	if err := c.UnmarshalText([]byte(commitment)); err != nil {
+		return fmt.Errorf("%.80q is no commitment", commitment)
+	}
+	b, err := hex.DecodeString(document)
+	if err != nil {
+		return errors.New("the document is not hexadecimal")
+	}
+	r, err := zkcommit.ParseReveal(b)
+	if err != nil {
+		return err
+	}
+	return r.Opens(c)
 }
 
 // verify checks a bundle. It never panics on what it is sent.

@@ -60,6 +60,28 @@ func bundle(t *testing.T) []byte {
 	return doc
 }
 
+// A document opens its own commitment and no other, and nothing else is a document.
+func TestOpens(t *testing.T) {
+	b, err := os.ReadFile("../../zkcommit/testdata/reveal.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var golden struct{ Reveal, Commitment string }
+	if err := json.Unmarshal(b, &golden); err != nil {
+		t.Fatal(err)
+	}
+	if got := opens(golden.Reveal, golden.Commitment); got != `{"valid":true}` {
+		t.Error(got)
+	}
+	other := golden.Commitment[:len(golden.Commitment)-1] + "4"
+	for _, lie := range [][2]string{{golden.Reveal, other}, {golden.Reveal[:len(golden.Reveal)-2], golden.Commitment}, {"zz", golden.Commitment},
+		{strings.Replace(golden.Reveal, "7f80", "7f81", 1), golden.Commitment}, {golden.Reveal, "0x01"}, {"", golden.Commitment}} {
+		if got := opens(lie[0], lie[1]); !strings.HasPrefix(got, `{"valid":false,"error":"`) {
+			t.Errorf("%.20s… under %s: %s", lie[0], lie[1], got)
+		}
+	}
+}
+
 // A real bundle, with all proofs that one can have, holds; and not when they change.
 func TestGoldenBundle(t *testing.T) {
 	doc, err := os.ReadFile("../../zkcommit/verify/testdata/bundle.json")

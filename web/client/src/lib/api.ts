@@ -69,6 +69,8 @@ export interface FeedRun {
   seq: number
   anonymous: boolean
   receipt: Receipt
+  /** The node's promise, before it computed, that a run or an abort follows. */
+  ticket?: unknown
 }
 
 export interface FeedPage {
@@ -117,6 +119,103 @@ export interface Plugin {
   default?: boolean
   reasons?: string[]
   manifest?: string
+  proofs?: Share
+  aborts?: Aborts
+}
+
+/** How many tickets came to nothing. */
+export interface Aborts {
+  count: number
+  /** Of runs and aborts, of 1. */
+  share: number
+  reasons: Record<string, number>
+}
+
+/** How many runs of a ranker are proven. */
+export interface Share {
+  runs: number
+  proven: number
+  failed: number
+  sampledOut: number
+  waiting: number
+  /** Of 1. */
+  shareProven: number
+}
+
+/** A committed model and how it stands to its date. */
+export interface Reveal {
+  /** plugin/version */
+  id: string
+  plugin: string
+  version: number
+  slug: string
+  publisher: string
+  commitment: string
+  /** Seconds; 0: it has no secret. */
+  revealBy: number
+  state: 'open' | 'locked' | 'due' | 'public' | 'broken'
+  says?: string
+  onChain: 'none' | 'due' | 'checked' | 'unchecked'
+  cid?: string
+  /** Base64. */
+  document?: string
+}
+
+export interface Version extends Reveal {
+  committed: number
+  activeFrom: number
+  activeUntil: number
+  withdrawn: boolean
+  revealedAt: number
+  bond: string
+  manifest: string
+}
+
+export interface Manifest {
+  circuit: string
+  description: string
+  featureSchema: string
+  goal: string
+  kind: string
+  licence: string
+  name: string
+  personalised: boolean
+  reasons?: string[]
+  rule: string
+  shape: string
+  training: string
+  version: number
+}
+
+export interface PluginRecord {
+  id: string
+  slug: string
+  kind: string
+  publisher: string
+  block: number
+  time: number
+  grace: number
+  versions: Version[]
+  earlier: number
+  offered: boolean
+  assurance: string
+  proofs?: Share
+  manifest?: Manifest
+}
+
+/** An auditor's report on a version. */
+export interface Audit {
+  id: string
+  plugin: string
+  version: number
+  auditor: string
+  report: string
+}
+
+export interface Feature {
+  name: string
+  meaning: string
+  unit: string
 }
 
 export interface Profile {
@@ -169,7 +268,13 @@ export interface Chain {
   chainId: number
   genesis: string
   contracts: { socialGraph: string; registry: string; runLog: string }
+  /** The node's address. */
+  node: string
   keys: { id: string; circuit: string; development: boolean }[]
+  rpc: string
+  /** Of the log, and the key that signs its heads. */
+  log: string
+  logKey: string
   /** The node's IPFS gateway. */
   ipfs?: string
 }
@@ -219,6 +324,11 @@ export const api = {
   rankers: () => get<List<Plugin>>('/rankers'),
   filters: () => get<List<Plugin>>('/filters'),
   runs: (cursor?: string) => get<List<RunSummary>>('/runs', { cursor, limit: 30 }),
+  plugin: (id: string) => get<PluginRecord>(`/plugins/${encodeURIComponent(id)}`),
+  audits: (plugin?: string) => get<List<Audit>>('/audits', { plugin, limit: 100 }),
+  schema: (hash: string) => get<{ id: string; features: Feature[] }>(`/schemas/${encodeURIComponent(hash)}`),
+  reveals: (cursor?: string) => get<List<Reveal>>('/reveals', { cursor, limit: 100 }),
+  reveal: (plugin: string, version: number) => get<Reveal>(`/reveals/${plugin}/${version}`),
   run: (id: string) => get<RunDetail>(`/runs/${encodeURIComponent(id)}`),
   post: (id: string) =>
     get<{ post: Post; parent: Post | null; replies: Post[] }>(`/posts/${encodeURIComponent(id)}`),

@@ -21,3 +21,12 @@ export function concat(...parts: Uint8Array[]): Uint8Array {
 }
 
 export const utf8 = (s: string): Uint8Array => new TextEncoder().encode(s)
+
+/** Base64 with padding; what is none gives no bytes. */
+export function base64(s: string): Uint8Array {
+  try {
+    return Uint8Array.from(atob(s), (c) => c.charCodeAt(0))
+  } catch {
+    return new Uint8Array()
+  }
+}

@@ -11,6 +11,9 @@ export function documentCID(doc: Uint8Array): string {
   return 'b' + base32(concat(dagJSON, sha256(doc)))
 }
 
+/** The CID (raw, sha2-256) of one block of bytes. */
+export const rawCID = (block: Uint8Array): string => 'b' + base32(concat(Uint8Array.of(0x01, 0x55, 0x12, 0x20), sha256(block)))
+
 /** The binary form of a CID, as contracts and intents carry it. */
 export function cidBytes(cid: string): Uint8Array {
   if (!cid.startsWith('b')) throw new Error(`The CID ${cid} is not in base32.`)

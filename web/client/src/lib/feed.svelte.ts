@@ -3,6 +3,7 @@
 import { api } from './api'
 import type { FeedItem, FeedPage, FeedRun, Stats } from './api'
 import { sentence } from './format'
+import { keeper } from './keeper.svelte'
 
 /** Whose feed it is, and by which plugins. */
 interface Choices {
@@ -56,6 +57,7 @@ export class Feed {
     try {
       const limit = Math.min(100, Math.max(pageSize, this.items.length))
       const page = await api.feed({ ...this.#query(), limit }, loading.signal)
+      void keeper.keep(page.run)
       if (loading.signal.aborted) return
       this.#show(this.#keep(key, { ...page, size: size(this.#choices.stats) }))
     } catch (e) {

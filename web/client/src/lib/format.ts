@@ -18,15 +18,47 @@ export function day(time: number): string {
   return new Date(time * 1000).toLocaleDateString(undefined, { dateStyle: 'medium' })
 }
 
+/** How long it is until then: "3 days 4 h", "12 min 5 s"; the two largest units. */
+export function until(seconds: number): string {
+  const parts: [number, string, string][] = [[86_400, ' day', ' days'], [3_600, ' h', ' h'], [60, ' min', ' min'], [1, ' s', ' s']]
+  const first = parts.findIndex(([size]) => seconds >= size)
+  if (first < 0) return '0 s'
+  let left = Math.floor(seconds)
+  return parts
+    .slice(first, first + 2)
+    .map(([size, one, many]) => {
+      const n = Math.floor(left / size)
+      left -= n * size
+      return n + (n === 1 ? one : many)
+    })
+    .join(' ')
+}
+
+/** Wei as ether. */
+export function ether(wei: string): string {
+  const digits = wei.padStart(19, '0')
+  const whole = digits.slice(0, -18)
+  const rest = digits.slice(-18).replace(/0+$/, '')
+  return (rest ? `${whole}.${rest}` : whole) + ' ether'
+}
+
+/** A part of 1 as a percentage that is 100 % only for all and 0 % only for none. */
+export function percent(part: number, of: number): string {
+  if (of === 0) return '–'
+  if (part === of) return '100 %'
+  const p = (100 * part) / of
+  return (p === 0 ? '0' : p < 0.1 ? '<0.1' : Math.min(p, 99.9).toFixed(1)) + ' %'
+}
+
 /** 1,234 as "1.2K". */
 export const compact = (n: number): string =>
   new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 }).format(n)
 
-/** The first sentence of a description, for where one line has to do. */
 /** A size in bytes, for people. */
 export const bytes = (n: number): string =>
   n < 1000 ? `${n} bytes` : n < 1e6 ? `${Math.round(n / 1000)} kB` : `${(n / 1e6).toFixed(1)} MB`
 
+/** The first sentence of a description, for where one line has to do. */
 export const firstSentence = (s: string): string => /^.+?[.!?](?=\s|$)/s.exec(s)?.[0] ?? s
 
 export const counted = (n: number, one: string, many = one + 's'): string =>

@@ -1,6 +1,6 @@
 // The second verifier's opinion: reads run proof and registration out of a bundle by its own
 // code and has them checked by the verifier that was written from the specification alone.
-import { concat, fromHex } from './bytes'
+import { base64, concat, fromHex } from './bytes'
 import { verifyAside } from '../runproof/aside'
 import type { Question } from '../runproof/aside'
 
@@ -65,5 +65,3 @@ function position(id: string): Uint8Array {
   view.setUint32(12, Number(parts[2]))
   return new Uint8Array(view.buffer)
 }
-
-const base64 = (s: string): Uint8Array => Uint8Array.from(atob(s), (c) => c.charCodeAt(0))

@@ -44,10 +44,18 @@ let queue: Promise<unknown> = Promise.resolve()
 
 /** Verifies a bundle; rejects with a sentence when no verdict can be had. */
 export async function verifyBundle(bundle: string): Promise<Verification> {
-  const next = queue.then(() => ask(bundle))
+  const next = queue.then(() => ask<First>(bundle))
   queue = next.catch(() => undefined)
   const [first, second] = await Promise.all([next, secondOpinion(bundle)])
   return agreed(first, second)
+}
+
+/** Says why a reveal document (hex, without 0x) does not open the commitment; '' where it does. */
+export async function openReveal(document: string, commitment: string): Promise<string> {
+  const next = queue.then(() => ask<{ result: { valid: boolean; error?: string } }>({ document, commitment }))
+  queue = next.catch(() => undefined)
+  const { valid, error } = (await next).result
+  return valid ? '' : (error ?? 'It is another model.')
 }
 
 /** Puts both verdicts together. Where they differ about the run proof, nothing is valid. */
@@ -62,10 +70,10 @@ export function agreed(first: First, second: Opinion): Verification {
   return { ...first, result: disagree ? { ...r, valid: false } : r, second, disagree }
 }
 
-function ask(bundle: string): Promise<First> {
+function ask<A>(question: string | { document: string; commitment: string }): Promise<A> {
   worker ??= new Worker(new URL('./verify.worker.ts', import.meta.url))
   const w = worker
-  return new Promise<First>((resolve, reject) => {
+  return new Promise<A>((resolve, reject) => {
     const fail = (why: string) => {
       w.terminate()
       worker = undefined
@@ -76,11 +84,12 @@ function ask(bundle: string): Promise<First> {
       clearTimeout(limit)
       fail('The verifier stopped. Reload the page and try again.')
     }
-    w.onmessage = (e: MessageEvent<First | { failed: string }>) => {
+    w.onmessage = (e: MessageEvent<A | { failed: string }>) => {
       clearTimeout(limit)
-      if ('failed' in e.data) fail(e.data.failed)
-      else resolve(e.data)
+      const answer = e.data as { failed?: string }
+      if (answer.failed !== undefined) fail(answer.failed)
+      else resolve(e.data as A)
     }
-    w.postMessage(bundle)
+    w.postMessage(question)
   })
 }

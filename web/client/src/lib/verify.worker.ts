@@ -1,17 +1,20 @@
 // Runs the node's verifier away from the page, so that the page stays awake.
 // It is Go compiled to WebAssembly: /wasm_exec.js starts it, and it leaves a
-// function candorVerify behind.
+// function candorVerify behind, and candorOpens for revealed models.
 
 interface GoRuntime {
   importObject: WebAssembly.Imports
   run(instance: WebAssembly.Instance): Promise<void>
 }
 
+type Question = string | { document: string; commitment: string }
+
 interface Scope {
   Go?: new () => GoRuntime
   candorVerify?: (bundle: string) => string
+  candorOpens?: (document: string, commitment: string) => string
   importScripts(url: string): void
-  onmessage: ((e: MessageEvent<string>) => void) | null
+  onmessage: ((e: MessageEvent<Question>) => void) | null
   postMessage(message: unknown): void
 }
 
@@ -24,11 +27,12 @@ scope.onmessage = (e) => {
   )
 }
 
-async function verify(bundle: string) {
+async function verify(question: Question) {
   const started = performance.now()
-  const candorVerify = scope.candorVerify ?? (await start())
+  if (!scope.candorVerify || !scope.candorOpens) await start()
   const loaded = performance.now()
-  const result = JSON.parse(candorVerify(bundle)) as unknown
+  const said = typeof question === 'string' ? scope.candorVerify!(question) : scope.candorOpens!(question.document, question.commitment)
+  const result = JSON.parse(said) as unknown
   return { result, loadMs: loaded - started, verifyMs: performance.now() - loaded, verifierBytes: bytes() }
 }
 
@@ -36,7 +40,7 @@ async function verify(bundle: string) {
 const bytes = (): number =>
   performance.getEntriesByType('resource').reduce((n, e) => (e.name.endsWith('/verify.wasm') ? (e as PerformanceResourceTiming).encodedBodySize : n), 0)
 
-async function start(): Promise<(bundle: string) => string> {
+async function start(): Promise<void> {
   const missing = 'This node serves no verifier for browsers. Verify on the command line instead.'
   const response = await fetch('/verify.wasm')
   if (!response.ok || response.headers.get('Content-Type')?.startsWith('text/html')) throw new Error(missing)
@@ -53,7 +57,7 @@ async function start(): Promise<(bundle: string) => string> {
     : await WebAssembly.instantiate(await response.arrayBuffer(), go.importObject)
   void go.run(instance)
   for (let tries = 0; tries < 200; tries++) {
-    if (scope.candorVerify) return scope.candorVerify
+    if (scope.candorVerify && scope.candorOpens) return
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
   throw new Error('The verifier started and offered nothing. Reload the page and try again.')
