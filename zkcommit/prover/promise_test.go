@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"testing"
+	"time"
 
 	"candor/graph"
 	"candor/zkcommit"
@@ -172,6 +173,38 @@ func TestDrawsFollowAnchors(t *testing.T) {
 	c.err = errors.New("the chain is away")
 	if _, err := s.Step(t.Context()); err == nil {
 		t.Error("a chain that is away is not told")
+	}
+}
+
+// stuck is a beacon that never answers.
+type stuck struct{ chain }
+
+func (*stuck) Chance(ctx context.Context, d zkcommit.Draw) (zkcommit.Draw, bool, error) {
+	<-ctx.Done()
+	return d, false, ctx.Err()
+}
+
+// A beacon that does not answer keeps draws waiting, and nothing else.
+func TestSilentBeaconsDelayNothing(t *testing.T) {
+	b, w := &book{}, &wall{}
+	s := house(b, w, Terms{})
+	silent := &stuck{chain{newest: Anchor{Size: 1}}}
+	s.Sampler = &Sampler{Promises: b, Anchors: silent, Beacon: silent}
+	b.add(row(t, model, "latest", 0, 3))
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan error)
+	go func() { done <- s.Run(ctx) }()
+	for end := time.Now().Add(time.Minute); ; time.Sleep(10 * time.Millisecond) {
+		if _, ok := w.take(); ok {
+			break
+		}
+		if time.Now().After(end) {
+			t.Fatal("no job is put up while the beacon is silent")
+		}
+	}
+	stop()
+	if err := <-done; !errors.Is(err, context.Canceled) {
+		t.Error(err)
 	}
 }
 

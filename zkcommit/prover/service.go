@@ -72,6 +72,9 @@ type Status struct {
 // maxBackoff is the longest pause after a ledger or a board that fails.
 const maxBackoff = 5 * time.Second
 
+// maxDrawPause is the longest pause after a beacon that fails.
+const maxDrawPause = time.Minute
+
 // lookEvery is how often figures are counted.
 const lookEvery = 2 * time.Second
 
@@ -156,6 +159,9 @@ func (s *Service) Prepare(ctx context.Context) error {
 // Run works until the context ends, whose error it returns. What fails makes it
 // wait, longer each time.
 func (s *Service) Run(ctx context.Context) error {
+	var drawing sync.WaitGroup
+	drawing.Go(func() { s.draw(ctx) })
+	defer drawing.Wait()
 	pause := s.Idle
 	var looked time.Time
 	for {
@@ -180,6 +186,18 @@ func (s *Service) Run(ctx context.Context) error {
 	}
 }
 
+// draw makes the draws, apart from all else: a beacon that does not answer takes its time.
+func (s *Service) draw(ctx context.Context) {
+	for pause := lookEvery; ctx.Err() == nil; sleep(ctx, pause) {
+		if _, err := s.Sampler.Step(ctx); err == nil {
+			pause = lookEvery
+		} else if ctx.Err() == nil {
+			pause = min(2*pause, maxDrawPause)
+			s.Logger.Warn("a draw of proofs waits", "in", pause, "err", err)
+		}
+	}
+}
+
 // step does all that is to be done now. Announcing comes first: it must not wait
 // for a board that is gone.
 func (s *Service) step(ctx context.Context, looked *time.Time) error {
@@ -192,9 +210,6 @@ func (s *Service) step(ctx context.Context, looked *time.Time) error {
 			s.Logger.Warn("an epoch of proofs is not announced yet", "err", err)
 		} else if did {
 			*looked = time.Time{}
-		}
-		if _, err := s.Sampler.Step(ctx); err != nil {
-			s.Logger.Warn("a draw of proofs waits", "err", err)
 		}
 		if _, err := s.Figures.Late(ctx, seconds(time.Now())); err != nil {
 			return err
