@@ -34,6 +34,7 @@ func bugs() (all []bug) {
 		proverBugs,
 		rankBugs,
 		revealBugs,
+		roadBugs,
 		snapshotBugs,
 		storeBugs,
 		sumcheckBugs,
