@@ -1,6 +1,7 @@
 // The node's HTTP API, typed. Every failure is one sentence that can be shown.
 import type { Media } from './document'
 import type { Intent, Ref } from './intent'
+import type { Measured } from './measured'
 
 export type Proof = 'pending' | 'proven' | 'sampled-out' | 'failed'
 
@@ -74,6 +75,8 @@ export interface FeedRun {
 }
 
 export interface FeedPage {
+  /** Another ranker was asked for, and did not answer. */
+  fallback?: { ranker: string; reason: string }
   items: FeedItem[]
   cursor: string
   hidden: { filter: string; count: number }[]
@@ -103,7 +106,7 @@ export interface RunDetail extends RunSummary {
   logIndex: number
 }
 
-export interface Plugin {
+export interface Plugin extends Measured {
   id: string
   name: string
   description: string

@@ -25,6 +25,7 @@ export class Feed {
   items: FeedItem[] = $state.raw([])
   hidden: FeedPage['hidden'] = $state.raw([])
   run: FeedRun | null = $state.raw(null)
+  fallback: FeedPage['fallback'] | null = $state.raw(null)
   cursor = $state('')
   phase: 'loading' | 'ready' | 'failed' = $state('loading')
   problem = $state('')
@@ -128,6 +129,7 @@ export class Feed {
     this.items = page.items
     this.hidden = page.hidden ?? []
     this.run = page.run
+    this.fallback = page.fallback ?? null
     this.cursor = page.cursor
     this.newBlock = 0
     this.problem = ''
