@@ -80,6 +80,48 @@ func killed(t *testing.T, point string, args ...string) {
 	}
 }
 
+// testPublishARankerPage runs the commands of docs/publish-a-ranker.md as they stand there,
+// against a node that is up already.
+func testPublishARankerPage(t *testing.T, n *node) {
+	if _, err := exec.LookPath("python3"); err != nil {
+		t.Skip("python3 is not here: the page's training is not tried")
+	}
+	text := string(must[[]byte](t)(os.ReadFile("../docs/publish-a-ranker.md")))
+	work := t.TempDir()
+	if err := os.Symlink(must[string](t)(filepath.Abs("../examples")), filepath.Join(work, "examples")); err != nil {
+		t.Fatal(err)
+	}
+	// The node of this test is elsewhere than the page's.
+	here := strings.NewReplacer("http://127.0.0.1:8080", n.URL, "--data data", "--data "+n.Dir, " data/", " "+n.Dir+"/")
+	blocks := strings.Split(text, "```sh\n")[1:]
+	if len(blocks) < 8 {
+		t.Fatalf("the page has %d blocks of commands", len(blocks))
+	}
+	said := map[string]string{}
+	for _, b := range blocks {
+		commands, _, _ := strings.Cut(b, "```")
+		for line := range strings.Lines(commands) {
+			ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
+			cmd := exec.CommandContext(ctx, "bash", "-euc", here.Replace(line))
+			cmd.Dir, cmd.Env = work, append(os.Environ(), "PATH="+filepath.Dir(binary)+string(os.PathListSeparator)+os.Getenv("PATH"))
+			out, err := cmd.CombinedOutput()
+			cancel()
+			if err != nil {
+				t.Fatalf("%s%v: %s", line, err, out)
+			}
+			words := strings.Fields(line)
+			said[strings.Join(words[:min(3, len(words))], " ")] = string(out)
+		}
+	}
+	for command, want := range map[string]string{"candor ranker check": "READY   kindling", "candor ranker quantise": "by the float model's scores",
+		"candor ranker publish": "PUBLISHED  version 1 of kindling", "candor ranker status": "served     version 1", "candor ranker withdraw": "WITHDRAWN  version 1",
+		"candor ranker try": "nothing was published", "candor eval --events": "kindling"} {
+		if !strings.Contains(said[command], want) {
+			t.Errorf("%s does not say %q: %s", command, want, said[command])
+		}
+	}
+}
+
 // TestPublishersRoad: a stranger's ranker, whose publication is killed at every step and
 // goes on, is one version of one plugin; a node serves it from its parcel by the plugin's
 // id, orders by its model, proves its runs and shows how it answers; a stranger's "hybrid"
@@ -88,6 +130,7 @@ func killed(t *testing.T, point string, args ...string) {
 func TestPublishersRoad(t *testing.T) {
 	n := up(t, filepath.Join(t.TempDir(), "data"), "none")
 	small(t, n, 0)
+	t.Run("page", func(t *testing.T) { testPublishARankerPage(t, n) })
 	dir := filepath.Join(t.TempDir(), "long")
 	model := draft(t, dir, "hybrid")
 	args := []string{"ranker", "publish", dir, "--node", n.URL, "--fund", filepath.Join(n.Dir, "keys", "publisher.key")}

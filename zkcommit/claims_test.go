@@ -615,3 +615,40 @@ func TestSurvivors(t *testing.T) {
 		t.Errorf("%d survivors: %v", len(got), got)
 	}
 }
+
+// TestManifestsHaveOneSpelling: white space, another order of the keys, a key more or less
+// and a second signature are other documents, and none.
+func TestManifestsHaveOneSpelling(t *testing.T) {
+	key, err := crypto.GenerateKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := Manifest{Type: ManifestType, Kind: "ranker", Name: "N", Slug: "n", Version: 1, Goal: "<b> & </b>", Publisher: crypto.PubkeyToAddress(key.PublicKey)}
+	signed, err := m.Sign(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, name, err := signed.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, cid, err := ParseManifest(doc); err != nil || !cid.Equals(name) || got.Manifest.Goal != m.Goal {
+		t.Fatal(got, err)
+	}
+	text := string(doc)
+	for what, other := range map[string]string{
+		"white space":    strings.Replace(text, ",", ", ", 1),
+		"a key more":     strings.Replace(text, `{"manifest"`, `{"a":1,"manifest"`, 1),
+		"an empty list":  strings.Replace(text, `"personalised"`, `"parameters":[],"personalised"`, 1),
+		"a key less":     strings.Replace(text, `"licence":"",`, ``, 1),
+		"an escape":      strings.Replace(text, `<b>`, `\u003cb>`, 1),
+		"another goal":   strings.Replace(text, `<b>`, `<i>`, 1),
+		"something more": text + "\n",
+		"too much":       text + strings.Repeat(" ", MaxManifest),
+		"nothing":        "",
+	} {
+		if _, _, err := ParseManifest([]byte(other)); err == nil {
+			t.Errorf("a manifest with %s is taken", what)
+		}
+	}
+}
