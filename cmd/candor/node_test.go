@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"candor/graph"
+	"candor/store/storetest"
 	"candor/zkcommit"
 	registry "candor/zkcommit/chain"
 
@@ -37,7 +38,7 @@ func TestAnotherChainIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	run := zkcommit.Run{Genesis: n.genesis}
-	if err := n.ledger.AppendRun(t.Context(), zkcommit.RunRow{ID: run.ID(), Key: graph.Hash{1}, Run: run.Bytes(),
+	if err := storetest.Append(t.Context(), n.ledger, zkcommit.RunRow{ID: run.ID(), Key: graph.Hash{1}, Run: run.Bytes(),
 		ProofState: zkcommit.Pending, LogIndex: -1}); err != nil {
 		t.Fatal(err)
 	}

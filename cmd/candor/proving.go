@@ -267,16 +267,16 @@ func (n noted) Anchor(ctx context.Context, size uint64, root graph.Hash) error {
 	return n.Anchorage.Anchor(ctx, size, root)
 }
 
-// epochBook shows the epochs to the appender of their log, as if they were runs:
+// epochBook shows the epochs to the appender of their log, as if they were a lane's:
 // entry n is epoch n.
 type epochBook struct{ *node }
 
 // Unlogged implements tlog.Ledger.
-func (b epochBook) Unlogged(ctx context.Context, lane uint32, limit int) ([]zkcommit.RunRow, error) {
+func (b epochBook) Unlogged(ctx context.Context, lane uint32, limit int) ([]zkcommit.EntryRow, error) {
 	es, err := b.ledger.UnloggedEpochs(ctx, lane, limit)
-	rows := make([]zkcommit.RunRow, len(es))
+	rows := make([]zkcommit.EntryRow, len(es))
 	for i, e := range es {
-		rows[i] = zkcommit.RunRow{Lane: e.Lane, Seq: e.Order, Run: e.Bytes(b.chainID, b.genesis, crypto.PubkeyToAddress(b.keys.node.PublicKey))}
+		rows[i] = zkcommit.EntryRow{Lane: e.Lane, Seq: e.Order, Bytes: e.Bytes(b.chainID, b.genesis, crypto.PubkeyToAddress(b.keys.node.PublicKey))}
 	}
 	return rows, err
 }
@@ -286,12 +286,12 @@ func (b epochBook) SetLogged(ctx context.Context, lane uint32, number, _ uint64)
 	return b.ledger.SetEpochLogged(ctx, lane, number)
 }
 
-// announced shows the runs to the appender of their log, those of an epoch only
+// announced shows runs and aborts to the appender of their log, those of an epoch only
 // once its announcement is logged.
 type announced struct{ *tables.Ledger }
 
 // Unlogged implements tlog.Ledger.
-func (a announced) Unlogged(ctx context.Context, lane uint32, limit int) ([]zkcommit.RunRow, error) {
+func (a announced) Unlogged(ctx context.Context, lane uint32, limit int) ([]zkcommit.EntryRow, error) {
 	es, err := a.UnloggedEpochs(ctx, lane, 1)
 	if err != nil {
 		return nil, err

@@ -28,7 +28,7 @@ func TestRunsWaitForTheirEpoch(t *testing.T) {
 		}
 	}
 	for seq := range uint64(258) {
-		if err := l.AppendRun(ctx, storetest.Run(0, seq, "")); err != nil {
+		if err := storetest.Append(ctx, l, storetest.Run(0, seq, "")); err != nil {
 			t.Fatal(err)
 		}
 	}

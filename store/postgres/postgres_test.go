@@ -82,7 +82,7 @@ func TestSnapshotConformance(t *testing.T) {
 }
 
 func TestLedgerConformance(t *testing.T) {
-	storetest.Ledgers(t, storetest.Refusals{Gap: tables.ErrGap, Taken: tables.ErrTaken, NoRun: tables.ErrNoRun, Begun: tables.ErrBegun,
+	storetest.Ledgers(t, storetest.Refusals{Gap: tables.ErrGap, Taken: tables.ErrTaken, NoRun: tables.ErrNoRun, NoTicket: tables.ErrNoTicket, Begun: tables.ErrBegun,
 		Each: tables.ErrEach, Total: tables.ErrTotal, NotProving: tables.ErrNotProving, NotProved: tables.ErrNotProved},
 		func(t testing.TB, dir string) storetest.Ledger {
 			l, err := postgres.OpenLedger(context.Background(), server.URL(nil), prefix(dir))

@@ -113,12 +113,17 @@ func appendForever(dir string) {
 		seq++
 	}
 	for ; ; seq++ {
+		open, err := l.OpenTickets(context.Background(), 0)
+		die(err)
+		if len(open) == 0 { // else it was killed in between
+			die(l.AppendTicket(context.Background(), storetest.Ticket(0, seq, "")))
+		}
 		die(l.AppendRun(context.Background(), storetest.Run(0, seq, "")))
 		fmt.Println(seq)
 	}
 }
 
-// What AppendRun has returned from survives a kill -9 at any moment, without gaps.
+// What AppendTicket and AppendRun have returned from survives a kill -9 at any moment, without gaps.
 func TestKilledLedger(t *testing.T) {
 	dir := t.TempDir()
 	said := uint64(0)

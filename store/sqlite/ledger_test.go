@@ -24,7 +24,7 @@ func openLedger(t testing.TB, dir string) *tables.Ledger {
 }
 
 func TestLedgerConformance(t *testing.T) {
-	storetest.Ledgers(t, storetest.Refusals{Gap: tables.ErrGap, Taken: tables.ErrTaken, NoRun: tables.ErrNoRun, Begun: tables.ErrBegun,
+	storetest.Ledgers(t, storetest.Refusals{Gap: tables.ErrGap, Taken: tables.ErrTaken, NoRun: tables.ErrNoRun, NoTicket: tables.ErrNoTicket, Begun: tables.ErrBegun,
 		Each: tables.ErrEach, Total: tables.ErrTotal, NotProving: tables.ErrNotProving, NotProved: tables.ErrNotProved},
 		func(t testing.TB, dir string) storetest.Ledger { return openLedger(t, dir) })
 }

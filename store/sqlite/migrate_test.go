@@ -69,7 +69,7 @@ func TestOldLedgerIsKept(t *testing.T) {
 	}
 	l := openLedger(t, dir)
 	defer l.Close()
-	if err := l.AppendRun(t.Context(), storetest.Run(0, 2, "")); err != nil {
+	if err := storetest.Append(t.Context(), l, storetest.Run(0, 2, "")); err != nil {
 		t.Fatal(err)
 	}
 }

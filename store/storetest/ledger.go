@@ -17,6 +17,8 @@ import (
 // Ledger is what the suite needs of a ledger.
 type Ledger interface {
 	RunBook
+	TicketBook
+	AbortBook
 	LogBook
 	ProofBook
 	TaskBook
@@ -34,10 +36,11 @@ type RunBook interface {
 	Runs(ctx context.Context, lane uint32, before uint64, limit int) ([]zkcommit.RunRow, error)
 }
 
-// LogBook knows which runs the transparency log holds.
+// LogBook knows which runs and aborts the transparency log holds.
 type LogBook interface {
 	RunBySeq(ctx context.Context, lane uint32, seq uint64) (zkcommit.RunRow, bool, error)
-	Unlogged(ctx context.Context, lane uint32, limit int) ([]zkcommit.RunRow, error)
+	LastEntry(ctx context.Context, lane uint32) (zkcommit.EntryRow, bool, error)
+	Unlogged(ctx context.Context, lane uint32, limit int) ([]zkcommit.EntryRow, error)
 	SetLogged(ctx context.Context, lane uint32, seq, index uint64) error
 	CountRuns(context.Context) (total, proven uint64, err error)
 }
@@ -50,20 +53,20 @@ type ProofBook interface {
 }
 
 // Refusals are the errors by which a ledger's callers know what happened.
-type Refusals struct{ Gap, Taken, NoRun, Begun, Each, Total, NotProving, NotProved error }
+type Refusals struct{ Gap, Taken, NoRun, NoTicket, Begun, Each, Total, NotProving, NotProved error }
 
 // Run is a made-up run of the lane; salt tells runs of one number apart.
 func Run(lane uint32, seq uint64, salt string) zkcommit.RunRow {
 	h := func(what string) graph.Hash { return sha256.Sum256(fmt.Append(nil, what, lane, seq, salt)) }
 	return zkcommit.RunRow{ID: h("id"), Lane: lane, Seq: seq, Key: h("key"), Block: 7 + seq, Ranker: "latest",
 		Time: 1_700_000_000, Run: fmt.Append(nil, "run", seq), Opening: h("opening"), Public: seq%2 == 0,
-		Record: bytes.Repeat([]byte{byte(seq)}, 300), Receipt: []byte("{}"), ProofState: zkcommit.Pending, LogIndex: -1}
+		Record: bytes.Repeat([]byte{byte(seq)}, 300), Ticket: Ticket(lane, seq, "").Ticket, Receipt: []byte("{}"), ProofState: zkcommit.Pending, LogIndex: -1}
 }
 
 // Ledgers runs the suite. open opens the ledger in the directory.
 func Ledgers(t *testing.T, refused Refusals, open func(t testing.TB, dir string) Ledger) {
 	for name, f := range map[string]func(*testing.T, Refusals, string, func() Ledger){
-		"appends": appends, "race": race, "log": logged, "proofs": proofs,
+		"appends": appends, "race": race, "tickets": tickets, "aborts": aborts, "ticket race": ticketRace, "log": logged, "proofs": proofs,
 		"waiting": waiting, "quotas": quotas, "epochs": epochs, "draws": draws, "crosses": crosses,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -81,7 +84,7 @@ func fill(t testing.TB, l Ledger, lane uint32, n uint64) (rows []zkcommit.RunRow
 	t.Helper()
 	for seq := range n {
 		r := Run(lane, seq, "")
-		must(t, l.AppendRun(context.Background(), r))
+		must(t, Append(context.Background(), l, r))
 		rows = append(rows, r)
 	}
 	return rows
@@ -103,6 +106,8 @@ func appends(t *testing.T, refused Refusals, _ string, open func() Ledger) {
 	want(t, l.AppendRun(ctx, Run(0, 1, "")), refused.Gap)
 	rows := fill(t, l, 0, 5)
 	other := fill(t, l, 3, 2)
+	want(t, l.AppendRun(ctx, Run(0, 5, "")), refused.NoTicket)
+	must(t, l.AppendTicket(ctx, Ticket(0, 5, "")))
 	want(t, l.AppendRun(ctx, Run(0, 4, "again")), refused.Gap)
 	want(t, l.AppendRun(ctx, Run(0, 6, "")), refused.Gap)
 	want(t, l.AppendRun(ctx, Run(0, 1<<62, "")), refused.Gap)
@@ -151,7 +156,10 @@ func appends(t *testing.T, refused Refusals, _ string, open func() Ledger) {
 			if r.Record != nil && len(r.Record) > 0 {
 				t.Fatalf("a list carries the record of run %d", r.Seq)
 			}
-			r.Record = rows[r.Seq].Record
+			if r.Ticket != nil {
+				t.Fatalf("a list carries the ticket of run %d", r.Seq)
+			}
+			r.Record, r.Ticket = rows[r.Seq].Record, rows[r.Seq].Ticket
 			same(t, "listed run", r, rows[r.Seq])
 			seqs = append(seqs, r.Seq)
 		}
@@ -169,23 +177,14 @@ func race(t *testing.T, refused Refusals, _ string, open func() Ledger) {
 	handles := []Ledger{open(), open()}
 	const rounds, rivals = 10, 6
 	for seq := range uint64(rounds) {
+		must(t, handles[0].AppendTicket(ctx, Ticket(0, seq, "")))
 		var wg sync.WaitGroup
 		errs := make([]error, rivals)
 		for i := range rivals {
 			wg.Go(func() { errs[i] = handles[i%2].AppendRun(ctx, Run(0, seq, fmt.Sprint(i))) })
 		}
 		wg.Wait()
-		won := 0
-		for _, err := range errs {
-			if err == nil {
-				won++
-			} else {
-				want(t, err, refused.Gap)
-			}
-		}
-		if won != 1 {
-			t.Fatalf("%d of %d rivals appended number %d", won, rivals, seq)
-		}
+		one(t, errs, refused.Gap)
 	}
 	total, _, err := handles[1].CountRuns(ctx)
 	must(t, err)
@@ -200,7 +199,7 @@ func logged(t *testing.T, refused Refusals, _ string, open func() Ledger) {
 		un, err := l.Unlogged(ctx, 0, limit)
 		must(t, err)
 		for _, r := range un {
-			same(t, "run bytes", r.Run, rows[r.Seq].Run)
+			same(t, "entry", r, zkcommit.EntryRow{Seq: r.Seq, ID: rows[r.Seq].ID, Bytes: rows[r.Seq].Run})
 			out = append(out, r.Seq)
 		}
 		return out

@@ -59,7 +59,7 @@ func waiting(t *testing.T, refused Refusals, _ string, open func() Ledger) {
 	for seq := uint64(12); seq < 15; seq++ {
 		r := Run(0, seq, "")
 		r.Ranker = "another"
-		must(t, l.AppendRun(ctx, r))
+		must(t, Append(ctx, l, r))
 		rows = append(rows, r)
 	}
 	ws, err := l.Waiting(ctx, 100, 20)
@@ -194,12 +194,12 @@ func epochs(t *testing.T, refused Refusals, _ string, open func() Ledger) {
 	fill(t, l, 0, 3)
 	must(t, l.AddEpoch(ctx, sampled(256)))
 	for seq := uint64(3); seq < 258; seq++ {
-		must(t, l.AppendRun(ctx, Run(0, seq, "")))
+		must(t, Append(ctx, l, Run(0, seq, "")))
 	}
 	want(t, l.AddEpoch(ctx, all(256)), refused.Begun)
 	want(t, l.AddEpoch(ctx, all(0)), refused.Begun)
 	must(t, l.AddEpoch(ctx, zkcommit.Epoch{First: 512, Mode: zkcommit.ProveAsked, Due: 60, Network: graph.Hash{3}, Cross: 20}))
-	must(t, l.AppendRun(ctx, Run(7, 0, ""))) // a lane without epochs owes all
+	must(t, Append(ctx, l, Run(7, 0, ""))) // a lane without epochs owes all
 	late := all(0)
 	late.Lane = 7
 	want(t, l.AddEpoch(ctx, late), refused.Begun)

@@ -10,12 +10,12 @@ import (
 	"candor/zkcommit"
 )
 
-// ErrBegun says that the epoch's first run, or a later epoch, is there already: what
+// ErrBegun says that the epoch's first ticket, or a later epoch, is there already: what
 // is promised does not change behind it.
 var ErrBegun = errors.New("the epoch has begun: announce the next one")
 
-// AddEpoch announces an epoch, in one step with the check that none of its runs
-// is there. Its Order and Index are the ledger's to say.
+// AddEpoch announces an epoch, in one step with the check that none of its numbers
+// is given. Its Order and Index are the ledger's to say.
 func (l *Ledger) AddEpoch(ctx context.Context, e zkcommit.Epoch) error {
 	if err := e.Check(); err != nil {
 		return err
@@ -23,7 +23,7 @@ func (l *Ledger) AddEpoch(ctx context.Context, e zkcommit.Epoch) error {
 	err := l.db.transact(ctx, func(tx *tx) error {
 		var begun bool
 		var number int64
-		err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM runs WHERE lane = $1 AND seq >= $2) OR EXISTS (SELECT 1 FROM epochs WHERE lane = $1 AND first >= $2),
+		err := tx.QueryRowContext(ctx, `SELECT `+nextTicket+` > $2 OR EXISTS (SELECT 1 FROM epochs WHERE lane = $1 AND first >= $2),
 			(SELECT count(*) FROM epochs WHERE lane = $1)`, e.Lane, seconds(e.First)).Scan(&begun, &number)
 		if err != nil {
 			return err

@@ -11,8 +11,8 @@ import (
 
 // Errors that callers of the ledger tell apart.
 var (
-	// ErrGap says that another run has the number, or that one before is missing.
-	ErrGap = errors.New("the run is not the next of its lane: read the lane's last run again")
+	// ErrGap says that another entry or ticket has the number, or that one before is missing.
+	ErrGap = errors.New("the number is not the next of its lane: read the lane's last entry again")
 	// ErrTaken says that the ledger has a run with this id or for this request.
 	ErrTaken = errors.New("the ledger has a run for this request: use that one")
 	// ErrNoRun says that the ledger does not have the run.
@@ -30,9 +30,9 @@ func NewLedger(db *Database) *Ledger { return &Ledger{db} }
 // Close releases the database.
 func (l *Ledger) Close() error { return l.db.Close() }
 
-// AppendRun adds the next run of its lane: Seq is 0 for the first and the last
-// one's plus 1 then, else it fails with ErrGap; with ErrTaken when there is a run
-// with its ID or Key. Whether it names its predecessor is the caller's to check.
+// AppendRun ends an open ticket by the lane's next entry: it fails with ErrGap if
+// that has another number, with ErrNoTicket if no ticket has it, and with ErrTaken
+// when there is a run with its ID or Key. Whether it names its predecessor is the caller's to check.
 // Its epoch, as it is announced by then, says whether its proof is owed.
 func (l *Ledger) AppendRun(ctx context.Context, r zkcommit.RunRow) error {
 	if r.Seq > forever-1 || r.LogIndex != -1 {
@@ -40,10 +40,9 @@ func (l *Ledger) AppendRun(ctx context.Context, r zkcommit.RunRow) error {
 	}
 	err := l.db.transact(ctx, func(tx *tx) error {
 		var next int64
-		var taken bool
-		err := tx.QueryRowContext(ctx, `SELECT
-			(SELECT coalesce(max(seq) + 1, 0) FROM runs WHERE lane = $1),
-			EXISTS (SELECT 1 FROM runs WHERE id = $2 OR key = $3)`, r.Lane, r.ID[:], r.Key[:]).Scan(&next, &taken)
+		var taken, ticketed bool
+		err := tx.QueryRowContext(ctx, `SELECT `+nextEntry+`, EXISTS (SELECT 1 FROM runs WHERE id = $2 OR key = $3),
+			EXISTS (SELECT 1 FROM tickets WHERE lane = $1 AND seq = $4)`, r.Lane, r.ID[:], r.Key[:], seconds(r.Seq)).Scan(&next, &taken, &ticketed)
 		switch {
 		case err != nil:
 			return err
@@ -51,6 +50,8 @@ func (l *Ledger) AppendRun(ctx context.Context, r zkcommit.RunRow) error {
 			return ErrTaken
 		case uint64(next) != r.Seq:
 			return ErrGap
+		case !ticketed:
+			return ErrNoTicket
 		}
 		var n int64
 		err = tx.QueryRowContext(ctx, `INSERT INTO runs (id, lane, seq, key, block, ranker, time, run, opening, public, receipt, proof, owed)
@@ -80,8 +81,8 @@ func blob(b []byte) []byte {
 
 const (
 	runColumns = `SELECT r.id, r.lane, r.seq, r.key, r.block, r.ranker, r.time, r.run, r.opening, r.public, r.receipt, r.proof, r.log_index`
-	whole      = runColumns + `, b.record FROM runs r JOIN records b ON b.n = r.n `
-	brief      = runColumns + `, NULL FROM runs r ` // lists do without the record
+	whole      = runColumns + `, b.record, t.ticket FROM runs r JOIN records b ON b.n = r.n LEFT JOIN tickets t ON t.lane = r.lane AND t.seq = r.seq `
+	brief      = runColumns + `, NULL, NULL FROM runs r ` // lists do without record and ticket
 )
 
 // runs reads rows of whole or brief.
@@ -95,7 +96,7 @@ func (l *Ledger) runs(ctx context.Context, text string, args ...any) (out []zkco
 		var r zkcommit.RunRow
 		var id, key, opening hash
 		if err := rows.Scan(&id, &r.Lane, &r.Seq, &key, &r.Block, &r.Ranker, &r.Time, &r.Run, &opening,
-			&r.Public, &r.Receipt, &r.ProofState, &r.LogIndex, &r.Record); err != nil {
+			&r.Public, &r.Receipt, &r.ProofState, &r.LogIndex, &r.Record, &r.Ticket); err != nil {
 			return nil, fmt.Errorf("read the ledger: %w", err)
 		}
 		r.ID, r.Key, r.Opening = id.Hash, key.Hash, opening.Hash
@@ -136,7 +137,7 @@ func (l *Ledger) RunBySeq(ctx context.Context, lane uint32, seq uint64) (zkcommi
 }
 
 // Runs pages through a lane's runs, newest first, at most limit: those with a
-// number below before, or from the newest when before is 0. The rows have no Record.
+// number below before, or from the newest when before is 0. The rows have no Record and no Ticket.
 func (l *Ledger) Runs(ctx context.Context, lane uint32, before uint64, limit int) ([]zkcommit.RunRow, error) {
 	if before == 0 {
 		before = forever
@@ -152,35 +153,6 @@ func (l *Ledger) CountRuns(ctx context.Context) (total, proven uint64, err error
 		return 0, 0, fmt.Errorf("count the runs: %w", err)
 	}
 	return total, proven, nil
-}
-
-// Unlogged are the lane's runs that the transparency log does not hold yet, at
-// most limit, in the order of their numbers. The rows have no Record.
-func (l *Ledger) Unlogged(ctx context.Context, lane uint32, limit int) ([]zkcommit.RunRow, error) {
-	return l.runs(ctx, brief+`WHERE r.lane = $1 AND r.log_index = -1 ORDER BY r.seq LIMIT $2`, lane, max(limit, 0))
-}
-
-// SetLogged notes the run's index in the log. Saying the same twice is fine;
-// another index for a logged run, or one that another run has, is refused.
-func (l *Ledger) SetLogged(ctx context.Context, lane uint32, seq, index uint64) error {
-	if index >= forever {
-		return fmt.Errorf("log index %d is out of range", index)
-	}
-	n, err := l.change(ctx, `UPDATE runs SET log_index = $1 WHERE lane = $2 AND seq = $3 AND log_index IN (-1, $1)`,
-		seconds(index), lane, seconds(seq))
-	if err != nil {
-		return fmt.Errorf("note log index %d of run %d of lane %d: %w", index, seq, lane, err)
-	}
-	if n > 0 {
-		return nil
-	}
-	r, ok, err := l.RunBySeq(ctx, lane, seq)
-	if err != nil {
-		return err
-	} else if !ok {
-		return ErrNoRun
-	}
-	return fmt.Errorf("run %d of lane %d is in the log at index %d: it cannot be at %d too", seq, lane, r.LogIndex, index)
 }
 
 func (l *Ledger) change(ctx context.Context, text string, args ...any) (rows int64, err error) {

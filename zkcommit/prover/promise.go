@@ -46,16 +46,17 @@ func ParseDial(s string) (Dial, error) {
 // Promises is where announcements, anchors and draws are kept.
 type Promises interface {
 	Epochs(ctx context.Context, lane uint32, limit int) ([]zkcommit.Epoch, error)
-	// AddEpoch fails when a run of the epoch is there.
+	// AddEpoch fails when a number of the epoch is given.
 	AddEpoch(context.Context, zkcommit.Epoch) error
 	NoteAnchor(context.Context, zkcommit.Draw) error
 	Undrawn(ctx context.Context, lane uint32) ([]zkcommit.Draw, error)
 	Draw(ctx context.Context, d zkcommit.Draw, now uint64) error
 }
 
-// Lane is where a lane's runs are.
+// Lane is where a lane's numbers are given.
 type Lane interface {
-	LastRun(ctx context.Context, lane uint32) (zkcommit.RunRow, bool, error)
+	// NextTicket is the number of the next ticket, which becomes a run or an abort.
+	NextTicket(ctx context.Context, lane uint32) (uint64, error)
 }
 
 // Due is how long after its draw, or after it was asked for, a proof is late.
@@ -80,12 +81,9 @@ type Announcer struct {
 // Step announces the lane's next epoch, once the current one is half over, and the
 // first one at once. It says whether it did.
 func (a *Announcer) Step(ctx context.Context) (bool, error) {
-	next := uint64(0) // the number of the next run
-	row, ok, err := a.Runs.LastRun(ctx, 0)
+	next, err := a.Runs.NextTicket(ctx, 0)
 	if err != nil {
 		return false, err
-	} else if ok {
-		next = row.Seq + 1
 	}
 	es, err := a.Promises.Epochs(ctx, 0, 1)
 	if err != nil {

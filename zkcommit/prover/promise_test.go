@@ -30,9 +30,7 @@ func TestDial(t *testing.T) {
 // lane is a lane of so many runs.
 type lane struct{ runs uint64 }
 
-func (l *lane) LastRun(context.Context, uint32) (r zkcommit.RunRow, ok bool, err error) {
-	return zkcommit.RunRow{Seq: l.runs - 1}, l.runs > 0, nil
-}
+func (l *lane) NextTicket(context.Context, uint32) (uint64, error) { return l.runs, nil }
 
 // TestModeChangesBetweenEpochs: whatever the operator and the load do, what is
 // promised of a run stands before it is made and does not change any more, and

@@ -11,20 +11,20 @@ import (
 	"candor/zkcommit"
 )
 
-// ErrForked says that the log's entries and the ledger's runs differ: the log
+// ErrForked says that the log's entries and the ledger's runs and aborts differ: the log
 // cannot be repaired, since its entries are public.
 var ErrForked = errors.New("the log and the ledger do not agree, the node must stop and be examined")
 
-// Ledger is where the runs come from.
+// Ledger is where the entries come from.
 type Ledger interface {
-	// Unlogged are the oldest runs of the lane that are not marked as logged, in
+	// Unlogged are the oldest entries of the lane that are not marked as logged, in
 	// the order of their seq, without gaps, at most limit.
-	Unlogged(ctx context.Context, lane uint32, limit int) ([]zkcommit.RunRow, error)
-	// SetLogged marks a run; doing it again changes nothing.
+	Unlogged(ctx context.Context, lane uint32, limit int) ([]zkcommit.EntryRow, error)
+	// SetLogged marks an entry; doing it again changes nothing.
 	SetLogged(ctx context.Context, lane uint32, seq, index uint64) error
 }
 
-// Appender takes the runs of one lane from the ledger to the log, each exactly
+// Appender takes the runs and aborts of one lane from the ledger to the log, each exactly
 // once, in order.
 type Appender struct {
 	Log    *Log
@@ -64,7 +64,7 @@ func (a *Appender) Run(ctx context.Context) error {
 	}
 }
 
-// Step logs what waits, at most one batch, and says how many runs it marked.
+// Step logs what waits, at most one batch, and says how many entries it marked.
 func (a *Appender) Step(ctx context.Context) (marked int, err error) {
 	rows, err := a.Ledger.Unlogged(ctx, a.Lane, batch)
 	if err != nil || len(rows) == 0 {
@@ -78,22 +78,22 @@ func (a *Appender) Step(ctx context.Context) (marked int, err error) {
 	var fresh [][]byte
 	for i, r := range rows {
 		if r.Lane != a.Lane || r.Seq != rows[0].Seq+uint64(i) {
-			return 0, fmt.Errorf("%w: the ledger gives run %d of lane %d where run %d of lane %d follows",
+			return 0, fmt.Errorf("%w: the ledger gives entry %d of lane %d where entry %d of lane %d follows",
 				ErrForked, r.Seq, r.Lane, rows[0].Seq+uint64(i), a.Lane)
 		}
 		if r.Seq >= size {
-			fresh = append(fresh, r.Run)
+			fresh = append(fresh, r.Bytes)
 			continue
 		}
 		if e, err := a.Log.Entry(ctx, r.Seq, size); err != nil {
 			return 0, err
-		} else if !bytes.Equal(e, r.Run) {
-			return 0, fmt.Errorf("%w: entry %d is not run %d", ErrForked, r.Seq, r.Seq)
+		} else if !bytes.Equal(e, r.Bytes) {
+			return 0, fmt.Errorf("%w: entry %d of the log is not that of the ledger", ErrForked, r.Seq)
 		}
 	}
 	if len(fresh) > 0 {
 		if from := rows[len(rows)-len(fresh)].Seq; from != size {
-			return 0, fmt.Errorf("%w: the log has %d entries, the next run is %d", ErrForked, size, from)
+			return 0, fmt.Errorf("%w: the log has %d entries, the ledger's next is %d", ErrForked, size, from)
 		}
 		crashpoint.Here("log.before-append")
 		if first, err := a.Log.Append(ctx, fresh...); err != nil {

@@ -44,9 +44,9 @@ func openLedger(path string, total, atOnce int) (*ledger, error) {
 	return l, nil
 }
 
-func (l *ledger) Unlogged(_ context.Context, lane uint32, limit int) (rows []zkcommit.RunRow, err error) {
+func (l *ledger) Unlogged(_ context.Context, lane uint32, limit int) (rows []zkcommit.EntryRow, err error) {
 	for i := l.logged; i < int(l.total.Load()) && len(rows) < min(limit, l.atOnce); i++ {
-		rows = append(rows, zkcommit.RunRow{Lane: lane, Seq: uint64(i), Run: l.run(i)})
+		rows = append(rows, zkcommit.EntryRow{Lane: lane, Seq: uint64(i), Bytes: l.run(i)})
 	}
 	return rows, nil
 }
