@@ -3,8 +3,6 @@ package feeds
 import (
 	"context"
 	"crypto/ecdsa"
-	"crypto/rand"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -51,12 +49,27 @@ type Mirror interface {
 	At(ctx context.Context, block uint64) (Snapshot, error)
 }
 
-// Ledger keeps runs; what it has appended survives a power cut.
+// Ledger keeps what this node promised and ranked; what it has appended survives a
+// power cut. The hall is the only one that appends to its lane.
 type Ledger interface {
+	Runs
+	Tickets
+}
+
+// Runs are the runs that were made.
+type Runs interface {
 	AppendRun(context.Context, zkcommit.RunRow) error
-	LastRun(ctx context.Context, lane uint32) (zkcommit.RunRow, bool, error)
 	RunByKey(ctx context.Context, key graph.Hash) (zkcommit.RunRow, bool, error)
 	RunByID(ctx context.Context, id graph.Hash) (zkcommit.RunRow, bool, error)
+}
+
+// Tickets are the numbers of a lane that were given, and the lane's entries, each
+// of which ends the ticket of its number.
+type Tickets interface {
+	AppendTicket(context.Context, zkcommit.TicketRow) error
+	AppendAbort(context.Context, zkcommit.AbortRow) error
+	OpenTickets(ctx context.Context, lane uint32) ([]zkcommit.TicketRow, error)
+	LastEntry(ctx context.Context, lane uint32) (zkcommit.EntryRow, bool, error)
 }
 
 // Ranker is a plugin that orders candidates.
@@ -76,26 +89,35 @@ type Filter struct {
 	Judge   func(s Snapshot, c []graph.Candidate) ([]graph.Verdict, error)
 }
 
-// Hall answers requests. Its fields are set once, before the first request.
+// Hall answers requests. Its fields are set before Open.
 type Hall struct {
-	Mirror  Mirror
-	Ledger  Ledger
-	Rankers []Ranker                        // the first is the default
-	Guests  func(id string) (*Ranker, bool) // others' rankers, which come and go; nil: none do
-	Filters []Filter
-	Select  func(rule string, ranked []graph.Candidate) ([]graph.PostID, error)
-	Node    *ecdsa.PrivateKey // signs receipts
-	Origin  Origin
-	Final   Finality
+	Mirror   Mirror
+	Ledger   Ledger
+	Rankers  []Ranker                        // the first is the default
+	Guests   func(id string) (*Ranker, bool) // others' rankers, which come and go; nil: none do
+	Filters  []Filter
+	Select   func(rule string, ranked []graph.Candidate) ([]graph.PostID, error)
+	Node     *ecdsa.PrivateKey // signs tickets and receipts
+	Origin   Origin
+	Final    Finality
+	Patience time.Duration // how long a run may take, and others wait behind it; Patience when zero
+	Failed   func(error)   // hears of what is tried again; may be nil
 
-	lane sync.Mutex // one run at a time gets the next number
+	lane lane
+	desk desk
+	life context.Context // of what is computed; its end is errShutDown
+	stop context.CancelCauseFunc
+	ink  context.Context // of what is written, which goes on a little longer
+	dry  context.CancelFunc
+	work sync.WaitGroup
 }
 
-// Origin is what every run of this node begins with.
+// Origin is what every run of this node begins with, and where its tickets count.
 type Origin struct {
 	ChainID  uint64
 	Genesis  graph.Hash
 	Registry graph.Address
+	RunLog   graph.Address
 	Node     graph.Address
 }
 
@@ -123,10 +145,19 @@ func (h *Hall) Feed(ctx context.Context, req graph.Request) (*graph.Page, error)
 	if err != nil {
 		return nil, err
 	}
-	row, err := h.run(ctx, snap, req.Viewer, r, filters)
-	if stand := h.standIn(r); stand != nil && errors.As(err, new(unscored)) && ctx.Err() == nil {
-		if row, err = h.run(ctx, snap, req.Viewer, stand, filters); err == nil {
-			return h.instead(snap, row, stand, r, 0, req.Limit)
+	w := &wish{nonce: req.Nonce, block: snap.Block(), viewer: req.Viewer, ranker: r, filters: filters}
+	row, err := h.run(ctx, w)
+	if stand := h.standIn(r); stand != nil && unanswered(err) && ctx.Err() == nil {
+		var ended *graph.ErrAborted
+		errors.As(err, &ended)
+		other := *w
+		other.ranker = stand
+		if row, err = h.run(ctx, &other); err == nil {
+			p, err := h.instead(snap, row, stand, r, 0, req.Limit)
+			if err == nil && ended != nil {
+				p.Fallback.Ticket = ended.Ticket
+			}
+			return p, err
 		}
 	}
 	if err != nil {
@@ -148,6 +179,11 @@ func (h *Hall) instead(snap Snapshot, row *zkcommit.RunRow, stand, asked *Ranker
 type unscored struct{ error }
 
 func (u unscored) Unwrap() error { return u.error }
+
+// unanswered says whether it was for the ranker that there is no run.
+func unanswered(err error) bool {
+	return errors.As(err, new(unscored)) || errors.Is(err, errTimedOut)
+}
 
 // standIn is the ranker that takes r's place when r does not answer; nil: none does.
 func (h *Hall) standIn(r *Ranker) *Ranker {
@@ -223,54 +259,22 @@ func (f Finality) multiple() string {
 	return fmt.Sprintf(" that is a multiple of %d", f.Interval)
 }
 
-// run finds the request's run or makes it.
-func (h *Hall) run(ctx context.Context, snap Snapshot, viewer graph.Address, r *Ranker, filters []Filter) (*zkcommit.RunRow, error) {
-	block := snap.Block()
-	k := key(viewer, &r.Manifest.Manifest, filters, block.Hash)
-	if row, ok, err := h.Ledger.RunByKey(ctx, k); err != nil || ok {
-		return &row, err
-	}
-	rec, err := h.rank(ctx, snap, viewer, r, filters)
-	if err != nil {
-		return nil, err
-	}
-	root, err := snap.MirrorRoot()
-	if err != nil {
-		return nil, err
-	}
-	h.lane.Lock()
-	defer h.lane.Unlock()
-	if row, ok, err := h.Ledger.RunByKey(ctx, k); err != nil || ok {
-		return &row, err // another request made it meanwhile
-	}
-	row, err := h.freeze(ctx, rec, r, block, root)
-	if err != nil {
-		return nil, err
-	}
-	row.Key = k
-	crashpoint.Here("ledger.before")
-	if err := h.Ledger.AppendRun(ctx, *row); err != nil {
-		return nil, fmt.Errorf("the ledger did not take the run: %w", err)
-	}
-	crashpoint.Here("ledger.after")
-	return row, nil
-}
-
 // rank computes a record: what was considered, hidden, ranked and served.
-func (h *Hall) rank(ctx context.Context, snap Snapshot, viewer graph.Address, r *Ranker, filters []Filter) (*zkcommit.Record, error) {
-	rec := &zkcommit.Record{Viewer: viewer, Rule: r.Manifest.Manifest.Rule,
+func (h *Hall) rank(ctx context.Context, snap Snapshot, w *wish) (*zkcommit.Record, error) {
+	r := w.ranker
+	rec := &zkcommit.Record{Viewer: w.viewer, Rule: r.Manifest.Manifest.Rule,
 		Candidates: []graph.Candidate{}, Verdicts: []zkcommit.FilterVerdicts{},
 		Ranked: []graph.PostID{}, Rows: zkcommit.Rows{}, Served: []graph.PostID{}}
-	cands, err := candidates.Gather(snap, viewer, candidates.Default())
+	cands, err := candidates.Gather(snap, w.viewer, candidates.Default())
 	if err != nil {
 		return nil, fmt.Errorf("candidates: %w", err)
 	}
 	rec.Candidates = append(rec.Candidates, cands...)
 	crashpoint.Here("feeds.candidates")
-	for _, f := range filters {
+	for _, f := range w.filters {
 		all, err := f.Judge(snap, cands)
 		if err != nil {
-			return nil, fmt.Errorf("filter %s: %w", f.ID, err)
+			return nil, unjudged{fmt.Errorf("filter %s: %w", f.ID, err)}
 		}
 		fv := zkcommit.FilterVerdicts{Filter: f.ID, Version: f.Version, Verdicts: []graph.Verdict{}}
 		for _, v := range all {
@@ -293,7 +297,7 @@ func (h *Hall) rank(ctx context.Context, snap Snapshot, viewer graph.Address, r 
 	if len(left) == 0 {
 		return rec, nil
 	}
-	rows, err := r.Features(snap, viewer, left)
+	rows, err := r.Features(snap, w.viewer, left)
 	if err != nil {
 		return nil, fmt.Errorf("features: %w", err)
 	}
@@ -317,43 +321,4 @@ func (h *Hall) rank(ctx context.Context, snap Snapshot, viewer graph.Address, r 
 	}
 	rec.Served = append(rec.Served, served...)
 	return rec, nil
-}
-
-// freeze makes the run of a record: the lane's next number, the digests under a
-// fresh opening, the receipt.
-func (h *Hall) freeze(ctx context.Context, rec *zkcommit.Record, r *Ranker, block graph.Block, root graph.Hash) (*zkcommit.RunRow, error) {
-	m := &r.Manifest.Manifest
-	last, ok, err := h.Ledger.LastRun(ctx, 0)
-	if err != nil {
-		return nil, err
-	}
-	now := uint64(time.Now().Unix())
-	run := zkcommit.Run{ChainID: h.Origin.ChainID, Genesis: h.Origin.Genesis, Registry: h.Origin.Registry, Node: h.Origin.Node,
-		Plugin: m.ID(), Version: m.Version, Block: block.Number, BlockHash: block.Hash, MirrorRoot: root,
-		Time: now / 60 * 60, FeatureSchema: m.FeatureSchema, Commitment: m.Commitment, Shape: m.ShapeID}
-	if ok {
-		run.Seq, run.Previous = last.Seq+1, last.ID
-	}
-	var opening graph.Hash
-	if _, err := rand.Read(opening[:]); err != nil {
-		return nil, err
-	}
-	if err := rec.Seal(&run, opening); err != nil {
-		return nil, err
-	}
-	id := run.ID()
-	receipt := zkcommit.Receipt{Run: id, Node: run.Node, Lane: run.Lane, Seq: run.Seq, Time: now, MergeDelay: h.Final.MergeDelay}
-	if err := receipt.Sign(h.Node); err != nil {
-		return nil, err
-	}
-	row := &zkcommit.RunRow{ID: id, Lane: run.Lane, Seq: run.Seq, Block: block.Number, Ranker: r.ID, Time: now,
-		Run: run.Bytes(), Opening: opening, Public: true, ProofState: zkcommit.Pending, LogIndex: -1}
-	if len(rec.Ranked) == 0 {
-		row.ProofState = zkcommit.SampledOut
-	}
-	if row.Record, err = json.Marshal(rec); err != nil {
-		return nil, err
-	}
-	row.Receipt, err = json.Marshal(receipt)
-	return row, err
 }

@@ -17,24 +17,93 @@ import (
 	"github.com/ethereum/go-ethereum/crypto"
 )
 
-// ledger keeps runs in memory and refuses what a real one would refuse.
+// ledger keeps a lane in memory and refuses what a real one would refuse.
 type ledger struct {
-	mu   sync.Mutex
-	rows []zkcommit.RunRow
-	fail error
+	mu      sync.Mutex
+	tickets []zkcommit.TicketRow
+	entries []zkcommit.EntryRow
+	rows    []zkcommit.RunRow
+	aborts  []zkcommit.AbortRow
+	fail    error // of what writes
+	deaf    bool  // a write that fails is kept all the same
+}
+
+// write is what each of the appending methods does.
+func (l *ledger) write(check func() error, keep func()) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if err := check(); err != nil {
+		return err
+	}
+	if l.fail == nil || l.deaf {
+		keep()
+	}
+	return l.fail
+}
+
+func (l *ledger) open(seq uint64) error {
+	if seq != uint64(len(l.entries)) || seq >= uint64(len(l.tickets)) {
+		return fmt.Errorf("entry %d after %d entries and %d tickets", seq, len(l.entries), len(l.tickets))
+	}
+	return nil
+}
+
+func (l *ledger) AppendTicket(_ context.Context, t zkcommit.TicketRow) error {
+	return l.write(func() error {
+		if t.Seq != uint64(len(l.tickets)) {
+			return fmt.Errorf("ticket %d after %d tickets", t.Seq, len(l.tickets))
+		}
+		return nil
+	}, func() { l.tickets = append(l.tickets, t) })
 }
 
 func (l *ledger) AppendRun(_ context.Context, r zkcommit.RunRow) error {
+	return l.write(func() error {
+		if slices.ContainsFunc(l.rows, func(x zkcommit.RunRow) bool { return x.Key == r.Key }) {
+			return errors.New("there is a run of this request")
+		}
+		return l.open(r.Seq)
+	}, func() {
+		l.rows = append(l.rows, r)
+		l.entries = append(l.entries, zkcommit.EntryRow{Seq: r.Seq, ID: r.ID, Bytes: r.Run})
+	})
+}
+
+func (l *ledger) AppendAbort(_ context.Context, a zkcommit.AbortRow) error {
+	return l.write(func() error {
+		if err := l.open(a.Seq); err != nil {
+			return err
+		}
+		if l.tickets[a.Seq].ID != a.Ticket {
+			return errors.New("an abort of another ticket")
+		}
+		return nil
+	}, func() {
+		l.aborts = append(l.aborts, a)
+		l.entries = append(l.entries, zkcommit.EntryRow{Seq: a.Seq, ID: a.ID, Bytes: a.Abort})
+	})
+}
+
+func (l *ledger) OpenTickets(context.Context, uint32) ([]zkcommit.TicketRow, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.fail != nil {
-		return l.fail
+	return slices.Clone(l.tickets[len(l.entries):]), nil
+}
+
+func (l *ledger) LastEntry(context.Context, uint32) (zkcommit.EntryRow, bool, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.entries) == 0 {
+		return zkcommit.EntryRow{}, false, nil
 	}
-	if r.Seq != uint64(len(l.rows)) {
-		return fmt.Errorf("seq %d after %d runs", r.Seq, len(l.rows))
-	}
-	l.rows = append(l.rows, r)
-	return nil
+	return l.entries[len(l.entries)-1], true, nil
+}
+
+// set makes the ledger's writes fail from now on.
+func (l *ledger) set(fail error, deaf bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.fail, l.deaf = fail, deaf
 }
 
 func (l *ledger) find(ok func(zkcommit.RunRow) bool) (zkcommit.RunRow, bool, error) {
@@ -44,15 +113,6 @@ func (l *ledger) find(ok func(zkcommit.RunRow) bool) (zkcommit.RunRow, bool, err
 		return l.rows[i], true, nil
 	}
 	return zkcommit.RunRow{}, false, nil
-}
-
-func (l *ledger) LastRun(context.Context, uint32) (zkcommit.RunRow, bool, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if len(l.rows) == 0 {
-		return zkcommit.RunRow{}, false, nil
-	}
-	return l.rows[len(l.rows)-1], true, nil
 }
 
 func (l *ledger) RunByKey(_ context.Context, k graph.Hash) (zkcommit.RunRow, bool, error) {
@@ -116,9 +176,14 @@ func testHall(t *testing.T) (*Hall, *ledger, world) {
 		}}
 	}
 	l := &ledger{}
-	return &Hall{Mirror: w, Ledger: l, Rankers: []Ranker{ranker("up", 1), ranker("down", -1)},
+	h := &Hall{Mirror: w, Ledger: l, Rankers: []Ranker{ranker("up", 1), ranker("down", -1)},
 		Filters: []Filter{odd("hider", graph.Hide), odd("warner", graph.Warn)}, Select: selection.Select, Node: key,
-		Origin: Origin{ChainID: 1, Node: node}, Final: Finality{Interval: 1, MergeDelay: 60}}, l, w
+		Origin: Origin{ChainID: 1, RunLog: graph.Address{9}, Node: node}, Final: Finality{Interval: 1, MergeDelay: 60}}
+	if err := h.Open(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(h.Close)
+	return h, l, w
 }
 
 func ids(p *graph.Page) (out []graph.PostID) {
@@ -260,11 +325,12 @@ func ptr[T any](v T) *T { return &v }
 // TestNoPageBeforeTheLedger shows that a page never leaves when its run is not durable.
 func TestNoPageBeforeTheLedger(t *testing.T) {
 	h, l, _ := testHall(t)
-	l.fail = errors.New("the disk is full")
-	if p, err := h.Feed(t.Context(), graph.Request{Limit: 5}); p != nil || !errors.Is(err, l.fail) {
+	full := errors.New("the disk is full")
+	l.set(full, false)
+	if p, err := h.Feed(t.Context(), graph.Request{Limit: 5}); p != nil || !errors.Is(err, full) {
 		t.Errorf("a page left without its run: %v, %v", p, err)
 	}
-	l.fail = nil
+	l.set(nil, false)
 	if p, err := h.Feed(t.Context(), graph.Request{Limit: 5}); err != nil || p.Run.Seq != 0 {
 		t.Errorf("after the disk has room: %+v, %v", p, err)
 	}
@@ -322,7 +388,7 @@ func TestFallback(t *testing.T) {
 	}
 	broken.Fallback = stand
 	p, err := h.Feed(t.Context(), graph.Request{Limit: 5})
-	if err != nil || p.Run.Ranker != stand || p.Fallback == nil || p.Fallback.Ranker != broken.ID || p.Fallback.Reason == "" {
+	if err != nil || p.Run.Ranker != stand || p.Fallback == nil || p.Fallback.Ranker != broken.ID || p.Fallback.Reason == "" || p.Fallback.Ticket == nil {
 		t.Fatalf("%+v, %v", p, err)
 	}
 	straight, err := h.Feed(t.Context(), graph.Request{Limit: 5, Ranker: stand})

@@ -32,6 +32,9 @@ type Notice struct {
 type Fallback struct {
 	Ranker string `json:"ranker"`
 	Reason string `json:"reason"` // in plain words
+	// Ticket is the node's promise of a run of that ranker, which it aborted; none when it
+	// took no ticket.
+	Ticket json.RawMessage `json:"ticket,omitempty"`
 }
 
 // HiddenCount says how many candidates a filter hid.
@@ -56,6 +59,7 @@ type RunSummary struct {
 	Seq        uint64          `json:"seq"`
 	Anonymous  bool            `json:"anonymous"`
 	Receipt    json.RawMessage `json:"receipt"`
+	Ticket     json.RawMessage `json:"ticket"` // the promise that the run ended; null: it was made before there were tickets
 }
 
 // PostView is a post with what a reader wants to see beside it.

@@ -1,6 +1,9 @@
 package graph
 
-import "fmt"
+import (
+	"encoding/json"
+	"fmt"
+)
 
 // Request is what a reader asks for.
 type Request struct {
@@ -10,6 +13,7 @@ type Request struct {
 	Block   *uint64 // nil: the newest that is final
 	Limit   int     // 1 to MaxLimit
 	Cursor  string  // "" for the beginning
+	Nonce   Hash    // the asker's, for the ticket of a new run; zero: none
 }
 
 // MaxLimit is the most items of one page of any list.
@@ -39,3 +43,16 @@ func NotFound(format string, a ...any) error {
 func Later(format string, a ...any) error {
 	return &ErrAsk{Passing: true, Detail: fmt.Sprintf(format, a...)}
 }
+
+// ErrAborted is a request for a run that came to nothing after the node had promised
+// it: the log will hold an abort in its place.
+type ErrAborted struct {
+	Ticket json.RawMessage // signed: what the asker can hold the node to
+	Reason string          // of the abort
+	Cause  error           // for the operator
+}
+
+func (e *ErrAborted) Error() string {
+	return fmt.Sprintf("a run was aborted (%s): %v", e.Reason, e.Cause)
+}
+func (e *ErrAborted) Unwrap() error { return e.Cause }

@@ -87,8 +87,11 @@ func (s *Server) plugin(c *fiber.Ctx) error {
 	if offered != nil {
 		p.Offered, p.Manifest, p.Assurance = true, &offered.Signed.Manifest, offered.Assurance
 		if p.Kind == "ranker" {
-			one := s.shares([]Plugin{*offered})[0]
-			p.Proofs, p.Assurance = one.Proofs, one.Assurance
+			one, err := s.shares(c.UserContext(), []Plugin{*offered})
+			if err != nil {
+				return err
+			}
+			p.Proofs, p.Assurance = one[0].Proofs, one[0].Assurance
 		}
 	}
 	return c.JSON(p)

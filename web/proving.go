@@ -110,14 +110,20 @@ func (s *Server) level(proven string) string {
 	return "committed"
 }
 
-// shares adds to rankers how many of their runs are proven.
-func (s *Server) shares(ps []Plugin) []Plugin {
+// shares adds to rankers how many of their runs are proven, and how many of their
+// tickets came to nothing.
+func (s *Server) shares(ctx context.Context, ps []Plugin) ([]Plugin, error) {
+	aborts, err := s.Tickets.CountAborts(ctx)
+	if err != nil {
+		return nil, err
+	}
 	of := s.Proving.Standing().Rankers
 	out := make([]Plugin, len(ps))
 	for i, p := range ps {
 		share := of[p.ID]
-		p.Proofs, p.Assurance = &share, s.level(p.Assurance)
+		none := abortsOf(aborts, p.ID, share.Runs)
+		p.Proofs, p.Aborts, p.Assurance = &share, &none, s.level(p.Assurance)
 		out[i] = p
 	}
-	return out
+	return out, nil
 }

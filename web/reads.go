@@ -48,7 +48,7 @@ type list struct {
 }
 
 func (s *Server) feed(c *fiber.Ctx) error {
-	if err := known(c, "viewer", "ranker", "filter", "block", "limit", "cursor"); err != nil {
+	if err := known(c, "viewer", "ranker", "filter", "block", "limit", "cursor", "nonce"); err != nil {
 		return err
 	}
 	n, err := limit(c)
@@ -70,6 +70,11 @@ func (s *Server) feed(c *fiber.Ctx) error {
 			return err
 		}
 		req.Block = &n
+	}
+	if n := c.Query("nonce"); n != "" {
+		if req.Nonce, err = hash(n, "a nonce"); err != nil {
+			return err
+		}
 	}
 	page, err := s.Feeds.Feed(c.UserContext(), req)
 	if err != nil {
@@ -165,6 +170,10 @@ func (s *Server) stats(c *fiber.Ctx) error {
 	if runs > 0 {
 		share = float64(proven) / float64(runs)
 	}
+	aborts, err := s.Tickets.CountAborts(c.UserContext())
+	if err != nil {
+		return err
+	}
 	now := s.Proving.Standing()
 	return c.JSON(struct {
 		graph.Stats
@@ -174,7 +183,8 @@ func (s *Server) stats(c *fiber.Ctx) error {
 		Share     float64 `json:"shareProven"` // of 1
 		Proving   string  `json:"proving"`     // which runs of this epoch are to be proved
 		Rate      float64 `json:"provingRate"` // of 1
-	}{st, s.finalized(), runs, proven, share, now.Mode, now.Rate})
+		Aborts    Aborts  `json:"aborts"`      // of tickets
+	}{st, s.finalized(), runs, proven, share, now.Mode, now.Rate, abortsOf(aborts, "", runs)})
 }
 
 func (s *Server) chain(c *fiber.Ctx) error {

@@ -60,6 +60,7 @@ type Plugin struct {
 	Default      bool                     `json:"default"`
 	Manifest     string                   `json:"manifest"`         // CID
 	Proofs       *Share                   `json:"proofs,omitempty"` // of its runs; rankers only
+	Aborts       *Aborts                  `json:"aborts,omitempty"` // of its tickets; rankers only
 	Serving      *Serving                 `json:"serving,omitempty"`
 	Quality      *Quality                 `json:"quality,omitempty"` // as measured; none when nobody did
 	Signed       *zkcommit.SignedManifest `json:"-"`
@@ -86,7 +87,14 @@ type Quality struct {
 	OverLatest float64    `json:"overLatest"` // share of 1
 }
 
-func (s *Server) rankers(c *fiber.Ctx) error { return shown(c, s.shares(s.Catalogue().Rankers)) }
+func (s *Server) rankers(c *fiber.Ctx) error {
+	all, err := s.shares(c.UserContext(), s.Catalogue().Rankers)
+	if err != nil {
+		return err
+	}
+	return shown(c, all)
+}
+
 func (s *Server) filters(c *fiber.Ctx) error { return shown(c, s.Catalogue().Filters) }
 
 // shown lists plugins behind the one that the cursor names.

@@ -41,6 +41,7 @@ type Config struct {
 	History   History
 	Runs      Runs
 	Proofs    Proofs
+	Tickets   Tickets
 	Writes    Writes
 	Catalogue func() Catalogue        // changes when a plugin's version does
 	Withheld  func() []Withheld       // the operator's denylist, sorted by ID
@@ -128,6 +129,7 @@ func (s *Server) routes() {
 	api.Get("/runs/:id", s.run)
 	api.Get("/runs/:id/bundle", s.bundle)
 	api.Post("/runs/:id/proof", s.askProof)
+	api.Get("/tickets/:id", s.ticket)
 	api.Get("/proving", s.provingStatus)
 	api.Get("/posts/:id", s.post)
 	api.Get("/search", s.search)
@@ -180,15 +182,24 @@ type Problem struct {
 	Title  string `json:"title"`
 	Status int    `json:"status"`
 	Detail string `json:"detail"`
+	// Of a run that was promised and came to nothing:
+	Ticket json.RawMessage `json:"ticket,omitempty"`
+	Reason string          `json:"reason,omitempty"`
 }
 
 // fail writes an error for the asker; what is the node's own fault goes to the
 // operator's log, and the asker learns only that it is not theirs.
 func (s *Server) fail(c *fiber.Ctx, err error) error {
 	var asked *graph.ErrAsk
+	var aborted *graph.ErrAborted
 	var fe *fiber.Error
+	problem := Problem{Type: "about:blank"}
 	status, detail := http.StatusInternalServerError, "the node could not answer: its operator finds the cause in its log"
 	switch {
+	case errors.As(err, &aborted):
+		s.Logger.Error("a run was aborted", "path", c.Path(), "reason", aborted.Reason, "err", aborted.Cause)
+		problem.Ticket, problem.Reason, status = aborted.Ticket, aborted.Reason, http.StatusServiceUnavailable
+		detail = fmt.Sprintf("the run was aborted (%s), and the log will say so: ask again, or choose another ranker", aborted.Reason)
 	case errors.As(err, &asked):
 		status, detail = http.StatusBadRequest, asked.Detail
 		switch {
@@ -215,7 +226,8 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 	if !strings.HasPrefix(c.Path(), "/api") {
 		return c.Status(status).SendString(detail + "\n")
 	}
-	b, err := json.Marshal(Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: detail})
+	problem.Title, problem.Status, problem.Detail = http.StatusText(status), status, detail
+	b, err := json.Marshal(problem)
 	if err != nil {
 		return err
 	}

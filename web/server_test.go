@@ -49,6 +49,27 @@ func (runs) Registration(_ context.Context, commitment graph.Hash) (*zkcommit.Re
 	return &zkcommit.Registration{Shape: zkcommit.Provable, Commitment: commitment, Key: graph.Hash{2}}, nil
 }
 
+type tickets struct{}
+
+func (tickets) CountAborts(context.Context) ([]zkcommit.AbortCount, error) {
+	return []zkcommit.AbortCount{{Ranker: "a", Reason: zkcommit.TimedOut, Count: 1}, {Ranker: "b", Reason: zkcommit.TimedOut, Count: 1}}, nil
+}
+
+// TicketByID knows three tickets: one open, one ended by a run, one by an abort.
+func (tickets) TicketByID(_ context.Context, id graph.Hash) (t zkcommit.TicketEnd, ok bool, err error) {
+	t = zkcommit.TicketEnd{TicketRow: zkcommit.TicketRow{ID: id, Ranker: "a", Ticket: []byte(`{"nonce":"0x"}`)}, LogIndex: -1}
+	switch id[0] {
+	case 1:
+	case 2:
+		t.EntryID, t.Entry, t.LogIndex = graph.Hash{5}, (&zkcommit.Run{}).Bytes(), 4
+	case 3:
+		t.EntryID, t.Entry = graph.Hash{6}, (&zkcommit.Abort{Reason: zkcommit.Crashed}).Bytes()
+	default:
+		return t, false, nil
+	}
+	return t, true, nil
+}
+
 type writes struct{}
 
 func (writes) Blocks(_ context.Context, docs [][]byte) ([]BlockResult, error) {
@@ -77,7 +98,7 @@ func server(t *testing.T, f feeds) *Server {
 	w := embedtest.New(t)
 	w.Post(1, "Hello.")
 	s := w.Snapshot()
-	return New(Config{Feeds: f, Mirror: mirror{s}, History: history(w.Shown), Runs: runs{}, Proofs: runs{}, Writes: writes{}, Catalogue: func() Catalogue {
+	return New(Config{Feeds: f, Mirror: mirror{s}, History: history(w.Shown), Runs: runs{}, Proofs: runs{}, Tickets: tickets{}, Writes: writes{}, Catalogue: func() Catalogue {
 		return Catalogue{Rankers: []Plugin{{ID: "a"}, {ID: "b"}, {ID: "c"}}, Filters: []Plugin{}}
 	},
 		Withheld: func() []Withheld { return denied }, Snapshots: func() []MirrorSnapshot { return written },

@@ -53,7 +53,7 @@ func (d disputes) keep(run graph.Hash, p zkcommit.Proof) error {
 }
 
 // defence answers what is demanded of this node on the chain, so that it keeps its
-// bond: that a run is in its log, or that the committed model ranked it.
+// bond: that a run or a ticket's end is in its log, or that the committed model ranked it.
 type defence struct {
 	*services
 	second *second
@@ -82,7 +82,7 @@ func (d *defence) answerAll(ctx context.Context) (failed error) {
 	}
 	for _, q := range all {
 		if err := d.answer(ctx, q); err != nil {
-			failed = errors.Join(failed, fmt.Errorf("run %s: %w", q.ID, err))
+			failed = errors.Join(failed, fmt.Errorf("run or ticket %s: %w", q.ID, err))
 		}
 	}
 	if failed == nil {
@@ -95,6 +95,9 @@ func (d *defence) answer(ctx context.Context, q registry.DemandOf) error {
 	w, open, err := d.calls.Waiting(ctx, q.Kind, q.ID, crypto.PubkeyToAddress(d.node.keys.node.PublicKey), q.Lane, q.Seq)
 	if err != nil || !open || w.Passed {
 		return err
+	}
+	if q.Kind == registry.TicketEnd {
+		return d.showEnd(ctx, q.ID)
 	}
 	row, ok, err := d.ledger.RunByID(ctx, q.ID)
 	if err != nil {
@@ -110,22 +113,53 @@ func (d *defence) answer(ctx context.Context, q registry.DemandOf) error {
 }
 
 func (d *defence) showIncluded(ctx context.Context, row zkcommit.RunRow) error {
-	a, ok, err := d.calls.LatestOf(ctx, crypto.PubkeyToAddress(d.node.keys.node.PublicKey), d.origin())
+	size, path, err := d.anchored(ctx, row.LogIndex)
 	if err != nil {
 		return err
 	}
-	if !ok || row.LogIndex < 0 || uint64(row.LogIndex) >= a.Size {
-		return errors.New("the run is not under an anchored head yet")
-	}
-	path, err := d.runlog.Inclusion(ctx, uint64(row.LogIndex), a.Size)
-	if err != nil {
-		return err
-	}
-	if err := d.calls.AnswerInclusion(ctx, row.Run, d.origin(), a.Size, path); err != nil {
+	if err := d.calls.AnswerInclusion(ctx, row.Run, d.origin(), size, path); err != nil {
 		return err
 	}
 	d.log.Info("a demand on the chain is answered: the run is in the log", "run", row.ID)
 	return nil
+}
+
+// showEnd shows the run or the abort with which the ticket ended.
+func (d *defence) showEnd(ctx context.Context, id graph.Hash) error {
+	end, ok, err := d.ledger.TicketByID(ctx, id)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return errors.New("this node does not know what is demanded")
+	}
+	t, err := zkcommit.ParseTicket(end.Ticket)
+	if err != nil {
+		return err
+	}
+	size, path, err := d.anchored(ctx, end.LogIndex)
+	if err != nil {
+		return err
+	}
+	if err := d.calls.AnswerTicket(ctx, t, end.Entry, d.origin(), size, path); err != nil {
+		return err
+	}
+	d.log.Info("a demand on the chain is answered: the ticket's end is in the log", "ticket", id, "entry", end.EntryID)
+	return nil
+}
+
+// anchored is the path of the entry of that index to the newest anchored head, and
+// that one's size.
+func (d *defence) anchored(ctx context.Context, index int64) (size uint64, path [][]byte, err error) {
+	a, ok, err := d.calls.LatestOf(ctx, crypto.PubkeyToAddress(d.node.keys.node.PublicKey), d.origin())
+	if err != nil {
+		return 0, nil, err
+	}
+	if !ok || index < 0 || uint64(index) >= a.Size {
+		return 0, nil, errors.New("it is not under an anchored head yet")
+	}
+	path, err = d.runlog.Inclusion(ctx, uint64(index), a.Size)
+	return a.Size, path, err
 }
 
 func (d *defence) showProven(ctx context.Context, row zkcommit.RunRow) error {

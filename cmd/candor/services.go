@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
 	"time"
@@ -57,8 +58,13 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 	if s.options.prove.makes() {
 		reveals.submit, hosted.prove = s.submitOwn, proving.take
 	}
-	served := &served{hall: s.hall(hosted), pages: map[string]uint64{}}
-	server := web.New(web.Config{Feeds: served, Mirror: s.mirror, History: s.mirror, Runs: s.runs(), Proofs: s.runs(),
+	hall := s.hall(hosted)
+	if err := hall.Open(ctx); err != nil {
+		return fmt.Errorf("the tickets of the ledger cannot be taken up: %w", err)
+	}
+	defer hall.Close() // when all that asks it has ended
+	served := &served{hall: hall, pages: map[string]uint64{}}
+	server := web.New(web.Config{Feeds: served, Mirror: s.mirror, History: s.mirror, Runs: s.runs(), Proofs: s.runs(), Tickets: s.ledger,
 		Reveals: reveals, Plugins: s.publications(reveals), Schema: schema, Custody: s.custody, Beacon: s.serveBeacon(),
 		Writes: writes{s.relay, s.index}, Catalogue: func() web.Catalogue { return s.catalogue(hosted, served) }, Withheld: s.withheld, Gateway: s.ipfs.Gateway(),
 		Chain: s.facts(l), Ready: s.ready, Proving: proving, Final: finality{s.node}, Log: s.logs(), Snapshots: s.snapshots.all, Metrics: s.metrics, Logger: s.log})
@@ -130,8 +136,8 @@ func (s *services) logs() http.Handler {
 func (s *services) hall(h *hosting) *feeds.Hall {
 	return &feeds.Hall{Mirror: s.mirror, Ledger: s.ledger, Rankers: s.plugins.rankers, Guests: h.find, Filters: s.plugins.filters,
 		Select: selection.Select, Node: s.keys.node,
-		Origin: feeds.Origin{ChainID: s.chainID, Genesis: s.genesis, Registry: s.at.Registry, Node: crypto.PubkeyToAddress(s.keys.node.PublicKey)},
-		Final:  s.node.final}
+		Origin: feeds.Origin{ChainID: s.chainID, Genesis: s.genesis, Registry: s.at.Registry, RunLog: s.at.RunLog, Node: crypto.PubkeyToAddress(s.keys.node.PublicKey)},
+		Final:  s.node.final, Failed: s.retried("the ledger did not take an entry")}
 }
 
 // facts is the answer of /api/v1/chain.

@@ -174,7 +174,7 @@ func up(ctx context.Context, o upOptions) error {
 	}
 	metrics := prometheus.NewRegistry()
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	metrics.MustRegister(measures{n})
+	metrics.MustRegister(measures{n}, ends{n})
 	measured, err := readQuality(o.quality)
 	if err != nil {
 		return err
