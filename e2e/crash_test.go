@@ -2,15 +2,20 @@ package e2e
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
-	"net/http"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"candor/graph"
+	"candor/zkcommit"
+	"candor/zkcommit/tlog"
 )
 
 // points are the places between steps 0 and 9 of the data's way at which the
@@ -18,7 +23,7 @@ import (
 var points = []string{
 	"relay.block.before-put", "relay.block.after-put", "relay.intents.before-send", "relay.intents.after-send",
 	"indexer.block.fetched", "indexer.contents.fetched", "store.commit.before", "store.commit.after", "vectors.after",
-	"feeds.request", "feeds.candidates", "feeds.verdicts", "feeds.scores", "ledger.before", "ledger.after", "page.before-send",
+	"feeds.request", "ticket.before", "ticket.after", "abort.before", "abort.after", "feeds.candidates", "feeds.verdicts", "feeds.scores", "ledger.before", "ledger.after", "page.before-send",
 	"log.before-append", "log.after-append", "anchor.before-send", "anchor.after-send",
 	"prover.put", "prover.before", "prover.made", "prover.stored", "prover.answered",
 }
@@ -70,6 +75,9 @@ func TestCrashPoints(t *testing.T) {
 	for i, point := range points {
 		file := filepath.Join(work, fmt.Sprintf("h%d.jsonl", i+1))
 		history(t, file, i+1)
+		if strings.HasPrefix(point, "abort.") {
+			leaveTicket(t, dir)
+		}
 		n, err := launch(dir, "none", "CANDOR_CRASH="+point)
 		if err != nil {
 			t.Fatal(err)
@@ -103,6 +111,19 @@ func TestCrashPoints(t *testing.T) {
 		}
 	}
 	t.Logf("%d points, %d pages kept", len(points), len(kept))
+}
+
+// leaveTicket kills the node behind a ticket, which the next start has to abort.
+func leaveTicket(t *testing.T, dir string) {
+	t.Helper()
+	n, err := launch(dir, "none", "CANDOR_CRASH=ticket.after")
+	if err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, time.Minute, "the node is killed behind a ticket", func() bool {
+		_, _ = n.get(fmt.Sprintf("/api/v1/feed?ranker=latest&viewer=0x%040x&limit=5", time.Now().UnixNano()), &page{}) // it may be dead
+		return n.dead()
+	})
 }
 
 // prepare makes the data directory with its proving keys, and the author whom
@@ -161,51 +182,78 @@ func recovered(t *testing.T, dir, file, keys, point string, files int, kept []st
 	return kept
 }
 
-// checkLedger walks the whole lane: gapless, each naming the one before, each in
-// the log at its own number, exactly once.
+// checkLedger walks the whole log: entry n is the lane's run or abort of number n, each
+// naming the one before; all that the node counts is there, exactly once.
 func checkLedger(t *testing.T, n *node, point string) {
 	t.Helper()
-	var runs []runView
-	eventually(t, 30*time.Second, "all runs are in the log after "+point, func() bool {
-		runs = nil
-		cursor := ""
-		for {
-			var list struct {
-				Items  []runView
-				Cursor string
-			}
-			if _, err := n.get("/api/v1/runs?limit=100&cursor="+cursor, &list); err != nil {
-				t.Fatal(err)
-			}
-			runs = append(runs, list.Items...)
-			if cursor = list.Cursor; cursor == "" {
-				break
-			}
-		}
-		return !slices.ContainsFunc(runs, func(r runView) bool { return r.LogIndex < 0 })
-	})
-	slices.Reverse(runs)
-	previous := "0x" + strings.Repeat("0", 64)
-	for i, r := range runs {
-		if r.Seq != uint64(i) || r.Previous != previous || r.LogIndex != int64(i) {
-			t.Errorf("after %s run %d is seq %d, log index %d, previous %s", point, i, r.Seq, r.LogIndex, r.Previous)
-		}
-		previous = r.ID
-	}
-	res, err := http.Get(n.URL + "/log/checkpoint")
-	if err != nil {
+	var chain struct{ Log, LogKey string }
+	if _, err := n.get("/api/v1/chain", &chain); err != nil {
 		t.Fatal(err)
 	}
-	lines := strings.Split(readAll(t, res), "\n")
-	if len(lines) < 3 || lines[1] != fmt.Sprint(len(runs)) {
-		// The checkpoint may lag the last entries by a moment.
-		eventually(t, 15*time.Second, fmt.Sprintf("the log has %d entries after %s", len(runs), point), func() bool {
-			res, err := http.Get(n.URL + "/log/checkpoint")
-			if err != nil {
-				return false
+	log := tlog.Remote(chain.Log, must[tlog.Verifier](t)(tlog.ParseVerifier(chain.LogKey)), nil)
+	var s stats
+	var head tlog.Checkpoint
+	eventually(t, 30*time.Second, "all entries are in the log after "+point, func() bool {
+		var err error
+		s = n.stats(t)
+		head, err = log.Checkpoint(t.Context())
+		return err == nil && head.Size == s.Runs+s.Aborts.Count
+	})
+	ids := map[string]uint64{}
+	var previous graph.Hash
+	aborts, tickets := map[string]uint64{}, map[graph.Hash]bool{}
+	err := log.Entries(t.Context(), head.Size, func(i uint64, entry []byte) error {
+		run, abort, err := zkcommit.ParseEntry(entry)
+		if err != nil {
+			return err
+		}
+		var seq uint64
+		var named graph.Hash
+		if run != nil {
+			seq, named = run.Seq, run.Previous
+			ids[run.ID().Hex()] = i
+		} else {
+			seq, named = abort.Seq, abort.Previous
+			aborts[abort.Reason.String()]++
+			if tickets[abort.Ticket] {
+				t.Errorf("after %s ticket %s is aborted twice", point, abort.Ticket)
 			}
-			lines := strings.Split(readAll(t, res), "\n")
-			return len(lines) > 1 && lines[1] == fmt.Sprint(len(runs))
-		})
+			tickets[abort.Ticket] = true
+		}
+		if seq != i || named != previous {
+			t.Errorf("after %s entry %d has number %d and follows %s", point, i, seq, named)
+		}
+		previous = sha256.Sum256(entry)
+		return nil
+	})
+	if err != nil {
+		t.Fatalf("after %s: %v", point, err)
+	}
+	if uint64(len(ids)) != s.Runs || !maps.Equal(aborts, s.Aborts.Reasons) {
+		t.Errorf("after %s the log has %d runs and aborts %v, the node counts %d and %v", point, len(ids), aborts, s.Runs, s.Aborts.Reasons)
+	}
+	if aborts["crashed"] != s.Aborts.Count {
+		t.Errorf("after %s aborts are not all of crashes: %v", point, aborts)
+	}
+	for cursor := ""; ; {
+		var list struct {
+			Items  []runView
+			Cursor string
+		}
+		if _, err := n.get("/api/v1/runs?limit=100&cursor="+cursor, &list); err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range list.Items {
+			if at, ok := ids[r.ID]; !ok || at != r.Seq || int64(at) != r.LogIndex {
+				t.Errorf("after %s run %s of number %d is listed at log index %d, and stands at %d", point, r.ID, r.Seq, r.LogIndex, at)
+			}
+			delete(ids, r.ID)
+		}
+		if cursor = list.Cursor; cursor == "" {
+			break
+		}
+	}
+	if len(ids) > 0 {
+		t.Errorf("after %s the log has runs that the node does not list: %v", point, ids)
 	}
 }

@@ -220,7 +220,7 @@ type (
 			Block, Seq                                              uint64
 			Posts                                                   int
 			Anonymous                                               bool
-			Receipt                                                 json.RawMessage
+			Receipt, Ticket                                         json.RawMessage
 		}
 	}
 	postView struct {
@@ -231,6 +231,10 @@ type (
 	}
 	stats struct {
 		Block, Profiles, Posts, Replies, Follows, Reactions, Unavailable, Runs, Proven uint64
+		Aborts                                                                         struct {
+			Count   uint64
+			Reasons map[string]uint64
+		}
 	}
 	runView struct {
 		ID, Proof, Keys, Previous, ProofKind string
