@@ -14,7 +14,7 @@ import (
 )
 
 // ShareNames are the shares of a report in the order in which people read them.
-var ShareNames = []string{"entries", "anchors", "openings", "proofs", "crosses", "registrations", "replays",
+var ShareNames = []string{"entries", "aborts", "tickets", "anchors", "openings", "proofs", "crosses", "registrations", "replays",
 	"witnesses"}
 
 // JSON is the report's one spelling.

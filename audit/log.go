@@ -3,6 +3,9 @@ package audit
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 
 	"candor/graph"
 	"candor/zkcommit"
@@ -30,7 +33,8 @@ type Chain interface {
 
 // Walk goes through a log from its first entry and checks what shows without any
 // opening: that the entries are the tree that was signed and anchored, that each is a
-// run of this node by the model that the chain demands, and that none is missing.
+// run of this node by the model that the chain demands, or an abort that ends a ticket,
+// and that none is missing.
 type Walk struct {
 	Report *Report
 	Chain  Chain
@@ -43,6 +47,8 @@ type Walk struct {
 	models   map[modelAt]active
 	counts   map[model]uint64
 	runs     map[graph.Hash]uint64 // index of each run
+	tickets  map[graph.Hash]uint64 // index of each ticket's abort
+	aborts   map[zkcommit.Reason]uint64
 }
 
 type modelAt struct {
@@ -67,7 +73,8 @@ func NewWalk(r *Report, c Chain, anchors []Anchor) *Walk {
 	if r.Shares == nil {
 		r.Shares = map[string]Share{}
 	}
-	w := &Walk{Report: r, Chain: c, blocks: map[uint64]graph.Hash{}, models: map[modelAt]active{}, counts: map[model]uint64{}, runs: map[graph.Hash]uint64{}}
+	w := &Walk{Report: r, Chain: c, blocks: map[uint64]graph.Hash{}, models: map[modelAt]active{}, counts: map[model]uint64{}, runs: map[graph.Hash]uint64{},
+		tickets: map[graph.Hash]uint64{}, aborts: map[zkcommit.Reason]uint64{}}
 	w.tree = (&compact.RangeFactory{Hash: rfc6962.DefaultHasher.HashChildren}).NewEmptyRange(0)
 	size := uint64(0)
 	for _, a := range anchors {
@@ -96,12 +103,52 @@ func (w *Walk) Entry(entry []byte) error {
 	fault := func(rule Rule, id graph.Hash, format string, args ...any) {
 		w.Report.Find(Finding{Rule: rule, Run: id, Index: &index, Says: fmt.Sprintf(format, args...)})
 	}
-	run, err := zkcommit.ParseRun(entry)
-	if err != nil {
-		fault(RuleEntry, graph.Hash{}, "the entry is no run: %v", err)
+	run, abort, err := zkcommit.ParseEntry(entry)
+	switch {
+	case err != nil:
+		fault(RuleEntry, graph.Hash{}, "the entry is neither run nor abort: %v", err)
 		w.previous = graph.Hash{}
-		return w.reach(index + 1)
+	case abort != nil:
+		w.abort(index, abort, fault)
+	default:
+		if err := w.run(index, run, fault); err != nil {
+			return err
+		}
 	}
+	return w.reach(index + 1)
+}
+
+// faulty notes a fault of the entry that is at hand.
+type faulty func(rule Rule, id graph.Hash, format string, args ...any)
+
+// abort checks an abort: whose it is, and that its ticket ends once.
+func (w *Walk) abort(index uint64, a *zkcommit.Abort, fault faulty) {
+	id := a.ID()
+	if a.ChainID != w.Report.ChainID || a.Registry != w.Report.Registry || a.Node != w.Report.Node {
+		fault(RuleEntry, id, "the abort is of another chain, registry or node than the log's")
+	}
+	if first, twice := w.tickets[a.Ticket]; twice {
+		fault(RuleEntry, id, "the ticket %s is aborted twice, first as entry %d", short(a.Ticket), first)
+	}
+	w.tickets[a.Ticket] = index
+	w.aborts[a.Reason]++
+	w.follows(index, "abort", id, a.Seq, a.Previous, fault)
+}
+
+// follows checks the entry's number, and that it names the one before it.
+func (w *Walk) follows(index uint64, what string, id graph.Hash, seq uint64, previous graph.Hash, fault faulty) {
+	if seq != index {
+		fault(RuleSequence, id, "the %s has the number %d and is entry %d", what, seq, index)
+	}
+	if previous != w.previous {
+		fault(RuleSequence, id, "the %s follows %s, and the entry before it is %s", what, short(previous), short(w.previous))
+	}
+	w.previous = id
+}
+
+// run checks a run: whose it is, that it comes once, and that the model that was active
+// at its block made it.
+func (w *Walk) run(index uint64, run *zkcommit.Run, fault faulty) error {
 	id := run.ID()
 	if first, twice := w.runs[id]; twice {
 		fault(RuleEntry, id, "the run stands in the log twice, first as entry %d", first)
@@ -110,16 +157,11 @@ func (w *Walk) Entry(entry []byte) error {
 	if run.ChainID != w.Report.ChainID || run.Genesis != w.Report.Genesis || run.Registry != w.Report.Registry || run.Node != w.Report.Node {
 		fault(RuleEntry, id, "the run is of another chain, registry or node than the log's")
 	}
-	if run.Seq != index {
-		fault(RuleSequence, id, "the run has the number %d and is entry %d", run.Seq, index)
-	}
-	if run.Previous != w.previous {
-		fault(RuleSequence, id, "the run follows %s, and the entry before it is %s", short(run.Previous), short(w.previous))
-	}
+	w.follows(index, "run", id, run.Seq, run.Previous, fault)
 	if run.Time < w.time {
 		fault(RuleSequence, id, "the run is older than the one before it")
 	}
-	w.previous, w.time = id, max(w.time, run.Time)
+	w.time = max(w.time, run.Time)
 	hash, err := w.block(run.Block)
 	if err != nil {
 		return err
@@ -137,7 +179,7 @@ func (w *Walk) Entry(entry []byte) error {
 		fault(RuleModel, id, "the run names version %d, and version %d was active at block %d", run.Version, a.version, run.Block)
 	}
 	w.counts[model{run.Plugin, run.Version}]++
-	return w.reach(index + 1)
+	return nil
 }
 
 // reach compares the tree with what was anchored at its size.
@@ -173,12 +215,25 @@ func (w *Walk) End() (map[graph.Hash]uint64, error) {
 			Evidence: w.Report.Log.Root.Hex()})
 	}
 	w.Report.Shares["entries"] = Share{Checked: size, Of: w.Report.Log.Size}
+	w.Report.Shares["aborts"] = w.aborted(size)
 	return w.runs, nil
 }
 
 // Runs is how many runs of a version are in the log.
 func (w *Walk) Runs(plugin graph.Hash, version uint32) uint64 {
 	return w.counts[model{plugin, version}]
+}
+
+// aborted is how many of the log's entries are aborts, and for which reasons.
+func (w *Walk) aborted(size uint64) Share {
+	s := Share{Of: size}
+	var why []string
+	for _, r := range slices.Sorted(maps.Keys(w.aborts)) {
+		s.Checked += w.aborts[r]
+		why = append(why, fmt.Sprintf("%d %s", w.aborts[r], r))
+	}
+	s.Why = strings.Join(why, ", ")
+	return s
 }
 
 func (w *Walk) root() (h graph.Hash, err error) {

@@ -16,7 +16,7 @@ import (
 )
 
 // world is a chain with two rankers, of which the first has a second version from
-// block 50 on, and a node's honest log over it.
+// block 50 on, and a node's honest log over it, in which each tenth ticket was aborted.
 type world struct {
 	entries [][]byte
 	anchors []Anchor
@@ -62,13 +62,20 @@ func (w *world) run(seq uint64, previous graph.Hash) *zkcommit.Run {
 	return r
 }
 
+func abortOf(seq uint64, previous graph.Hash) *zkcommit.Abort {
+	return &zkcommit.Abort{ChainID: 1337, Registry: registry, Node: node, Seq: seq, Previous: previous, Ticket: hash("ticket", seq), Reason: zkcommit.TimedOut}
+}
+
 func honest(n int) *world {
 	w := &world{}
 	previous := graph.Hash{}
 	for i := range uint64(n) {
-		r := w.run(i, previous)
-		previous = r.ID()
-		w.entries = append(w.entries, r.Bytes())
+		e := w.run(i, previous).Bytes()
+		if i%10 == 5 {
+			e = abortOf(i, previous).Bytes()
+		}
+		previous = sha256.Sum256(e)
+		w.entries = append(w.entries, e)
 		if i%17 == 16 {
 			w.anchors = append(w.anchors, Anchor{Size: i + 1, Root: rootOf(w.entries), Block: 10 + i})
 		}
@@ -111,24 +118,28 @@ type fataler interface{ Fatal(...any) }
 // reseal makes the node go on honestly behind a change: later runs follow what is
 // there, the tree and its anchors from now on are those of the changed log.
 func (w *world) reseal(from int) {
-	for i := from; i < len(w.entries); i++ {
-		r, err := zkcommit.ParseRun(w.entries[i])
-		if err != nil {
-			continue
-		}
-		if i > 0 {
-			p, err := zkcommit.ParseRun(w.entries[i-1])
-			if err != nil {
-				continue
-			}
-			r.Previous = p.ID()
-		}
-		w.entries[i] = r.Bytes()
+	for i := max(from, 1); i < len(w.entries); i++ {
+		w.rewrite(i, func(r *zkcommit.Run) { r.Previous = sha256.Sum256(w.entries[i-1]) },
+			func(a *zkcommit.Abort) { a.Previous = sha256.Sum256(w.entries[i-1]) })
 	}
 	for k := range w.anchors {
 		if w.anchors[k].Size > uint64(from) {
 			w.anchors[k].Root = rootOf(w.entries[:w.anchors[k].Size])
 		}
+	}
+}
+
+// rewrite changes an entry; what is none stays.
+func (w *world) rewrite(i int, run func(*zkcommit.Run), abort func(*zkcommit.Abort)) {
+	r, a, err := zkcommit.ParseEntry(w.entries[i])
+	switch {
+	case err != nil:
+	case r != nil:
+		run(r)
+		w.entries[i] = r.Bytes()
+	default:
+		abort(a)
+		w.entries[i] = a.Bytes()
 	}
 }
 
@@ -143,6 +154,9 @@ func TestHonestLog(t *testing.T) {
 	}
 	if s := r.Shares["entries"]; s.Checked != 300 {
 		t.Errorf("%d entries were checked", s.Checked)
+	}
+	if s := r.Shares["aborts"]; s.Checked != 30 || s.Of != 300 || s.Why != "30 timed-out" {
+		t.Errorf("the aborts are %+v", s)
 	}
 	if r := honest(0); !(&world{}).emptyIsClean(t) {
 		t.Errorf("an empty log: %+v", r)
@@ -237,6 +251,33 @@ func TestTamperedLogs(t *testing.T) {
 	}
 }
 
+// Each way of cheating with aborts, too.
+func TestTamperedAborts(t *testing.T) {
+	for name, x := range map[string]struct {
+		tamper func(w *world, i int, a *zkcommit.Abort)
+		want   []Rule
+	}{
+		"another node's":        {func(_ *world, _ int, a *zkcommit.Abort) { a.Node[3]++ }, []Rule{RuleEntry}},
+		"another chain's":       {func(_ *world, _ int, a *zkcommit.Abort) { a.ChainID++ }, []Rule{RuleEntry}},
+		"another Registry's":    {func(_ *world, _ int, a *zkcommit.Abort) { a.Registry[3]++ }, []Rule{RuleEntry}},
+		"a number skipped":      {func(_ *world, _ int, a *zkcommit.Abort) { a.Seq++ }, []Rule{RuleSequence}},
+		"another entry before":  {func(_ *world, _ int, a *zkcommit.Abort) { a.Previous[3]++ }, []Rule{RuleSequence}},
+		"a ticket twice":        {func(_ *world, i int, a *zkcommit.Abort) { a.Ticket = hash("ticket", uint64(i-10)) }, []Rule{RuleEntry}},
+		"a reason that is none": {func(_ *world, _ int, a *zkcommit.Abort) { a.Reason = 77 }, []Rule{RuleEntry, RuleSequence}},
+	} {
+		for _, i := range []int{15, 125, 245} {
+			w := honest(300)
+			w.rewrite(i, nil, func(a *zkcommit.Abort) { x.tamper(w, i, a) })
+			w.reseal(i + 1)
+			w.anchorsOf()
+			r := w.audit(t)
+			if got := r.Rules(); !slices.Equal(got, x.want) {
+				t.Errorf("%s at %d: found %v, not %v: %+v", name, i, got, x.want, r.Findings)
+			}
+		}
+	}
+}
+
 // cut drops anchors beyond the log's end.
 func (w *world) cut() {
 	w.anchors = slices.DeleteFunc(w.anchors, func(a Anchor) bool { return a.Size > uint64(len(w.entries)) })
@@ -253,9 +294,7 @@ func (w *world) anchorsOf() {
 // renumber hides a gap, as far as the log alone shows.
 func (w *world) renumber(from int) {
 	for i := from; i < len(w.entries); i++ {
-		r, _ := zkcommit.ParseRun(w.entries[i])
-		r.Seq = uint64(i)
-		w.entries[i] = r.Bytes()
+		w.rewrite(i, func(r *zkcommit.Run) { r.Seq = uint64(i) }, func(a *zkcommit.Abort) { a.Seq = uint64(i) })
 	}
 	anchors := slices.Clone(w.anchors)
 	w.reseal(from)

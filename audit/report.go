@@ -30,6 +30,7 @@ const (
 	RuleRegistered  Rule = "registration" // a model is registered before it is called proven
 	RuleEquivocates Rule = "equivocation" // a node shows everybody the same log
 	RuleCross       Rule = "cross-check"  // a run that is drawn to be proved twice has two proofs, and both hold
+	RuleTicket      Rule = "ticket"       // a ticket's number is a run on its block, or an abort that names it
 	RulePromise     Rule = "promise"      // what will be proved is announced once, before the runs
 )
 

@@ -24,7 +24,7 @@ import (
 
 type auditFlags struct {
 	node, rpc, log, registry, plugin, out string
-	receipts, beacons                     []string
+	receipts, tickets, beacons            []string
 	gateway, at, again                    string
 	asJSON                                bool
 	witnesses                             []string
@@ -46,6 +46,8 @@ against the one before it, the chain's block and the model that was active there
 bundles of all runs whose openings are public, with their proofs; each committed model's
 date; and, once a model is revealed, the order of every such run by that model again.
 Runs of named viewers are opened by their readers: give their receipts with --receipt.
+Tickets that the node gave you (in the answers of /api/v1/feed) go with --ticket: each must
+have ended in the log, as a run or an abort.
 
 The report says how much of each was checked. It goes to --out as report.json and
 report.html; the same input gives the same bytes on every machine. The input is the log up
@@ -70,6 +72,7 @@ Exit status: 0 nothing found, 1 something found, 2 the audit could not be made.`
 	f.StringVar(&fl.plugin, "plugin", "", "id of one plugin (0x…); by default all")
 	f.StringVar(&fl.out, "out", "", "directory to write report.json and report.html to")
 	f.StringArrayVar(&fl.receipts, "receipt", nil, "bundle file of a run that you were shown; may be repeated")
+	f.StringArrayVar(&fl.tickets, "ticket", nil, "file of a ticket that you were given; may be repeated")
 	f.StringSliceVar(&fl.beacons, "beacon", nil, "URL of a beacon of the network that models are locked to; drand's quicknet needs none")
 	f.StringVar(&fl.gateway, "ipfs", "", "URL of an IPFS gateway, for ciphertexts that are too large for the chain")
 	f.StringVar(&fl.at, "at", "", "time by which is due what the node promised by its clock (2026-01-31T12:00:00Z); by default now")
@@ -104,7 +107,7 @@ func runAudit(c *cobra.Command, fl auditFlags) error {
 			return fmt.Errorf("%q is no plugin's id: send 0x and 64 hexadecimal digits", fl.plugin)
 		}
 	}
-	r, err := s.audit(ctx, plugin, fl.receipts, c.ErrOrStderr())
+	r, err := s.audit(ctx, plugin, fl.receipts, fl.tickets, c.ErrOrStderr())
 	if err != nil {
 		return err
 	}
@@ -129,7 +132,7 @@ func runAudit(c *cobra.Command, fl auditFlags) error {
 	return err
 }
 
-func (s *subject) audit(ctx context.Context, plugin graph.Hash, receipts []string, progress io.Writer) (*audit.Report, error) {
+func (s *subject) audit(ctx context.Context, plugin graph.Hash, receipts, promised []string, progress io.Writer) (*audit.Report, error) {
 	r := &audit.Report{Version: audit.ReportVersion, Node: s.address, Plugin: plugin, Block: s.book.Block, Time: uint64(s.at.Unix()),
 		Log: audit.Head{Origin: s.head.Origin, Size: s.head.Size, Root: s.head.Root}}
 	anchored, err := s.book.Calls().Anchors(ctx, s.address, s.head.Origin)
@@ -138,10 +141,15 @@ func (s *subject) audit(ctx context.Context, plugin graph.Hash, receipts []strin
 	}
 	anchors := anchorsOf(anchored)
 	walk := audit.NewWalk(r, s.book, anchors)
-	runs, err := s.walk(ctx, walk, plugin, progress)
+	tickets, err := s.tickets(r, promised)
 	if err != nil {
 		return nil, err
 	}
+	runs, err := s.walk(ctx, walk, tickets, plugin, progress)
+	if err != nil {
+		return nil, err
+	}
+	tickets.End()
 	index, err := walk.End()
 	if err != nil {
 		return nil, err
@@ -176,12 +184,13 @@ func (s *subject) audit(ctx context.Context, plugin graph.Hash, receipts []strin
 }
 
 // walk goes through the log and gives the plugin's runs, each once.
-func (s *subject) walk(ctx context.Context, walk *audit.Walk, plugin graph.Hash, progress io.Writer) (runs []graph.Hash, err error) {
+func (s *subject) walk(ctx context.Context, walk *audit.Walk, tickets *audit.Tickets, plugin graph.Hash, progress io.Writer) (runs []graph.Hash, err error) {
 	show, end := countBar(progress, "log", int64(s.head.Size))
 	defer end()
 	seen := map[graph.Hash]bool{}
 	err = s.log.Entries(ctx, s.head.Size, func(i uint64, entry []byte) error {
 		show(i + 1)
+		tickets.Entry(i, entry)
 		if run, err := zkcommit.ParseRun(entry); err == nil && (plugin == graph.Hash{} || run.Plugin == plugin) && !seen[run.ID()] {
 			seen[run.ID()] = true
 			runs = append(runs, run.ID())
@@ -266,6 +275,31 @@ func kept(check *audit.Runs, name string) error {
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	return nil
+}
+
+// tickets reads the tickets that the auditor was given.
+func (s *subject) tickets(r *audit.Report, files []string) (*audit.Tickets, error) {
+	id, _, _ := s.chain.Trust.Identity()
+	t := &audit.Tickets{Report: r, Domain: zkcommit.RunLogDomain(id, s.chain.RunLog())}
+	for _, name := range files {
+		x, err := readTicket(name)
+		if err == nil {
+			err = t.Add(x)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return t, nil
+}
+
+// readTicket reads a ticket that a node gave.
+func readTicket(name string) (*zkcommit.Ticket, error) {
+	doc, err := os.ReadFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("the ticket cannot be read: %w", err)
+	}
+	return zkcommit.ParseTicket(doc)
 }
 
 func writeReport(dir string, r *audit.Report) error {

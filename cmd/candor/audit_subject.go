@@ -46,7 +46,7 @@ type subject struct {
 	fair       fairness.Options
 }
 
-// openSubject finds chain, log and node. A log's first run names the rest.
+// openSubject finds chain, log and node. A log's first entry names the rest.
 func openSubject(ctx context.Context, fl auditFlags) (*subject, error) {
 	s := &subject{node: fl.node, beacons: fl.beacons, gateway: fl.gateway, at: time.Now()}
 	var err error
@@ -93,11 +93,10 @@ func openSubject(ctx context.Context, fl auditFlags) (*subject, error) {
 	if err != nil {
 		return nil, err
 	}
-	first, err := firstRun(ctx, fl.log, origin)
+	registry, node, err := firstEntry(ctx, fl.log, origin)
 	if err != nil {
 		return nil, err
 	}
-	registry := first.Registry
 	s.onLog = fl.registry == ""
 	if fl.registry != "" {
 		if !common.IsHexAddress(fl.registry) {
@@ -108,7 +107,7 @@ func openSubject(ctx context.Context, fl auditFlags) (*subject, error) {
 	if s.chain, err = chain.OpenAuditing(ctx, fl.rpc, registry); err != nil {
 		return nil, err
 	}
-	s.address = first.Node
+	s.address = node
 	if err := oneLog(origin, s.address); err != nil {
 		s.chain.Trust.Close()
 		return nil, err
@@ -192,30 +191,33 @@ func checkpointOf(ctx context.Context, log string) (raw []byte, origin string, e
 	return raw, origin, nil
 }
 
-// firstRun is the log's first entry, unchecked.
-func firstRun(ctx context.Context, log, origin string) (*zkcommit.Run, error) {
+// firstEntry says whose the log is, and of which Registry, by its first entry, unchecked.
+func firstEntry(ctx context.Context, log, origin string) (registry, node graph.Address, err error) {
 	raw, _, err := checkpointOf(ctx, log)
 	if err != nil {
-		return nil, err
+		return registry, node, err
 	}
 	var size uint64
 	if lines := strings.SplitN(string(raw), "\n", 3); len(lines) == 3 {
 		if _, err := fmt.Sscan(lines[1], &size); err != nil {
-			return nil, errors.New("the log's head states no size")
+			return registry, node, errors.New("the log's head states no size")
 		}
 	}
 	if size == 0 {
-		return nil, errors.New("the log is empty: there is nothing to audit yet")
+		return registry, node, errors.New("the log is empty: there is nothing to audit yet")
 	}
 	entry, err := tlog.Remote(log, tlog.Verifier{Origin: origin}, nil).Entry(ctx, 0, size)
 	if err != nil {
-		return nil, err
+		return registry, node, err
 	}
-	run, err := zkcommit.ParseRun(entry)
+	run, abort, err := zkcommit.ParseEntry(entry)
 	if err != nil {
-		return nil, fmt.Errorf("the log's first entry: %w", err)
+		return registry, node, fmt.Errorf("the log's first entry: %w", err)
 	}
-	return run, nil
+	if abort != nil {
+		return abort.Registry, abort.Node, nil
+	}
+	return run.Registry, run.Node, nil
 }
 
 // refused is an answer of a server that is none.
