@@ -84,9 +84,6 @@ func OpenAuditing(ctx context.Context, url string, registry graph.Address) (*Aud
 	return &Auditing{t, New(t.rpc, id, at, nil)}, nil
 }
 
-// RunLog is the address of the RunLog contract.
-func (a *Auditing) RunLog() graph.Address { return a.Calls.at.RunLog }
-
 // Head is the newest block's number and time in seconds.
 func (a *Auditing) Head(ctx context.Context) (number, seconds uint64, err error) {
 	h, err := a.Trust.rpc.HeaderByNumber(ctx, nil)
