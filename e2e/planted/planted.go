@@ -38,6 +38,7 @@ func bugs() (all []bug) {
 		snapshotBugs,
 		storeBugs,
 		sumcheckBugs,
+		ticketBugs,
 		trustBugs,
 		vectorBugs,
 		witnessBugs,
