@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"candor/audit"
 	"candor/feeds/candidates"
@@ -87,15 +88,53 @@ func (c *comparison) differs(rule audit.Rule, withdrawn bool, says string) {
 }
 
 func (c *comparison) candidates() {
-	c.snap.lost, c.snap.unsure = false, false
-	want, err := candidates.Gather(c.snap, c.bundle.Viewer, candidates.Default())
+	want, err := c.snap.s.pool(c.snap, c.bundle.Viewer)
 	if err != nil {
 		c.out.Untried = err.Error()
 		return
 	}
+	c.differs(audit.RuleCandidates, want.withdrawn, poolDiffers(want.candidates, c.bundle.Candidates, c.sources))
+}
+
+// pools remembers some of those that were gathered: one viewer asks several rankers.
+type pools struct {
+	mu sync.Mutex
+	of map[poolKey]pool
+}
+
+type poolKey struct {
+	block  uint64
+	viewer graph.Address
+}
+
+type pool struct {
+	candidates []graph.Candidate
+	withdrawn  bool // a withdrawn content may make it another
+}
+
+const poolsKept = 512 // of some 10 kB each
+
+func (s *State) pool(snap *Snapshot, viewer graph.Address) (p pool, err error) {
+	key := poolKey{snap.block.Number, viewer}
+	s.pools.mu.Lock()
+	p, known := s.pools.of[key]
+	s.pools.mu.Unlock()
+	if known {
+		return p, nil
+	}
+	snap.lost, snap.unsure = false, false
+	if p.candidates, err = candidates.Gather(snap, viewer, candidates.Default()); err != nil {
+		return p, err
+	}
 	// Without a viewer no embedding is asked for.
-	withdrawn := c.snap.unsure || c.snap.lost && c.bundle.Viewer != (graph.Address{})
-	c.differs(audit.RuleCandidates, withdrawn, poolDiffers(want, c.bundle.Candidates, c.sources))
+	p.withdrawn = snap.unsure || snap.lost && viewer != (graph.Address{})
+	s.pools.mu.Lock()
+	defer s.pools.mu.Unlock()
+	if len(s.pools.of) >= poolsKept || s.pools.of == nil {
+		s.pools.of = map[poolKey]pool{}
+	}
+	s.pools.of[key] = p
+	return p, nil
 }
 
 // poolDiffers names the first candidate that is left out, put in, or not as it must be.

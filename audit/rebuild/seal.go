@@ -11,11 +11,12 @@ import (
 // sealed is what a State works out once it has everything.
 type sealed struct {
 	acts    []act
-	shown   []*display // of posts with an embedding
+	shown   []display  // of posts with an embedding
 	lost    []*version // withdrawn ones
 	roots   map[uint64]graph.Hash
 	rootOf  map[graph.Hash]uint64 // the first block with this root
-	misread *version              // the first whose embedding the node says wrongly
+	pools   pools
+	misread *version // the first whose embedding the node says wrongly
 }
 
 // act is what made a post trend: a reaction to it, a reply, a quote.
@@ -28,8 +29,11 @@ type act struct {
 
 // display is a post's content while it is there to be near to something.
 type display struct {
-	*version
-	of *post
+	graph.Span
+	of        *post
+	content   *content
+	veiled    bool             // it was withheld at times
+	embedding *graph.Embedding // the content's
 }
 
 // Seal ends the filling: from here on the state changes no more.
@@ -45,7 +49,7 @@ func (s *State) Seal() {
 			case !v.doc.known:
 				s.lost = append(s.lost, v)
 			case v.embedding != graph.Embedding{}:
-				s.shown = append(s.shown, &display{v, p})
+				s.shown = append(s.shown, display{graph.Span{From: max(v.From, v.present), To: v.To}, p, v.content, len(v.withheld) > 0, &v.embedding})
 			}
 		}
 	}

@@ -307,3 +307,26 @@ func TestOnlyBlocksThatFollowAreTaken(t *testing.T) {
 		}
 	}
 }
+
+// What is no post was there for nobody, whatever a node says of it.
+func TestWhatIsNoPostNeverWasThere(t *testing.T) {
+	docs := storetest.NewWorld().Documents
+	rapid.Check(t, func(t *rapid.T) {
+		bs, events, truth := history(t, nil)
+		told := truth.Shown(graph.Position{}, 1<<20)
+		for _, e := range events {
+			for i := range told {
+				if told[i].ID == e.ID && e.Action != graph.ActProfile && (e.CID == docs[5].CID || e.CID == docs[7].CID) { // a profile's, and nobody's
+					told[i].From, told[i].Embedding = e.ID.Block, graph.Hash{1}
+				}
+			}
+		}
+		s := again(t, bs, all, told)
+		for _, b := range bs {
+			got, want := must[*rebuild.Snapshot](t)(s.At(b.Block.Number)), must[*fold.Snapshot](t)(truth.At(b.Block.Number))
+			if a, b := must[graph.Hash](t)(got.MirrorRoot()), must[graph.Hash](t)(want.MirrorRoot()); a != b {
+				t.Fatalf("the mirror root is %s, want %s", a, b)
+			}
+		}
+	})
+}

@@ -103,11 +103,12 @@ func (v *Snapshot) Near(e *graph.Embedding, limit int) ([]graph.PostID, error) {
 	}
 	n, wide := v.block.Number, e.Widen()
 	best := leaders[int32]{limit: limit}
-	for _, d := range v.s.shown {
-		if max(d.From, d.present) > n || d.To <= n || len(d.withheld) > 0 && d.hidden(n) {
+	for i := range v.s.shown {
+		d := &v.s.shown[i]
+		if !d.Has(n) || d.veiled && d.content.hidden(n) {
 			continue
 		}
-		if dot := wide.Dot(&d.embedding); best.takes(dot) {
+		if dot := wide.Dot(d.embedding); best.takes(dot) {
 			best.put(dot, d.of)
 		}
 	}

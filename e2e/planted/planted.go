@@ -33,6 +33,7 @@ func bugs() (all []bug) {
 		pagesBugs,
 		proverBugs,
 		rankBugs,
+		rebuildBugs,
 		revealBugs,
 		roadBugs,
 		snapshotBugs,
