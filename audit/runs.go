@@ -17,6 +17,7 @@ type Runs struct {
 	Models   map[graph.Hash]*zkcommit.Model // the revealed ones, by their commitment
 	Index    map[graph.Hash]uint64          // each logged run's entry
 	Promises *Promises                      // nil: what was promised is not known, so that every run is owed its proof
+	Rebuild  Rebuild                        // nil: the graph was not read again
 
 	// Replayed hears once of each run that fits together and that a revealed model ranks again
 	// as it was; may be nil.
@@ -27,6 +28,7 @@ type Runs struct {
 	replays                                       map[graph.Hash]uint64 // by commitment
 	opened                                        map[graph.Hash]bool   // those that count
 	development                                   bool                  // a proof rests on a development key
+	rebuilt                                       rebuilds
 }
 
 // Seen is what one bundle shows, before it counts.
@@ -41,6 +43,7 @@ type Seen struct {
 	undrawn              bool
 	replayable, replayed bool
 	development          bool
+	rebuilt              *Rebuilt // nil: the run's inputs were not compared
 }
 
 // Look checks one run: digests, selection, proof, and its order by the model once
@@ -55,6 +58,7 @@ func (r *Runs) Look(ask graph.Hash, b *zkcommit.Bundle, t zkcommit.Tools) *Seen 
 		return s
 	}
 	s.run, s.bundle, s.sound = run, b, true
+	opens := true // the bundle fits the run's digests
 	for _, c := range f.Checks {
 		switch {
 		case c.OK:
@@ -70,6 +74,7 @@ func (r *Runs) Look(ask graph.Hash, b *zkcommit.Bundle, t zkcommit.Tools) *Seen 
 		default:
 			s.sound = false
 			s.fault(RuleBundle, "%s: %s", c.Name, c.Detail)
+			opens = opens && c.Name == "chain"
 		}
 	}
 	if f.Valid && b.Proof != nil {
@@ -84,6 +89,9 @@ func (r *Runs) Look(ask graph.Hash, b *zkcommit.Bundle, t zkcommit.Tools) *Seen 
 		} else {
 			s.replayed = true
 		}
+	}
+	if opens && r.Rebuild != nil {
+		s.rebuild(r.Rebuild(run, b))
 	}
 	return s
 }
@@ -137,6 +145,7 @@ func (r *Runs) Take(s *Seen) {
 	count(&r.replayable, s.replayable)
 	count(&r.replayed, s.replayed)
 	r.development = r.development || s.development
+	r.rebuilt.count(s.rebuilt)
 	if s.replayed {
 		if r.replays == nil {
 			r.replays = map[graph.Hash]uint64{}
@@ -246,6 +255,9 @@ func (r *Runs) End(of uint64) {
 	}
 	if r.undrawn > 0 {
 		r.Report.Notes = append(r.Report.Notes, fmt.Sprintf("whether %d proven runs were drawn to be proved twice is not known: their anchor, or the beacon's round after it, is not at hand", r.undrawn))
+	}
+	if r.Rebuild != nil {
+		r.Report.Shares["rebuilt"] = r.rebuilt.share(r.counts)
 	}
 	if r.development {
 		r.Report.Notes = append(r.Report.Notes, NoteDevelopment)

@@ -125,6 +125,7 @@ func compare(t fataler, pick draw, events []graph.Event, got, want asked) {
 	both("post tallies", func(s asked) (any, error) { return s.PostTallies(ids, since) })
 	both("author tallies", func(s asked) (any, error) { return s.AuthorTallies(people) })
 	both("trending", func(s asked) (any, error) { return s.Trending(since, limit) })
+	both("all trending", func(s asked) (any, error) { return s.Trending(0, 50) })
 	both("near", func(s asked) (any, error) { return s.Near(&e, limit) })
 	both("mirror root", func(s asked) (any, error) { return s.MirrorRoot() })
 }

@@ -316,6 +316,9 @@ func (s *State) Contents() []cid.Cid {
 	return all
 }
 
+// Names is how many events name a content.
+func (s *State) Names() int { return len(s.naming) }
+
 // Provide takes a document that hashes to its CID; it may be called by many at once.
 func (s *State) Provide(c cid.Cid, doc []byte) error {
 	is := s.contents[c]

@@ -26,6 +26,7 @@ type auditFlags struct {
 	node, rpc, log, registry, plugin, out string
 	receipts, tickets, beacons            []string
 	gateway, at, again                    string
+	rebuild                               rebuildOptions
 	asJSON                                bool
 	witnesses                             []string
 	quorum                                int
@@ -44,7 +45,8 @@ rests on the node's word.
 Checked are the log against its signed head and every anchor on the chain; each run
 against the one before it, the chain's block and the model that was active there; the
 bundles of all runs whose openings are public, with their proofs; each committed model's
-date; and, once a model is revealed, the order of every such run by that model again.
+date; once a model is revealed, the order of every such run by that model again; and the
+candidates, verdicts of filters and features of each, made again from the chain and IPFS.
 Runs of named viewers are opened by their readers: give their receipts with --receipt.
 Tickets that the node gave you (in the answers of /api/v1/feed) go with --ticket: each must
 have ended in the log, as a run or an abort.
@@ -74,9 +76,10 @@ Exit status: 0 nothing found, 1 something found, 2 the audit could not be made.`
 	f.StringArrayVar(&fl.receipts, "receipt", nil, "bundle file of a run that you were shown; may be repeated")
 	f.StringArrayVar(&fl.tickets, "ticket", nil, "file of a ticket that you were given; may be repeated")
 	f.StringSliceVar(&fl.beacons, "beacon", nil, "URL of a beacon of the network that models are locked to; drand's quicknet needs none")
-	f.StringVar(&fl.gateway, "ipfs", "", "URL of an IPFS gateway, for ciphertexts that are too large for the chain")
+	f.StringVar(&fl.gateway, "ipfs", "", "URL of an IPFS gateway, for posts, and for what is too large for the chain; what it sends is checked")
 	f.StringVar(&fl.at, "at", "", "time by which is due what the node promised by its clock (2026-01-31T12:00:00Z); by default now")
 	f.StringVar(&fl.again, "again", "", "file of a report, to audit the same log, chain and time as it did")
+	fl.rebuild.flags(c)
 	f.BoolVar(&fl.asJSON, "json", false, "print the report as JSON")
 	f.StringArrayVar(&fl.witnesses, "witness", nil, "key of a witness that you trust, as candor witness key prints it; may be repeated")
 	f.IntVar(&fl.quorum, "quorum", 0, "how many of them must have cosigned the log's head; by default all")
@@ -107,7 +110,7 @@ func runAudit(c *cobra.Command, fl auditFlags) error {
 			return fmt.Errorf("%q is no plugin's id: send 0x and 64 hexadecimal digits", fl.plugin)
 		}
 	}
-	r, err := s.audit(ctx, plugin, fl.receipts, fl.tickets, c.ErrOrStderr())
+	r, err := s.audit(ctx, plugin, fl.receipts, fl.tickets, fl.rebuild, c.ErrOrStderr())
 	if err != nil {
 		return err
 	}
@@ -132,7 +135,7 @@ func runAudit(c *cobra.Command, fl auditFlags) error {
 	return err
 }
 
-func (s *subject) audit(ctx context.Context, plugin graph.Hash, receipts, promised []string, progress io.Writer) (*audit.Report, error) {
+func (s *subject) audit(ctx context.Context, plugin graph.Hash, receipts, promised []string, o rebuildOptions, progress io.Writer) (*audit.Report, error) {
 	r := &audit.Report{Version: audit.ReportVersion, Node: s.address, Plugin: plugin, Block: s.book.Block, Time: uint64(s.at.Unix()),
 		Log: audit.Head{Origin: s.head.Origin, Size: s.head.Size, Root: s.head.Root}}
 	anchored, err := s.book.Calls().Anchors(ctx, s.address, s.head.Origin)
@@ -163,6 +166,9 @@ func (s *subject) audit(ctx context.Context, plugin graph.Hash, receipts, promis
 		return nil, err
 	}
 	battery := newBattery(check)
+	if check.Rebuild, err = s.rebuild(ctx, o, r, walk.Blocks(), progress); err != nil {
+		return nil, err
+	}
 	if err := s.runs(ctx, check, runs, progress); err != nil {
 		return nil, err
 	}

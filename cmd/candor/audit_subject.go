@@ -104,6 +104,7 @@ func openSubject(ctx context.Context, fl auditFlags) (*subject, error) {
 		}
 		registry = common.HexToAddress(fl.registry)
 	}
+	s.endpoint = fl.rpc
 	if s.chain, err = chain.OpenAuditing(ctx, fl.rpc, registry); err != nil {
 		return nil, err
 	}

@@ -160,6 +160,7 @@ func (s *services) facts(l net.Listener) func(context.Context) (any, error) {
 			ChainID   uint64             `json:"chainId"`
 			Genesis   graph.Hash         `json:"genesis"`
 			Contracts contractAddresses  `json:"contracts"`
+			Block     uint64             `json:"block"` // the contracts are in no earlier one
 			Node      graph.Address      `json:"node"`
 			Keys      []key              `json:"keys"`
 			RPC       string             `json:"rpc"`
@@ -173,7 +174,7 @@ func (s *services) facts(l net.Listener) func(context.Context) (any, error) {
 			Epochs    string             `json:"epochLog"`
 			EpochKey  string             `json:"epochLogKey"`
 			Note      string             `json:"note"`
-		}{s.chainID, s.genesis, contractAddresses(s.at), crypto.PubkeyToAddress(s.keys.node.PublicKey), keys, s.rpc, s.ipfs.Gateway(), s.beaconFacts(),
+		}{s.chainID, s.genesis, contractAddresses(s.at), max(s.from, 1), crypto.PubkeyToAddress(s.keys.node.PublicKey), keys, s.rpc, s.ipfs.Gateway(), s.beaconFacts(),
 			"http://" + l.Addr().String() + "/log/", s.runlog.Verifier().String(), s.standing(),
 			"http://" + l.Addr().String() + "/log/snapshots/", s.snapshots.log.Verifier().String(),
 			"http://" + l.Addr().String() + "/log/epochs/", s.epochs.Verifier().String(), "as this node says"}, nil
