@@ -109,8 +109,12 @@ func (s *subject) rebuild(ctx context.Context, o rebuildOptions, r *audit.Report
 	if err := s.readGraph(ctx, g, r, state, last, progress); err != nil {
 		return nil, err
 	}
-	if err := readContents(ctx, g.gateway, state, progress); err != nil {
+	failed, err := readContents(ctx, g.gateway, state, progress)
+	if err != nil {
 		return nil, err
+	}
+	if failed > 0 {
+		r.Notes = append(r.Notes, fmt.Sprintf("the IPFS gateway failed at %d contents, which count as not served: try another with --ipfs", failed))
 	}
 	told, err := toldContents(ctx, s.node, last, state.Names())
 	if err != nil {
@@ -135,6 +139,9 @@ func (s *subject) readGraph(ctx context.Context, g places, r *audit.Report, stat
 	}
 	defer source.Close()
 	at := max(g.from, 1) - 1
+	if at >= last {
+		return nil
+	}
 	show, end := countBar(progress, "blocks", int64(last-at))
 	defer end()
 	for first := at; at < last; show(at - first) {
@@ -168,36 +175,53 @@ func insist[T any](ctx context.Context, ask func() (T, error)) (answer T, err er
 }
 
 // readContents fetches what the events name. What the gateway does not have is left
-// out; a gateway that fails is an error, as nothing could be told from it.
-func readContents(ctx context.Context, gateway string, state *rebuild.State, progress io.Writer) error {
+// out, and so is what it fails at, as whoever posts may name what makes gateways fail;
+// one that fails at most of it is an error. failed counts those, and why is the last.
+func readContents(ctx context.Context, gateway string, state *rebuild.State, progress io.Writer) (failed uint64, why error) {
 	remote, err := ipfs.NewRemote(gateway)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	all := state.Contents()
 	show, end := countBar(progress, "contents", int64(len(all)))
 	defer end()
-	var mu sync.Mutex // guards done and the bar
+	var mu sync.Mutex // guards the counts and the bar
 	done := uint64(0)
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(fetchesAtOnce)
 	for _, c := range all {
 		g.Go(func() error {
 			doc, err := document(ctx, remote, c)
+			missing := errors.Is(err, ipfs.ErrUnavailable)
+			broken := err != nil && !missing && !errors.Is(err, ipfs.ErrNotDocument)
+			if !missing && !broken { // of what names no document it is nothing
+				if err := state.Provide(c, doc); err != nil {
+					return err
+				}
+			}
 			mu.Lock()
+			defer mu.Unlock()
 			done++
 			show(done)
-			mu.Unlock()
 			switch {
-			case errors.Is(err, ipfs.ErrUnavailable):
-				return nil
-			case err != nil && !errors.Is(err, ipfs.ErrNotDocument):
-				return fmt.Errorf("the content %s cannot be fetched, check --ipfs: %w", c, err)
+			case ctx.Err() != nil:
+				return ctx.Err()
+			case broken:
+				failed, why = failed+1, err
+				if failed >= fetchesAtOnce && 2*failed > done {
+					return fmt.Errorf("the gateway fails at most contents, check --ipfs: %w", err)
+				}
 			}
-			return state.Provide(c, doc) // nothing, for what names no document
+			return nil
 		})
 	}
-	return g.Wait()
+	if err := g.Wait(); err != nil {
+		return failed, err
+	}
+	if 2*failed > done {
+		return failed, fmt.Errorf("the gateway fails at most contents, check --ipfs: %w", why)
+	}
+	return failed, nil
 }
 
 // document fetches one; what the gateway does not find in time it does not have.

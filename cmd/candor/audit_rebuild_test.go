@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -9,7 +10,9 @@ import (
 	"testing"
 
 	"candor/audit"
+	"candor/audit/rebuild"
 	"candor/graph"
+	"candor/graph/embed"
 )
 
 // A node's list of contents is read page by page, and no further than the chain goes;
@@ -73,5 +76,43 @@ func TestUnreadGraphsAreNoted(t *testing.T) {
 	}
 	if _, err := (&subject{}).rebuild(t.Context(), rebuildOptions{graph: "0x12"}, &audit.Report{}, []uint64{5}, nil); err == nil {
 		t.Error("0x12 is taken for an address")
+	}
+}
+
+// A few contents at which a gateway fails stop nobody; a gateway that fails at most is none.
+func TestGatewaysThatFail(t *testing.T) {
+	for name, x := range map[string]struct {
+		bad    int // of 12
+		failed uint64
+		stops  bool
+	}{"good": {0, 0, false}, "one bad content": {1, 1, false}, "a bad gateway": {12, 12, true}} {
+		state := rebuild.New(embed.Text, nil)
+		b := graph.Block{Number: 1, Time: 5}
+		docs, bad := map[string][]byte{}, map[string]bool{}
+		var events []graph.Event
+		for i := range 12 {
+			doc, c, err := graph.PostContent{Text: fmt.Sprint("Post ", i)}.Encode()
+			if err != nil {
+				t.Fatal(err)
+			}
+			docs["/ipfs/"+c.String()], bad["/ipfs/"+c.String()] = doc, i < x.bad
+			events = append(events, graph.Event{ID: graph.Position{Block: 1, Log: uint32(i)}, BlockTime: 5, Action: graph.ActPost, CID: c})
+		}
+		if err := state.Apply(b, events); err != nil {
+			t.Fatal(err)
+		}
+		gateway := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if bad[r.URL.Path] {
+				w.WriteHeader(http.StatusBadGateway)
+				return
+			}
+			w.Header().Set("Content-Type", "application/vnd.ipld.raw")
+			w.Write(docs[r.URL.Path])
+		}))
+		failed, err := readContents(t.Context(), gateway.URL, state, io.Discard)
+		gateway.Close()
+		if failed != x.failed || (err != nil) != x.stops {
+			t.Errorf("%s: failed at %d, %v", name, failed, err)
+		}
 	}
 }
