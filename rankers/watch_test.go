@@ -55,9 +55,16 @@ func TestWatchKeepsTheDeadline(t *testing.T) {
 		<-never
 		return nil, nil
 	}), 5*time.Millisecond, time.Now())
+	done := make(chan error, 1)
 	for range rankers.MaxHung + 3 {
-		if _, err := w.Score(t.Context(), rows3); !errors.Is(err, rankers.ErrLate) {
-			t.Fatal(err)
+		go func() { _, err := w.Score(t.Context(), rows3); done <- err }()
+		select {
+		case err := <-done:
+			if !errors.Is(err, rankers.ErrLate) {
+				t.Fatal(err)
+			}
+		case <-time.After(20 * time.Second):
+			t.Fatal("its asker hangs, too")
 		}
 	}
 	if f := w.Figures(); f.Failed != rankers.MaxHung+3 {
