@@ -23,5 +23,5 @@ test('figures are told as they are, the bad ones too', () => {
   const w = whole(m)
   assert.match(w.Quality, /^NDCG@10 0\.465 \(0\.436 to 0\.492\), −1\.1 % against newest first; 24 slates of hn-2016a, by points/)
   assert.equal(w.Proven, '98.7 % of 1,500 runs')
-  assert.equal(w.Answers, 'half within under 1 ms, 99 in 100 within 41 ms; 98.0 % up, 30 of 1,500 failed since the node started')
+  assert.equal(w.Answers, 'half in under 1 ms, 99 in 100 in 41 ms; 98.0 % up, 30 of 1,500 failed since the node started')
 })

@@ -46,7 +46,7 @@ export function facts(m: Measured): Fact[] {
       name: 'Answers',
       brief: s?.asked ? millis(s.medianMs) : '',
       whole: s?.asked
-        ? `half within ${millis(s.medianMs)}, 99 in 100 within ${millis(s.slowMs)}; ${percent(s.up)} up, ${s.failed} of ${s.asked.toLocaleString('en')} failed since the node started`
+        ? `half in ${millis(s.medianMs)}, 99 in 100 in ${millis(s.slowMs)}; ${percent(s.up)} up, ${s.failed} of ${s.asked.toLocaleString('en')} failed since the node started`
         : 'not asked since the node started',
     },
   ]
