@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"encoding/json"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -37,6 +38,20 @@ func TestDemands(t *testing.T) {
 	}
 	if out, errs, code := demand(); code != 0 || !strings.Contains(out, "answered") {
 		t.Fatalf("proof: exit %d: %s%s\n%s", code, out, errs, n.out)
+	}
+	ticket := filepath.Join(t.TempDir(), "ticket.json")
+	if err := os.WriteFile(ticket, p.Run.Ticket, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	end := append([]string{"demand", "--ticket", ticket}, pay...)
+	if out, errs, code := run(t, end...); code != 0 || !strings.Contains(out, "answered  ticket") {
+		t.Fatalf("a ticket's end: exit %d: %s%s\n%s", code, out, errs, n.out)
+	}
+	if _, errs, code := run(t, end...); code != 2 || errs == "" {
+		t.Errorf("the same ticket again: exit %d: %s", code, errs)
+	}
+	if out, errs, code := run(t, "audit", "--node", n.URL, "--ticket", ticket); code != 0 || !strings.Contains(out, "tickets    1 of 1") {
+		t.Errorf("an audit with the ticket: exit %d: %s%s", code, out, errs)
 	}
 	if _, errs, code := demand(); code != 2 || errs == "" {
 		t.Errorf("the same demand again: exit %d: %s", code, errs)
