@@ -30,6 +30,7 @@ type Cases struct {
 	Log      Source                 // the log that was audited
 	Index    map[graph.Hash]uint64  // each entry's, by its id
 	Promised map[graph.Hash]Promise // by the run's id
+	Tickets  []zkcommit.Ticket      // that the auditor was given
 	Chain    CaseChain
 }
 
@@ -64,6 +65,8 @@ func (c *Cases) candidates(f Finding) (all []*Case, err error) {
 		}
 	case f.Rule == RuleMerge:
 		return c.promises(f.Run)
+	case f.Rule == RuleTicket && f.Index != nil:
+		return c.tickets(*f.Index), nil
 	case f.Index != nil && (f.Rule == RuleSequence || f.Rule == RuleEntry || f.Rule == RuleModel):
 		return c.at(*f.Index)
 	}
@@ -117,6 +120,26 @@ func (c *Cases) promises(run graph.Hash) (all []*Case, err error) {
 		}
 	}
 	return append(all, c.of(FaultUnanswered, func(x *Case) { x.Receipt = r })), nil
+}
+
+// tickets are the faults that the tickets of a number may show: there are two of them, or
+// the node must show how one ended.
+func (c *Cases) tickets(seq uint64) (all []*Case) {
+	var given []zkcommit.Ticket
+	for _, t := range c.Tickets {
+		if t.Seq == seq {
+			given = append(given, t)
+		}
+	}
+	for i := range given {
+		for j := range i {
+			all = append(all, c.of(FaultTwoTickets, func(x *Case) { x.Tickets = []zkcommit.Ticket{given[j], given[i]} }))
+		}
+	}
+	for i := range given {
+		all = append(all, c.of(FaultUnanswered, func(x *Case) { x.Tickets = given[i : i+1] }))
+	}
+	return all
 }
 
 // Fork is the evidence that the log has another leaf at an index than in a head that the

@@ -46,7 +46,7 @@ type Walk struct {
 	blocks   map[uint64]graph.Hash // those asked for; zero: not on the chain
 	models   map[modelAt]active
 	counts   map[model]uint64
-	runs     map[graph.Hash]uint64 // index of each run
+	runs     map[graph.Hash]uint64 // index of each run and abort
 	tickets  map[graph.Hash]uint64 // index of each ticket's abort
 	aborts   map[zkcommit.Reason]uint64
 }
@@ -131,6 +131,7 @@ func (w *Walk) abort(index uint64, a *zkcommit.Abort, fault faulty) {
 		fault(RuleEntry, id, "the ticket %s is aborted twice, first as entry %d", short(a.Ticket), first)
 	}
 	w.tickets[a.Ticket] = index
+	w.runs[id] = index
 	w.aborts[a.Reason]++
 	w.follows(index, "abort", id, a.Seq, a.Previous, fault)
 }
@@ -202,8 +203,8 @@ func (w *Walk) reach(size uint64) error {
 	return nil
 }
 
-// End compares the whole tree with the signed head. Ids of runs and their entries
-// are returned for Receipts.
+// End compares the whole tree with the signed head. Ids of runs and aborts, and
+// their entries, are returned for Receipts.
 func (w *Walk) End() (map[graph.Hash]uint64, error) {
 	size := w.tree.End()
 	root, err := w.root()

@@ -100,3 +100,23 @@ func honestOf(key *ecdsa.PrivateKey, aborted *zkcommit.Ticket) *world {
 	w.reseal(0)
 	return w
 }
+
+// Of tickets that were not kept the chain takes evidence.
+func TestTicketsAreEvidence(t *testing.T) {
+	b := newBench(t)
+	one, other := b.ticket(t, 1), b.ticket(t, 2)
+	c := &Cases{About: *b.about(""), Chain: b, Tickets: []zkcommit.Ticket{one, other}}
+	seq := one.Seq
+	x, err := c.Of(Finding{Rule: RuleTicket, Index: &seq, Says: "two"})
+	if err != nil || x == nil || x.Fault != FaultTwoTickets || x.Says != "two" {
+		t.Fatalf("two tickets: %+v, %v", x, err)
+	}
+	c.Tickets = c.Tickets[:1]
+	if x, err = c.Of(Finding{Rule: RuleTicket, Index: &seq}); err != nil || x == nil || x.Fault != FaultUnanswered {
+		t.Fatalf("a ticket that did not end: %+v, %v", x, err)
+	}
+	seq++
+	if x, err = c.Of(Finding{Rule: RuleTicket, Index: &seq}); err != nil || x != nil {
+		t.Fatalf("no ticket at all: %+v, %v", x, err)
+	}
+}

@@ -117,7 +117,7 @@ func runAudit(c *cobra.Command, fl auditFlags) error {
 	r.Witnesses(s.head.Note, named, quorum)
 	r.Sort()
 	if fl.out != "" {
-		if err := s.evidence(ctx, r, fl.receipts, fl.out); err != nil {
+		if err := s.evidence(ctx, r, fl.receipts, fl.tickets, fl.out); err != nil {
 			return err
 		}
 		if err := writeReport(fl.out, r); err != nil {

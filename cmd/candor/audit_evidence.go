@@ -116,7 +116,7 @@ func anchorsOf(all []registry.Anchor) []audit.Anchor {
 const maxCases = 100
 
 // evidence writes, beside the report, a file for each finding that the chain punishes.
-func (s *subject) evidence(ctx context.Context, r *audit.Report, receipts []string, dir string) error {
+func (s *subject) evidence(ctx context.Context, r *audit.Report, receipts, tickets []string, dir string) error {
 	if r.Clean() {
 		return nil
 	}
@@ -130,6 +130,13 @@ func (s *subject) evidence(ctx context.Context, r *audit.Report, receipts []stri
 		if b, err := readKept(name); err == nil {
 			c.Promised[b.Receipt.Run] = audit.Promise{Run: b.Run, Receipt: &b.Receipt}
 		}
+	}
+	for _, name := range tickets {
+		t, err := readTicket(name)
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		c.Tickets = append(c.Tickets, *t)
 	}
 	written := map[string]string{} // by content
 	for i := range r.Findings {
