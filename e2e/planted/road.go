@@ -73,13 +73,6 @@ var roadBugs = []bug{
 		pkg:  "feeds", test: "TestFallback",
 	},
 	{
-		name: "who goes away gets the fallback's run",
-		file: "feeds/hall.go",
-		old:  `errors.As(err, new(unscored)) && ctx.Err() == nil {`,
-		new:  `errors.As(err, new(unscored)) {`,
-		pkg:  "feeds", test: "TestFallback",
-	},
-	{
 		name: "a ranker that hangs hangs its reader",
 		file: "rankers/watch.go",
 		old: `	case <-inner.Done():
