@@ -9,6 +9,9 @@ import (
 	"candor/graph"
 )
 
+// mostMoved bounds the posts by which a feature's influence is told.
+const mostMoved = 3_000
+
 // drift asks what became of the order, and of the reasons for it, since the version
 // before: both models rank the same rows.
 func (f *field) drift(v, before *Version) Test {
@@ -23,18 +26,19 @@ func (f *field) drift(v, before *Version) Test {
 	}
 	old := newField(before.Model, f.kinds, sample)
 	tau, rbo := f.agree(old)
+	every := 1 + len(f.rows)/mostMoved
 	influence := func(f *field, k int) Num {
 		if k < 0 {
-			mean, _ := f.moves(f.exchange(says))
+			mean, _ := f.moves(f.exchange(says), every)
 			return mean
 		}
-		mean, _ := f.moves(f.exchangeInput(k))
+		mean, _ := f.moves(f.exchangeInput(k), every)
 		return mean
 	}
 	add := func(k int, name string) {
 		now, then := influence(f, k), influence(old, k)
 		if now != 0 || then != 0 {
-			test.Lines = append(test.Lines, Line{Label: name, Posts: uint64(len(f.rows)), Value: now, Beside: &then})
+			test.Lines = append(test.Lines, Line{Label: name, Posts: uint64((len(f.rows) + every - 1) / every), Value: now, Beside: &then})
 		}
 	}
 	for k := range f.kinds {

@@ -20,7 +20,7 @@ func (f *field) swaps() Test {
 		if p == says && !f.reads() {
 			continue
 		}
-		mean, most := f.moves(f.exchange(p))
+		mean, most := f.moves(f.exchange(p), 1)
 		moved[p] = mean
 		test.Lines = append(test.Lines, Line{Label: partNames[p], Posts: uint64(len(f.rows)), Value: mean, Beside: &most, Sign: p != merit && mean >= fifth})
 	}
@@ -42,14 +42,17 @@ func (f *field) swaps() Test {
 // reads says whether the model sees what a post says.
 func (f *field) reads() bool { return len(f.kinds) > graph.Features }
 
-// moves is the mean and the largest distance over each post and its donors, as shares
-// of the run's length.
-func (f *field) moves(s swap) (mean, most Num) {
+// moves is the mean and the largest distance over one of so many (every) posts and its donors, as
+// shares of the run's length.
+func (f *field) moves(s swap, every int) (mean, most Num) {
 	var sum, n int64
 	z := make([]int32, f.h)
 	for r, run := range f.runs {
 		d := newDraw("donors", f.names[r])
 		for i := run.from; i < run.to; i++ {
+			if i%every != 0 {
+				continue
+			}
 			for range donors {
 				donor := run.from + d.below(run.n()-1)
 				if donor >= i {
