@@ -7,7 +7,7 @@ import (
 )
 
 // mostSteps bounds the steps that are tried, so that models of many inputs are tried on fewer posts.
-const mostSteps = 256_000
+const mostSteps = 128_000
 
 // shown is how many features a test lists.
 const shown = 8

@@ -10,7 +10,7 @@ import (
 )
 
 // mostMoved bounds the posts by which a feature's influence is told.
-const mostMoved = 3_000
+const mostMoved = 1_000
 
 // drift asks what became of the order, and of the reasons for it, since the version
 // before: both models rank the same rows.

@@ -27,7 +27,8 @@ var plants = []plant{
 		return w.model(append(w.fair(), detector{map[int]int8{f.AuthorNew: 64}, 0, -80}))
 	}},
 	{"authors with few followers are held down", false, "exposure", "tenth 1", func(w *world) *zkcommit.Model {
-		return w.model(append(w.fair(), detector{map[int]int8{f.AuthorFollowers: -127}, -90, -127}))
+		few := detector{map[int]int8{f.AuthorFollowers: -127}, -90, -127}
+		return w.model(append(w.fair(), few, few))
 	}},
 	{"a language is held down", true, "exposure", "“de”", func(w *world) *zkcommit.Model {
 		m := w.model(append(w.fair(), detector{nil, 0, -127}))

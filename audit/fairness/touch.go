@@ -96,7 +96,7 @@ func touchesOf(o Options) []touch {
 }
 
 // mostTouched bounds the posts whose text is written anew.
-const mostTouched = 4_000
+const mostTouched = 2_000
 
 // touches asks how far a post moves if its text were written a little otherwise.
 func (f *field) touches(o Options, t *texts) Test {

@@ -9,8 +9,10 @@ import (
 	"io"
 	"net/url"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"candor/audit"
 	"candor/audit/fairness"
@@ -19,6 +21,7 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/spf13/pflag"
+	"golang.org/x/sync/errgroup"
 )
 
 // fairFlags are what an auditor asks of the tests of fairness.
@@ -159,20 +162,29 @@ func (b *battery) report(ctx context.Context, s *subject, r *audit.Report, progr
 	}
 	show, end := countBar(progress, "fairness", int64(len(keys)))
 	defer end()
-	var before *fairness.Version
+	r.Fairness = make([]*fairness.Section, len(keys))
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	var mu sync.Mutex
+	done := uint64(0)
 	for i, k := range keys {
-		if ctx.Err() != nil {
-			return ctx.Err()
+		var before *fairness.Version
+		if i > 0 && keys[i-1].plugin == k.plugin {
+			before = b.versions[keys[i-1]]
 		}
-		v := b.versions[k]
-		if before != nil && before.Plugin != v.Plugin {
-			before = nil
-		}
-		r.Fairness = append(r.Fairness, fairness.Audit(v, before, s.fair))
-		before = v
-		show(uint64(i + 1))
+		g.Go(func() error {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			r.Fairness[i] = fairness.Audit(b.versions[k], before, s.fair)
+			mu.Lock()
+			defer mu.Unlock()
+			done++
+			show(done)
+			return nil
+		})
 	}
-	return nil
+	return g.Wait()
 }
 
 // mostTexts bounds how many posts a node is asked for.
