@@ -25,8 +25,8 @@ func TestInvariantsNameTheirTests(t *testing.T) {
 			t.Errorf("no test guards %q", line)
 		}
 	}
-	if lines < 20 || strings.Count(string(page), "\n") > 80 {
-		t.Errorf("the page has %d invariants on %d lines: it is to be one page", lines, strings.Count(string(page), "\n"))
+	if lines < 20 || strings.Count(string(page), "\n") > 120 {
+		t.Errorf("the page has %d invariants on %d lines: it is to be two pages at most", lines, strings.Count(string(page), "\n"))
 	}
 }
 
