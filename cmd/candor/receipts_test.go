@@ -207,6 +207,15 @@ func TestKeptReceiptsAreSigned(t *testing.T) {
 			t.Errorf("a kept receipt with %s is believed", name)
 		}
 	}
+	// Of a node that gave no bundle there is the receipt alone.
+	at := bytes.Index(kept, []byte(",\n  \"run\":"))
+	alone := append(bytes.Clone(kept[:at]), "\n}\n"...)
+	if _, err := parseKept(alone); err != nil {
+		t.Errorf("a receipt alone: %v: %s", err, alone)
+	}
+	if _, err := parseKept(bytes.Replace(alone, []byte(`"mergeDelay": 60`), []byte(`"mergeDelay": 61`), 1)); err == nil {
+		t.Error("a receipt alone that nobody signed is believed")
+	}
 	if err := os.Rename(names[0], filepath.Join(dir, strings.Repeat("0", 64)+".receipt.json")); err != nil {
 		t.Fatal(err)
 	}
