@@ -31,10 +31,8 @@ type PluginRecord struct {
 	Versions  []Version     `json:"versions"` // the oldest first
 	Earlier   uint32        `json:"earlier"`  // versions before those
 
-	Offered   bool               `json:"offered"`            // this node ranks or filters with it
-	Assurance string             `json:"assurance"`          // of its runs here
-	Proofs    *Share             `json:"proofs,omitempty"`   // of its runs here
-	Manifest  *zkcommit.Manifest `json:"manifest,omitempty"` // of the version that this node uses
+	Here     *Plugin            `json:"here,omitempty"`     // as this node offers it; none when it does not
+	Manifest *zkcommit.Manifest `json:"manifest,omitempty"` // of the version that this node uses
 }
 
 // Version is one version of a plugin.
@@ -68,7 +66,7 @@ func (s *Server) plugin(c *fiber.Ctx) error {
 	var id graph.Hash
 	switch {
 	case offered != nil:
-		id = offered.Signed.Manifest.ID()
+		id = offered.Plugin
 	case strings.HasPrefix(name, "0x"):
 		var err error
 		if id, err = hash(name, "a plugin's id"); err != nil {
@@ -85,13 +83,13 @@ func (s *Server) plugin(c *fiber.Ctx) error {
 		return graph.NotFound("the chain has no plugin %s", id)
 	}
 	if offered != nil {
-		p.Offered, p.Manifest, p.Assurance = true, &offered.Signed.Manifest, offered.Assurance
+		p.Here, p.Manifest = offered, &offered.Signed.Manifest
 		if p.Kind == "ranker" {
 			one, err := s.shares(c.UserContext(), []Plugin{*offered})
 			if err != nil {
 				return err
 			}
-			p.Proofs, p.Assurance = one[0].Proofs, one[0].Assurance
+			p.Here = &one[0]
 		}
 	}
 	return c.JSON(p)
@@ -100,8 +98,8 @@ func (s *Server) plugin(c *fiber.Ctx) error {
 // offered is the plugin of the catalogue with this id, its own or the chain's; nil when there is none.
 func (s *Server) offered(name string) *Plugin {
 	shown := s.Catalogue()
-	for _, p := range slices.Concat(shown.Rankers, shown.Filters) {
-		if p.ID == name || p.Signed != nil && strings.EqualFold(p.Signed.Manifest.ID().Hex(), name) {
+	for _, p := range slices.Concat(shown.Rankers, shown.Filters, shown.Past) {
+		if p.ID == name || strings.EqualFold(p.Plugin.Hex(), name) {
 			return &p
 		}
 	}

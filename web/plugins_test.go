@@ -27,7 +27,7 @@ func pluginServer(t *testing.T) (*Server, shelf) {
 	s := server(t, nil)
 	m := zkcommit.Manifest{Kind: "ranker", Name: "A", Slug: "a", Publisher: graph.Address{3}}
 	s.Catalogue = func() Catalogue {
-		return Catalogue{Rankers: []Plugin{{ID: "a", Assurance: "proven", Signed: &zkcommit.SignedManifest{Manifest: m}}}}
+		return Catalogue{Rankers: []Plugin{{ID: "a", Plugin: m.ID(), Assurance: "proven", Signed: &zkcommit.SignedManifest{Manifest: m}}}}
 	}
 	on := shelf{m.ID()}
 	s.Plugins = on
@@ -46,15 +46,14 @@ func TestPluginByBothIDs(t *testing.T) {
 		status, body, _ := ask(t, s, "GET", "/api/v1/plugins/"+name, "", "")
 		var p struct {
 			ID       graph.Hash
-			Offered  bool
+			Here     *Plugin
 			Manifest *struct{ Name string }
-			Proofs   *Share
 			Versions []map[string]any
 		}
 		if err := json.Unmarshal([]byte(body), &p); err != nil || status != 200 {
 			t.Fatalf("%s gives %d: %s", name, status, body)
 		}
-		if p.ID != on.id || !p.Offered || p.Manifest == nil || p.Manifest.Name != "A" || p.Proofs == nil || len(p.Versions) != 1 ||
+		if p.ID != on.id || p.Here == nil || p.Here.Proofs == nil || p.Manifest == nil || p.Manifest.Name != "A" || len(p.Versions) != 1 ||
 			p.Versions[0]["state"] != "locked" || p.Versions[0]["bond"] != "7" || p.Versions[0]["document"] != nil {
 			t.Errorf("%s gives %s", name, body)
 		}

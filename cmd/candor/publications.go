@@ -29,9 +29,9 @@ type publications struct {
 
 	mu      sync.Mutex
 	plugins map[graph.Hash]remembered
-	audits  []registry.Audit // in the order of the chain
-	read    time.Time        // when they were
-	next    uint64           // block from which they are read again
+	reports []registry.Report // in the order of the chain
+	read    time.Time         // when they were
+	next    uint64            // block from which they are read again
 }
 
 type remembered struct {
@@ -122,19 +122,19 @@ func (p *publications) Audits(ctx context.Context) ([]web.Audit, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.read.IsZero() || time.Since(p.read) >= p.moment {
-		news, last, err := p.calls.Audits(ctx, p.next)
+		news, last, err := p.calls.ReportsFrom(ctx, graph.Hash{}, p.next)
 		if err != nil {
 			return nil, err
 		}
 		// What stood in the blocks that were read again may be gone from the chain.
-		p.audits = append(slices.DeleteFunc(p.audits, func(a registry.Audit) bool { return a.At.Block >= p.next }), news...)
+		p.reports = append(slices.DeleteFunc(p.reports, func(r registry.Report) bool { return r.Block >= p.next }), news...)
 		p.read, p.next = time.Now(), last-min(last, reorgReach)
 	}
-	out := make([]web.Audit, len(p.audits))
-	for i, a := range p.audits {
-		one := web.Audit{ID: a.At, Plugin: a.Plugin, Version: a.Version, Auditor: a.Auditor}
-		if a.Report.Defined() {
-			one.Report = a.Report.String()
+	out := make([]web.Audit, len(p.reports))
+	for i, r := range p.reports {
+		one := web.Audit{ID: graph.Position{Block: r.Block, Tx: r.Tx, Log: r.Log}, Plugin: r.Plugin, Version: r.Version, Auditor: r.Auditor}
+		if r.CID.Defined() {
+			one.Report = r.CID.String()
 		}
 		out[len(out)-1-i] = one
 	}

@@ -6,14 +6,14 @@ var pagesBugs = []bug{
 		name: "reports on other plugins stand on a plugin's page",
 		file: "web/plugins.go",
 		old:  `return a.Plugin != id })`,
-		new:  `return false })`,
+		new:  `return a.Plugin == id && false })`,
 		pkg:  "web", test: "TestAuditsPageByPage",
 	},
 	{
 		name: "a plugin is not found by its id on the chain",
 		file: "web/plugins.go",
-		old:  `strings.EqualFold(p.Signed.Manifest.ID().Hex(), name)`,
-		new:  `p.Signed.Manifest.Slug == name`,
+		old:  `strings.EqualFold(p.Plugin.Hex(), name)`,
+		new:  `p.Slug == name`,
 		pkg:  "web", test: "TestPluginByBothIDs",
 	},
 	{
@@ -21,7 +21,7 @@ var pagesBugs = []bug{
 		file: "zkcommit/chain/versions.go",
 		old:  `first = p.Versions - most + 1`,
 		new:  `p.Versions = most`,
-		pkg:  "zkcommit/chain", test: "TestVersionsAndAudits",
+		pkg:  "zkcommit/chain", test: "TestVersionsAndReports",
 	},
 	{
 		name: "any model opens any commitment in the browser",

@@ -21,6 +21,8 @@ type Report struct {
 	Auditor graph.Address `json:"auditor"`
 	CID     cid.Cid       `json:"cid"` // undefined when its auditor gave what is no CID
 	Block   uint64        `json:"block"`
+	Tx      uint32        `json:"tx"`  // its transaction's index in the block
+	Log     uint32        `json:"log"` // its event's
 }
 
 // PublishReport puts the name of an auditor's report on the chain.
@@ -32,24 +34,30 @@ func (c *Client) PublishReport(ctx context.Context, plugin graph.Hash, version u
 }
 
 // Reports are those on a plugin, or on all for the zero id, in the order of the chain.
-func (c *Client) Reports(ctx context.Context, plugin graph.Hash) (all []Report, err error) {
+func (c *Client) Reports(ctx context.Context, plugin graph.Hash) ([]Report, error) {
+	all, _, err := c.ReportsFrom(ctx, plugin, 0)
+	return all, err
+}
+
+// ReportsFrom are those from the block on up to the block last, the newest one.
+func (c *Client) ReportsFrom(ctx context.Context, plugin graph.Hash, from uint64) (all []Report, last uint64, err error) {
 	topics := [][]common.Hash{{crypto.Keccak256Hash([]byte("ReportPublished(bytes32,uint32,address,bytes)"))}}
 	if plugin != (graph.Hash{}) {
 		topics = append(topics, []common.Hash{plugin})
 	}
-	err = c.history(ctx, c.at.Registry, topics, func(l *types.Log) error {
+	last, err = c.historyFrom(ctx, from, c.at.Registry, topics, func(l *types.Log) error {
 		e, err := c.registry.UnpackReportPublishedEvent(l)
 		if err != nil {
 			return err
 		}
-		r := Report{Plugin: e.Plugin, Version: e.Version, Auditor: e.Auditor, Block: l.BlockNumber}
+		r := Report{Plugin: e.Plugin, Version: e.Version, Auditor: e.Auditor, Block: l.BlockNumber, Tx: uint32(l.TxIndex), Log: uint32(l.Index)}
 		if name, err := cid.Cast(e.Cid); err == nil { // the contract takes any bytes
 			r.CID = name
 		}
 		all = append(all, r)
 		return nil
 	})
-	return all, err
+	return all, last, err
 }
 
 // EnsureRegistered says on the chain where a version's registration proof is, unless it

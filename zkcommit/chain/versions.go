@@ -3,11 +3,6 @@ package chain
 import (
 	"context"
 
-	"candor/graph"
-
-	"github.com/ethereum/go-ethereum/common"
-	"github.com/ethereum/go-ethereum/core/types"
-	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/ipfs/go-cid"
 )
 
@@ -37,32 +32,4 @@ func (c *Client) Versions(ctx context.Context, p Plugin, most uint32) (all []Ver
 		all = append(all, v)
 	}
 	return all, nil
-}
-
-// Audit is an auditor's report on a version, as the chain announced it. Nobody vouches
-// for it but the auditor: anyone may publish one.
-type Audit struct {
-	At      graph.Position
-	Plugin  graph.Hash
-	Version uint32
-	Auditor graph.Address
-	Report  cid.Cid // undefined where the auditor gave what is no CID
-}
-
-// Audits are the reports from the block on up to the block last, the newest one, in the
-// order of the chain.
-func (c *Client) Audits(ctx context.Context, from uint64) (all []Audit, last uint64, err error) {
-	topics := [][]common.Hash{{crypto.Keccak256Hash([]byte("ReportPublished(bytes32,uint32,address,bytes)"))}}
-	last, err = c.historyFrom(ctx, from, c.at.Registry, topics, func(l *types.Log) error {
-		e, err := c.registry.UnpackReportPublishedEvent(l)
-		if err != nil {
-			return err
-		}
-		a := Audit{At: graph.Position{Block: l.BlockNumber, Tx: uint32(l.TxIndex), Log: uint32(l.Index)},
-			Plugin: e.Plugin, Version: e.Version, Auditor: e.Auditor}
-		a.Report, _ = cid.Cast(e.Cid)
-		all = append(all, a)
-		return nil
-	})
-	return all, last, err
 }

@@ -8,7 +8,7 @@ import (
 	"candor/zkcommit/chain"
 )
 
-func TestVersionsAndAudits(t *testing.T) {
+func TestVersionsAndReports(t *testing.T) {
 	w := bonded(t)
 	plugin, err := w.other.EnsurePlugin(ctx, "tower", chain.Tower)
 	if err != nil {
@@ -49,16 +49,16 @@ func TestVersionsAndAudits(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	all, last, err := w.owner.Audits(ctx, 0)
-	if err != nil || len(all) != 2 || last < all[1].At.Block {
+	all, last, err := w.owner.ReportsFrom(ctx, plugin, 0)
+	if err != nil || len(all) != 2 || last < all[1].Block {
 		t.Fatalf("%+v up to %d, %v", all, last, err)
 	}
 	for i, a := range all {
-		if a.Plugin != plugin || a.Version != uint32(2-i) || a.Auditor != address(key("owner")) || a.Report != report {
+		if a.Plugin != plugin || a.Version != uint32(2-i) || a.Auditor != address(key("owner")) || a.CID != report {
 			t.Errorf("%+v", a)
 		}
 	}
-	if again, _, err := w.owner.Audits(ctx, all[1].At.Block); err != nil || len(again) != 1 || again[0] != all[1] {
+	if again, _, err := w.owner.ReportsFrom(ctx, graph.Hash{}, all[1].Block); err != nil || len(again) != 1 || again[0] != all[1] {
 		t.Errorf("from the second one on: %+v %v", again, err)
 	}
 }

@@ -124,6 +124,12 @@ export interface Plugin extends Measured {
   manifest?: string
   proofs?: Share
   aborts?: Aborts
+  /** Published by somebody else than this node. */
+  guest?: boolean
+  /** How it answers, since the node started. */
+  serving?: { since: number; pages: number; asked: number; failed: number; up: number; medianMs: number; slowMs: number }
+  /** What was measured of its model. */
+  quality?: { history: string; slates: number; label: string; ndcg10: number; interval: [number, number]; overLatest: number }
 }
 
 /** How many tickets came to nothing. */
@@ -200,9 +206,8 @@ export interface PluginRecord {
   grace: number
   versions: Version[]
   earlier: number
-  offered: boolean
-  assurance: string
-  proofs?: Share
+  /** As this node offers it. */
+  here?: Plugin
   manifest?: Manifest
 }
 

@@ -29,9 +29,9 @@ class Keeper {
       (all) => all.forEach((r) => this.receipts.set(r.run, r)),
       (e: unknown) => void (this.problem = sentence(e)),
     )
-    setInterval(() => {
-      if (!document.hidden) void this.look()
-    }, every)
+    const look = () => !document.hidden && void this.look()
+    setTimeout(look, every / 3)
+    setInterval(look, every)
   }
 
   /** Takes what came with a page. Asking for the same run again brings the same receipt. */
