@@ -1,4 +1,5 @@
 // The node's HTTP API, typed. Every failure is one sentence that can be shown.
+import { toHex } from './bytes'
 import type { Media } from './document'
 import type { Intent, Ref } from './intent'
 import type { Measured } from './measured'
@@ -327,8 +328,9 @@ export interface FeedQuery {
 const base = '/api/v1'
 
 export const api = {
+  /** The nonce binds the node's ticket to this request. */
   feed: (q: FeedQuery, signal?: AbortSignal) =>
-    get<FeedPage>('/feed', { viewer: q.viewer, ranker: q.ranker, filter: q.filters, cursor: q.cursor, limit: q.limit ?? 20 }, signal),
+    get<FeedPage>('/feed', { nonce: toHex(crypto.getRandomValues(new Uint8Array(32))), viewer: q.viewer, ranker: q.ranker, filter: q.filters, cursor: q.cursor, limit: q.limit ?? 20 }, signal),
   rankers: () => get<List<Plugin>>('/rankers'),
   filters: () => get<List<Plugin>>('/filters'),
   runs: (cursor?: string) => get<List<RunSummary>>('/runs', { cursor, limit: 30 }),
