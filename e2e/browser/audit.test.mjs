@@ -31,6 +31,7 @@ test('what is read leaves a receipt, and the browser finds it in the log by itse
   }
   assert.match(kept.opening, /^0x[0-9a-f]{64}$/)
   assert.ok(kept.anchor.size > kept.receipt.seq)
+  assert.match(kept.ticket.nonce, /^0x[0-9a-f]{64}$/)
   assert.equal(await page.locator('[data-alarm]').count(), 0)
 })
 
