@@ -235,6 +235,25 @@ func checkLedger(t *testing.T, n *node, point string) {
 	if aborts["crashed"] != s.Aborts.Count {
 		t.Errorf("after %s aborts are not all of crashes: %v", point, aborts)
 	}
+	var runs []runView
+	eventually(t, 30*time.Second, "all runs are marked as logged after "+point, func() bool {
+		runs = allRuns(t, n)
+		return !slices.ContainsFunc(runs, func(r runView) bool { return r.LogIndex < 0 })
+	})
+	for _, r := range runs {
+		if at, ok := ids[r.ID]; !ok || at != r.Seq || int64(at) != r.LogIndex {
+			t.Errorf("after %s run %s of number %d is listed at log index %d, and stands at %d", point, r.ID, r.Seq, r.LogIndex, at)
+		}
+		delete(ids, r.ID)
+	}
+	if len(ids) > 0 {
+		t.Errorf("after %s the log has runs that the node does not list: %v", point, ids)
+	}
+}
+
+// allRuns lists all runs of the node.
+func allRuns(t *testing.T, n *node) (runs []runView) {
+	t.Helper()
 	for cursor := ""; ; {
 		var list struct {
 			Items  []runView
@@ -243,17 +262,9 @@ func checkLedger(t *testing.T, n *node, point string) {
 		if _, err := n.get("/api/v1/runs?limit=100&cursor="+cursor, &list); err != nil {
 			t.Fatal(err)
 		}
-		for _, r := range list.Items {
-			if at, ok := ids[r.ID]; !ok || at != r.Seq || int64(at) != r.LogIndex {
-				t.Errorf("after %s run %s of number %d is listed at log index %d, and stands at %d", point, r.ID, r.Seq, r.LogIndex, at)
-			}
-			delete(ids, r.ID)
-		}
+		runs = append(runs, list.Items...)
 		if cursor = list.Cursor; cursor == "" {
-			break
+			return runs
 		}
-	}
-	if len(ids) > 0 {
-		t.Errorf("after %s the log has runs that the node does not list: %v", point, ids)
 	}
 }

@@ -54,7 +54,7 @@ var ticketBugs = []bug{
 	{
 		name: "identical requests compute twice",
 		file: "feeds/flight.go",
-		old:  `		h.desk.flights[w.key] = f`,
+		old:  `		h.desk.flights[key] = f`,
 		new:  ``,
 		pkg:  "feeds", test: "TestOneTicketForAll",
 	},
