@@ -64,7 +64,8 @@ type chainFacts struct {
 }
 
 // lie publishes a plugin whose versions break their promise, each in a way of its
-// own: another model, a round too late, another network, no ciphertext at all.
+// own: another model, a round too late, another network, no ciphertext at all. The fifth
+// keeps it. Their publisher is never seen again.
 func lie(t *testing.T, n *node, facts chainFacts, date time.Time) (plugin graph.Hash) {
 	t.Helper()
 	ctx := t.Context()
@@ -85,13 +86,14 @@ func lie(t *testing.T, n *node, facts chainFacts, date time.Time) (plugin graph.
 	lock := func(on *timelock.Network, at time.Time, b []byte) []byte {
 		return must[[]byte](t)(on.Lock(on.Round(at), b))
 	}
-	for i := range 4 {
+	for i := range 5 {
 		secret.Salt[31] = byte(i) // each version commits to another value
 		sealed := [][]byte{
 			lock(network, date, another.Bytes()),
 			lock(network, date.Add(time.Hour), secret.Bytes()),
 			lock(quicknet, date, secret.Bytes()),
 			[]byte("nothing that was ever locked"),
+			lock(network, date, secret.Bytes()),
 		}[i]
 		m := chain.Model{Plugin: plugin, Commitment: must[graph.Hash](t)(secret.Commitment()), ShapeID: zkcommit.Provable.ID(), RevealBy: uint64(date.Unix()),
 			Manifest: must[cid.Cid](t)(graph.DocumentCID([]byte("{}")))}
@@ -178,14 +180,14 @@ func TestModelsBecomePublic(t *testing.T) {
 	if len(bundles) == 0 {
 		t.Fatal("there is no run of hybrid to replay")
 	}
-	eventually(t, 20*time.Second, "the node has seen all that is committed", func() bool { return n.reveals(t)["liar/4"].State != "" })
+	eventually(t, 20*time.Second, "the node has seen all that is committed", func() bool { return n.reveals(t)["liar/5"].State != "" })
 	before := n.reveals(t)
 	if time.Now().After(date) {
 		t.Fatal("the machine is too slow for this test: its models are public already")
 	}
 	for name, want := range map[string][2]string{
 		"hybrid/1": {"locked", ""}, "latest/1": {"open", ""}, "liar/1": {"locked", ""}, "liar/2": {"broken", "must between"},
-		"liar/3": {"broken", "is for the network"}, "liar/4": {"broken", "no timelock ciphertext"},
+		"liar/3": {"broken", "is for the network"}, "liar/4": {"broken", "no timelock ciphertext"}, "liar/5": {"locked", ""},
 	} {
 		r := before[name]
 		if r.State != want[0] || !strings.Contains(r.Says, want[1]) || want[1] == "" && r.Says != "" {
@@ -258,6 +260,12 @@ func TestModelsBecomePublic(t *testing.T) {
 	if err := os.Remove(file); err != nil {
 		t.Fatal(err)
 	}
+	// So does the model of a publisher that was nobody's node.
+	if errs, code := fetch(liar, 5); code != 0 {
+		t.Errorf("a model whose publisher and node are gone: fetch exits %d: %s", code, errs)
+	} else if err := os.Remove(file); err != nil {
+		t.Fatal(err)
+	}
 	for version, says := range map[int]string{1: "another model than the committed one", 4: "no timelock ciphertext"} {
 		if errs, code := fetch(liar, version); code != 1 || !strings.Contains(errs, says) || strings.Count(errs, "\n") != 1 {
 			t.Errorf("the liar's version %d: fetch exits %d: %s", version, code, errs)
@@ -282,7 +290,8 @@ func TestModelsBecomePublic(t *testing.T) {
 	}
 	eventually(t, 30*time.Second, "the node opens what is due", func() bool {
 		all := n.reveals(t)
-		return all["hybrid/1"].State == "public" && all["liar/1"].State == "broken" && strings.Contains(all["liar/1"].Says, "another model")
+		return all["hybrid/1"].State == "public" && all["liar/1"].State == "broken" && strings.Contains(all["liar/1"].Says, "another model") &&
+			all["liar/5"].State == "public" // its publisher is gone, and a node is there
 	})
 	served := get(n, hybrid)
 	if !bytes.Equal(served.Document, document) {

@@ -51,6 +51,7 @@ type Config struct {
 	Proving   Proving
 	Reveals   Reveals
 	Plugins   Plugins
+	Reports   Reports
 	Schema    func(graph.Hash) []Feature // of a feature schema; nil when this node does not compute it
 	Custody   Custody
 	Beacon    http.Handler                // of the development beacon, at /beacon/; nil: it is elsewhere
@@ -141,6 +142,7 @@ func (s *Server) routes() {
 	api.Get("/reveals", s.reveals)
 	api.Get("/reveals/:plugin/:version", s.reveal)
 	api.Post("/custody", s.keep)
+	api.Post("/audits", s.keepReport)
 	api.Get("/stats", s.stats)
 	api.Get("/chain", s.chain)
 	api.Get("/withheld", s.withheld)

@@ -63,9 +63,10 @@ Exit status: 0 nothing found, 1 something found, 2 the audit could not be made.`
 		Example: `  candor audit --node http://127.0.0.1:8080 --out report
   candor audit --rpc http://127.0.0.1:8545 --registry 0x… --log http://127.0.0.1:8080/log/ --plugin 0x…
   candor audit --node http://127.0.0.1:8080 --again report.json --json | cmp - report.json`,
-		Args: cobra.NoArgs,
+		Args: known,
 		RunE: func(c *cobra.Command, _ []string) error { return runAudit(c, fl) },
 	}
+	c.AddCommand(auditPublishCommand(), auditReportsCommand())
 	f := c.Flags()
 	f.StringVar(&fl.node, "node", "", "URL of the node, which names its chain and log")
 	f.StringVar(&fl.rpc, "rpc", "", "JSON-RPC endpoint of a chain node that you trust")

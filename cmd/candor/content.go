@@ -73,9 +73,9 @@ func (n *node) withheld() []web.Withheld {
 }
 
 // collect removes what no post needs any more.
-func (s *services) collect(ctx context.Context, r *reveals) {
+func (s *services) collect(ctx context.Context, r *reveals, kept *reports) {
 	if s.options.content.collectEvery > 0 {
-		s.ipfs.Collect(ctx, ipfs.Collector{Names: keptNames{names{s.node}, r}, Every: s.options.content.collectEvery,
+		s.ipfs.Collect(ctx, ipfs.Collector{Names: keptNames{names{s.node}, r, kept}, Every: s.options.content.collectEvery,
 			Unused: s.options.content.keepUploads, Log: s.log})
 	}
 }

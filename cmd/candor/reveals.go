@@ -423,10 +423,11 @@ func (r *reveals) Reveal(_ context.Context, plugin graph.Hash, version uint32) (
 	return out, true, err
 }
 
-// keptNames tells the collector of content of reveals and ciphertexts, too.
+// keptNames tells the collector of content of reveals, ciphertexts and reports, too.
 type keptNames struct {
 	names
 	reveals *reveals
+	reports *reports
 }
 
 // Named implements ipfs.Names.
@@ -437,7 +438,7 @@ func (k keptNames) Named(ctx context.Context, docs []cid.Cid) (needed, withdrawn
 	k.reveals.mu.RLock()
 	defer k.reveals.mu.RUnlock()
 	for _, c := range docs {
-		if k.reveals.held[string(c.Hash())] || k.reveals.custody.names(c) {
+		if k.reveals.held[string(c.Hash())] || k.reveals.custody.names(c) || k.reports.names(c) {
 			needed = append(needed, c)
 		}
 	}

@@ -64,8 +64,13 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 	}
 	defer hall.Close() // when all that asks it has ended
 	served := &served{hall: hall, pages: map[string]uint64{}}
+	publications := s.publications(reveals)
+	reports, err := openReports(publications)
+	if err != nil {
+		return err
+	}
 	server := web.New(web.Config{Feeds: served, Mirror: s.mirror, History: s.mirror, Runs: s.runs(), Proofs: s.runs(), Tickets: s.ledger,
-		Reveals: reveals, Plugins: s.publications(reveals), Schema: schema, Custody: s.custody, Beacon: s.serveBeacon(),
+		Reveals: reveals, Plugins: publications, Reports: reports, Schema: schema, Custody: s.custody, Beacon: s.serveBeacon(),
 		Writes: writes{s.relay, s.index}, Catalogue: func() web.Catalogue { return s.catalogue(hosted, served) }, Withheld: s.withheld, Gateway: s.ipfs.Gateway(),
 		Chain: s.facts(l), Ready: s.ready, Proving: proving, Final: finality{s.node}, Log: s.logs(), Snapshots: s.snapshots.all, Metrics: s.metrics, Logger: s.log})
 	g.Go(func() error { return server.Serve(ctx, l) })
@@ -87,7 +92,7 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 		g.Go(func() error { s.watchVectors(ctx, s.options.vectors.check); return nil })
 	}
 	g.Go(func() error { s.denied.Watch(ctx, 2*time.Second); return nil })
-	g.Go(func() error { s.collect(ctx, reveals); return nil })
+	g.Go(func() error { s.collect(ctx, reveals, reports); return nil })
 	g.Go(func() error { hosted.watch(ctx); proving.guests.Wait(); return nil })
 	g.Go(func() error { reveals.watch(ctx); return nil })
 	size := promauto.With(s.metrics).NewGauge(prometheus.GaugeOpts{Name: "candor_anchored_size", Help: "Runs under the newest anchor on the chain."})

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"strconv"
 	"time"
 
 	"candor/e2e/year"
@@ -18,8 +19,12 @@ const checks = 1000
 
 // benchAudit audits a simulated year of 10 publishers, 200 models and 10,000 proven runs
 // of 50 posts, of which 1 % are tampered with in each way, by the binary on two cores.
-// Seconds and memory are the audit's alone.
-func benchAudit() error {
+// Seconds and memory are the audit's alone. Fewer runs make a smaller year.
+func benchAudit(number string) error {
+	runs, err := strconv.Atoi(number)
+	if err != nil {
+		return fmt.Errorf("%.20q is no number of runs", number)
+	}
 	runtime.GOMAXPROCS(2)
 	circuit.Silence()
 	dir, err := os.MkdirTemp("", "candor-year-")
@@ -28,7 +33,7 @@ func benchAudit() error {
 	}
 	defer os.RemoveAll(dir)
 	ctx := context.Background()
-	size := year.Size{Publishers: 10, Versions: 20, Runs: 10_000, Posts: 50, Shape: zkcommit.Provable, Permille: 10}
+	size := year.Size{Publishers: 10, Versions: max(4, runs/500), Runs: runs, Posts: 50, Shape: zkcommit.Provable, Permille: 10}
 	began := time.Now()
 	w, err := year.Open(ctx, dir, size, 1)
 	if err != nil {

@@ -31,7 +31,11 @@ func main() {
 		case args[0] == "rank":
 			err = benchRank()
 		case args[0] == "audit":
-			err = benchAudit()
+			runs := "10000"
+			if len(args) > 1 { // to try it
+				runs = args[1]
+			}
+			err = benchAudit(runs)
 		case args[0] == "economics": // no measurement: a simulation that draws docs/economics.svg
 			err = benchEconomics()
 		case args[0] == "prove-naive": // a part of prove, in a process of its own

@@ -166,6 +166,9 @@ func (c *Client) Anchor(ctx context.Context, origin string, size uint64, root gr
 
 func originHash(origin string) graph.Hash { return crypto.Keccak256Hash([]byte(origin)) }
 
+// Account is the account that the client writes as; it must have a key.
+func (c *Client) Account() graph.Address { return c.opts.From }
+
 func (c *Client) mayWrite() error {
 	if c.opts == nil {
 		return errors.New("this client has no key and cannot write to the chain: give it one")
