@@ -43,6 +43,7 @@ func bugs() (all []bug) {
 		trustBugs,
 		vectorBugs,
 		witnessBugs,
+		yearBugs,
 	} {
 		all = append(all, room...)
 	}
