@@ -33,7 +33,7 @@ func benchAudit(number string) error {
 	}
 	defer os.RemoveAll(dir)
 	ctx := context.Background()
-	size := year.Size{Publishers: 10, Versions: max(4, runs/500), Runs: runs, Posts: 50, Shape: zkcommit.Provable, Permille: 10}
+	size := year.Size{Publishers: 10, Versions: max(10, runs/500), Runs: runs, Posts: 50, Shape: zkcommit.Provable, Permille: 10}
 	began := time.Now()
 	w, err := year.Open(ctx, dir, size, 1)
 	if err != nil {
