@@ -26,11 +26,7 @@ func TestInvariantsNameTheirTests(t *testing.T) {
 		}
 	}
 	if lines < 20 || strings.Count(string(page), "\n") > 120 {
-<<<<<<< HEAD
 		t.Errorf("the page has %d invariants on %d lines: it is to be two pages at most", lines, strings.Count(string(page), "\n"))
-=======
-		t.Errorf("the page has %d invariants on %d lines: it is to be one page", lines, strings.Count(string(page), "\n"))
->>>>>>> c9efdbc (docs: let the invariants' page have the lines that it needs)
 	}
 }
 
