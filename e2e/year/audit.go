@@ -30,7 +30,7 @@ func (w *World) Audit(ctx context.Context, binary string, args ...string) (a Aud
 		return a, err
 	}
 	all := []string{"audit", "--rpc", w.RPC, "--registry", w.Registry.Hex(), "--node", w.Node, "--log", w.Log, "--ipfs", w.Gateway, "--beacon", w.Beacon,
-		"--at", w.Now().UTC().Format(time.RFC3339), "--out", out}
+		"--at", w.Now().UTC().Format(time.RFC3339), "--no-rebuild", "--out", out}
 	cmd := exec.CommandContext(ctx, binary, append(all, args...)...)
 	cmd.Env = append(os.Environ(), "GOMAXPROCS=2")
 	var says bytes.Buffer
