@@ -180,8 +180,8 @@ var proverBugs = []bug{
 	{
 		name: "a mode is announced behind runs that are there",
 		file: "store/tables/epochs.go",
-		old:  `seq >= $2) OR EXISTS`,
-		new:  `seq > $2 + 99) OR EXISTS`,
+		old:  "nextTicket+` > $2 OR EXISTS",
+		new:  "nextTicket+` > $2 + 99 OR EXISTS",
 		pkg:  "store/sqlite", test: "TestLedgerConformance",
 	},
 	{
