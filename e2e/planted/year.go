@@ -48,14 +48,14 @@ var yearBugs = []bug{
 		name: "entries of another tree pass for a log's",
 		file: "zkcommit/tlog/stream.go",
 		old:  `if !bytes.Equal(root, head.Root[:]) {`,
-		new:  `if len(root) != len(head.Root) {`,
+		new:  `if !bytes.Equal(root[:0], head.Root[:0]) {`,
 		pkg:  "zkcommit/tlog", test: "TestAllIsTheSignedTree",
 	},
 	{
 		name: "bundles that are looked at side by side are counted twice",
 		file: "audit/runs.go",
 		old:  `if s.run == nil || !first {`,
-		new:  `if s.run == nil {`,
+		new:  `if s.run == nil && !first {`,
 		pkg:  "audit", test: "TestSharesCountRunsOnce",
 	},
 }
