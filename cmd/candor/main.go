@@ -70,7 +70,7 @@ func main() {
 	})
 	root.AddCommand(featuresCommand(), rankerCommand())
 	root.AddCommand(upCommand(), deployCommand(), importCommand(), verifyCommand(), auditCommand(), demandCommand(), snapshotCommand(), proverCommand(), ceremonyCommand(), circuitCommand(), townCommand(), versionCommand())
-	root.AddCommand(revealCommand(), beaconCommand(), evalCommand(), witnessCommand(), evidenceCommand(), receiptsCommand())
+	root.AddCommand(revealCommand(), beaconCommand(), evalCommand(), witnessCommand(), evidenceCommand(), receiptsCommand(), doctorCommand())
 	err := root.ExecuteContext(ctx)
 	var status exit
 	switch {
