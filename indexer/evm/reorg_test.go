@@ -17,7 +17,7 @@ import (
 func TestIndexFollowsReorganisationsOfARealChain(t *testing.T) {
 	depths := []int{1, 2, 3, 5, 8, 16}
 	w := newTown(t, 2*len(depths)+1)
-	docs := shelf{}
+	docs := &shelf{}
 	posts := 0
 	post := func(who int) {
 		posts++
@@ -25,7 +25,7 @@ func TestIndexFollowsReorganisationsOfARealChain(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		docs[c] = doc
+		docs.put(c, doc)
 		w.call(who, w.graph.PackPost(c.Bytes(), 1, [16]byte{}, nil, [16]byte{}, nil))
 		w.sim.Commit()
 	}
@@ -115,7 +115,8 @@ func TestIndexFollowsReorganisationsOfARealChain(t *testing.T) {
 			if !bytes.Equal(a.Events[j].Bytes(), b.Events[j].Bytes()) {
 				t.Fatalf("event %s differs", a.Events[j].ID)
 			}
-			if c := a.Events[j].CID; !bytes.Equal(a.Contents[c], docs[c]) || a.Contents[c] == nil {
+			c := a.Events[j].CID
+			if doc, err := docs.Get(ctx, c); err != nil || !bytes.Equal(a.Contents[c], doc) {
 				t.Fatalf("the document of %s is %q", a.Events[j].ID, a.Contents[c])
 			}
 		}

@@ -218,12 +218,14 @@ func (w *town) proxied(p *proxy) *Source {
 	return s
 }
 
-// shelf has every document that was put on it.
-type shelf map[cid.Cid][]byte
+// shelf has every document that was put on it, at any time: the index asks by itself.
+type shelf struct{ docs sync.Map } // []byte by CID
 
-func (s shelf) Get(_ context.Context, c cid.Cid) ([]byte, error) {
-	if doc, ok := s[c]; ok {
-		return doc, nil
+func (s *shelf) put(c cid.Cid, doc []byte) { s.docs.Store(c, doc) }
+
+func (s *shelf) Get(_ context.Context, c cid.Cid) ([]byte, error) {
+	if doc, ok := s.docs.Load(c); ok {
+		return doc.([]byte), nil
 	}
 	return nil, fmt.Errorf("nobody has %s", c)
 }
