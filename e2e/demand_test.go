@@ -33,7 +33,15 @@ func TestDemands(t *testing.T) {
 	demand := func(args ...string) (string, string, int) {
 		return run(t, append(append([]string{"demand", "--node", n.URL, p.Run.ID}, args...), pay...)...)
 	}
-	if out, errs, code := demand("--inclusion"); code != 0 || !strings.Contains(out, "answered") {
+	// Before its time is over there is nothing to demand.
+	inTime := func(demand func() (string, string, int)) (out, errs string, code int) {
+		eventually(t, 3*time.Minute, "the promise is due", func() bool {
+			out, errs, code = demand()
+			return !strings.Contains(errs, "BadTime")
+		})
+		return out, errs, code
+	}
+	if out, errs, code := inTime(func() (string, string, int) { return demand("--inclusion") }); code != 0 || !strings.Contains(out, "answered") {
 		t.Fatalf("inclusion: exit %d: %s%s\n%s", code, out, errs, n.out)
 	}
 	if out, errs, code := demand(); code != 0 || !strings.Contains(out, "answered") {
@@ -44,7 +52,7 @@ func TestDemands(t *testing.T) {
 		t.Fatal(err)
 	}
 	end := append([]string{"demand", "--ticket", ticket}, pay...)
-	if out, errs, code := run(t, end...); code != 0 || !strings.Contains(out, "answered  ticket") {
+	if out, errs, code := inTime(func() (string, string, int) { return run(t, end...) }); code != 0 || !strings.Contains(out, "answered  ticket") {
 		t.Fatalf("a ticket's end: exit %d: %s%s\n%s", code, out, errs, n.out)
 	}
 	if _, errs, code := run(t, end...); code != 2 || errs == "" {

@@ -78,6 +78,7 @@ func (n *node) ask(t *testing.T, p page) (status int, body string) {
 // the anchor picks, as anyone can compute again, proves the drawn ones of them a second
 // time, and what readers ask for within their quota; and shows it.
 func TestSampledProving(t *testing.T) {
+	t.Parallel() // it waits for most of its time
 	dir := t.TempDir()
 	borrowKeys(t, dir)
 	n, err := launchWith(dir, "none", []string{"--prove", "sampled:0.3", "--prove-asked-total", "2", "--cross-check", "0.6"})

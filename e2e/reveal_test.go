@@ -150,6 +150,7 @@ func startBeacon(t *testing.T, dir string) (url string) {
 // each run that was made with it; who locked anything else is named; and a node that is
 // there opens it by itself and puts it on the chain.
 func TestModelsBecomePublic(t *testing.T) {
+	t.Parallel() // it waits for most of its time
 	dir := filepath.Join(t.TempDir(), "data")
 	n, err := launchWith(dir, "none", []string{"--reveal-after", "45s", "--prove", "off"})
 	if err != nil {
