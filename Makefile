@@ -52,7 +52,7 @@ onnxruntime:
 	@$(ONNXRUNTIME)
 
 # What shares memory between goroutines and is light enough for the race detector.
-RACE := ./feeds/... ./web ./rankers/... ./spamfilter ./store/scan ./store/vectors ./indexer/search ./zkcommit/prover
+RACE := ./feeds/... ./web ./rankers ./rankers/onnx ./rankers/publish ./spamfilter ./store/scan ./store/vectors ./indexer/search ./zkcommit/prover
 
 vet:
 	test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); exit 1; }
