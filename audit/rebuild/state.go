@@ -264,31 +264,8 @@ func (s *State) react(e graph.Event, me *person) {
 }
 
 func (s *State) relate(e graph.Event) {
-	n, me, you := e.ID.Block, e.Author, e.Target
-	switch e.Action {
-	case graph.ActFollow:
-		s.end(n, fold.Requested, me, you)
-		s.begin(e, fold.Follows, me, you)
-	case graph.ActRequest:
-		s.begin(e, fold.Requested, me, you)
-	case graph.ActApprove:
-		s.end(n, fold.Requested, you, me)
-		s.begin(e, fold.Follows, you, me)
-	case graph.ActUnfollow:
-		s.end(n, fold.Follows, me, you)
-		s.end(n, fold.Requested, me, you)
-	case graph.ActRefuse:
-		s.end(n, fold.Follows, you, me)
-		s.end(n, fold.Requested, you, me)
-	case graph.ActBlock:
-		for _, kind := range []fold.Edge{fold.Follows, fold.Requested} {
-			s.end(n, kind, me, you)
-			s.end(n, kind, you, me)
-		}
-		s.begin(e, fold.Blocks, me, you)
-	case graph.ActUnblock:
-		s.end(n, fold.Blocks, me, you)
-	}
+	fold.Relate(e, func(kind fold.Edge, from, to graph.Address) { s.begin(e, kind, from, to) },
+		func(kind fold.Edge, from, to graph.Address) { s.end(e.ID.Block, kind, from, to) })
 }
 
 func (s *State) begin(e graph.Event, kind fold.Edge, from, to graph.Address) {

@@ -167,7 +167,6 @@ func (g *group) take(e graph.Event) error {
 		g.accounts[e.Author] = true
 		g.newAccounts = append(g.newAccounts, []any{slices.Clone(e.Author[:]), pos(e.ID), seconds(e.Time)})
 	}
-	me, you := e.Author, e.Target
 	if set, ok := e.Action.Policy(); ok {
 		g.setPolicy(e, set)
 		return nil
@@ -175,28 +174,9 @@ func (g *group) take(e graph.Event) error {
 	switch e.Action {
 	case graph.ActProfile:
 		g.setProfile(e)
-	case graph.ActFollow:
-		g.end(n, fold.Requested, me, you)
-		g.begin(e, fold.Follows, me, you)
-	case graph.ActRequest:
-		g.begin(e, fold.Requested, me, you)
-	case graph.ActApprove:
-		g.end(n, fold.Requested, you, me)
-		g.begin(e, fold.Follows, you, me)
-	case graph.ActUnfollow:
-		g.end(n, fold.Follows, me, you)
-		g.end(n, fold.Requested, me, you)
-	case graph.ActRefuse:
-		g.end(n, fold.Follows, you, me)
-		g.end(n, fold.Requested, you, me)
-	case graph.ActBlock:
-		for _, kind := range []fold.Edge{fold.Follows, fold.Requested} {
-			g.end(n, kind, me, you)
-			g.end(n, kind, you, me)
-		}
-		g.begin(e, fold.Blocks, me, you)
-	case graph.ActUnblock:
-		g.end(n, fold.Blocks, me, you)
+	case graph.ActFollow, graph.ActRequest, graph.ActApprove, graph.ActUnfollow, graph.ActRefuse, graph.ActBlock, graph.ActUnblock:
+		fold.Relate(e, func(kind fold.Edge, from, to graph.Address) { g.begin(e, kind, from, to) },
+			func(kind fold.Edge, from, to graph.Address) { g.end(n, kind, from, to) })
 	case graph.ActPost:
 		g.publish(e)
 	case graph.ActEdit:
@@ -207,10 +187,10 @@ func (g *group) take(e graph.Event) error {
 		g.outdate(p, n)
 	case graph.ActReact:
 		r := &row{id: e.ID, to: never}
-		g.reactions[reactionKey{me, e.Subject.ID, e.Reaction}] = r
+		g.reactions[reactionKey{e.Author, e.Subject.ID, e.Reaction}] = r
 		g.newReactions = append(g.newReactions, reaction{r, e, g.posts[e.Subject.ID].author})
 	case graph.ActUnreact:
-		g.close(g.reactions[reactionKey{me, e.Subject.ID, e.Reaction}], n, &g.endedReactions)
+		g.close(g.reactions[reactionKey{e.Author, e.Subject.ID, e.Reaction}], n, &g.endedReactions)
 	default:
 		return fmt.Errorf("the store does not know the action %s", e.Action)
 	}
