@@ -33,8 +33,8 @@ var graphBugs = []bug{
 	{
 		name: "a block ends only the follows of one's own",
 		file: "graph/fold",
-		old:  `s.end(n, kind, you, me)`,
-		new:  `s.end(n, kind, me, you)`,
+		old:  `end(kind, you, me)`,
+		new:  `end(kind, me, you)`,
 		pkg:  "graph/fold", test: "TestPeopleOverTime",
 	},
 	{

@@ -215,7 +215,6 @@ func (s *State) take(e graph.Event) {
 	if set, ok := e.Action.Policy(); ok {
 		s.policies[e.Author] = append(s.policies[e.Author], policy{e.ID, set})
 	}
-	me, you := e.Author, e.Target
 	reacted := reactionKey{e.Author, e.Subject.ID, e.Reaction}
 	switch e.Action {
 	case graph.ActProfile:
@@ -227,28 +226,9 @@ func (s *State) take(e graph.Event) {
 		s.profileOf[e.Author] = p
 		s.profiles = append(s.profiles, p)
 		s.named[p.CID] = append(s.named[p.CID], p)
-	case graph.ActFollow:
-		s.end(n, Requested, me, you)
-		s.begin(e, Follows, me, you)
-	case graph.ActRequest:
-		s.begin(e, Requested, me, you)
-	case graph.ActApprove:
-		s.end(n, Requested, you, me)
-		s.begin(e, Follows, you, me)
-	case graph.ActUnfollow:
-		s.end(n, Follows, me, you)
-		s.end(n, Requested, me, you)
-	case graph.ActRefuse:
-		s.end(n, Follows, you, me)
-		s.end(n, Requested, you, me)
-	case graph.ActBlock:
-		for _, kind := range []Edge{Follows, Requested} {
-			s.end(n, kind, me, you)
-			s.end(n, kind, you, me)
-		}
-		s.begin(e, Blocks, me, you)
-	case graph.ActUnblock:
-		s.end(n, Blocks, me, you)
+	case graph.ActFollow, graph.ActRequest, graph.ActApprove, graph.ActUnfollow, graph.ActRefuse, graph.ActBlock, graph.ActUnblock:
+		Relate(e, func(kind Edge, from, to graph.Address) { s.begin(e, kind, from, to) },
+			func(kind Edge, from, to graph.Address) { s.end(n, kind, from, to) })
 	case graph.ActPost:
 		p := &post{Post: graph.Post{ID: e.ID, Author: e.Author, Time: e.Time, Parent: e.Subject, Quote: e.Quote}, removed: never}
 		s.posts = append(s.posts, p)
