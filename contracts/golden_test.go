@@ -153,7 +153,7 @@ func toDispute(t testing.TB) (d disputed) {
 			rows[i][k] = int8(r.Uint32())
 		}
 	}
-	scores, err := model.Scores(rows)
+	scores, err := model.Scores(zkcommit.RowsOf(rows))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -41,7 +41,7 @@ var law = map[string][]string{
 
 	"rankers":             {"zkcommit", "rankers/features"},
 	"rankers/features":    {},
-	"rankers/onnx":        {"rankers", "zkcommit", "rankers/onnx/format"},
+	"rankers/onnx":        {"rankers", "rankers/features", "zkcommit", "rankers/onnx/format"},
 	"rankers/onnx/format": {"zkcommit"},
 	"rankers/quantise":    {"zkcommit", "rankers/onnx/format"},
 	"rankers/publish":     {"rankers", "zkcommit", "rankers/features"},
@@ -49,7 +49,7 @@ var law = map[string][]string{
 	"rankers/samples":     {"rankers/features"},
 	"rankers/train":       {"zkcommit", "rankers/onnx/format", "rankers/quantise"},
 	"rankers/train/...":   {"rankers/train", "rankers/evaluate"}, // the generator of its prior
-	"rankers/evaluate":    {"rankers", "rankers/features", "rankers/train"},
+	"rankers/evaluate":    {"rankers", "rankers/features", "rankers/train", "zkcommit"},
 	"spamfilter":          {},
 	"feeds":               {"zkcommit", "feeds/candidates", "feeds/select"},
 	"feeds/candidates":    {},

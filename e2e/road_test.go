@@ -21,7 +21,7 @@ import (
 // posts first.
 func draft(t *testing.T, dir, slug string) (model *zkcommit.Model) {
 	t.Helper()
-	if err := publish.New(dir, slug); err != nil {
+	if err := publish.New(dir, slug, false); err != nil {
 		t.Fatal(err)
 	}
 	path := filepath.Join(dir, publish.File)

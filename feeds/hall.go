@@ -77,8 +77,8 @@ type Ranker struct {
 	ID       string // the slug
 	Manifest *zkcommit.SignedManifest
 	From     uint64 // block from which this version is the active one
-	Features func(s Snapshot, viewer graph.Address, c []graph.Candidate) ([]graph.FeatureVector, error)
-	Score    func(ctx context.Context, rows []graph.FeatureVector) ([]graph.Score, error)
+	Features func(s Snapshot, viewer graph.Address, c []graph.Candidate) ([]graph.Row, error)
+	Score    func(ctx context.Context, rows []graph.Row) ([]graph.Score, error)
 	Fallback string // the one of Rankers that stands in when Score fails; "": none does
 }
 
@@ -313,7 +313,7 @@ func (h *Hall) rank(ctx context.Context, snap Snapshot, w *wish) (*zkcommit.Reco
 	for i, j := range zkcommit.Order(ids, scores) {
 		ranked[i] = left[j]
 		rec.Ranked = append(rec.Ranked, ids[j])
-		rec.Rows = append(rec.Rows, rows[j][:])
+		rec.Rows = append(rec.Rows, rows[j])
 	}
 	served, err := h.Select(rec.Rule, ranked)
 	if err != nil {

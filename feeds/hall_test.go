@@ -148,14 +148,15 @@ func testHall(t *testing.T) (*Hall, *ledger, world) {
 			t.Fatal(err)
 		}
 		return Ranker{ID: slug, Manifest: m,
-			Features: func(_ Snapshot, _ graph.Address, c []graph.Candidate) ([]graph.FeatureVector, error) {
-				rows := make([]graph.FeatureVector, len(c))
+			Features: func(_ Snapshot, _ graph.Address, c []graph.Candidate) ([]graph.Row, error) {
+				rows := make([]graph.Row, len(c))
 				for i := range rows {
+					rows[i] = make(graph.Row, graph.Features)
 					rows[i][0] = int8(c[i].Post.Block % 100)
 				}
 				return rows, nil
 			},
-			Score: func(_ context.Context, rows []graph.FeatureVector) ([]graph.Score, error) {
+			Score: func(_ context.Context, rows []graph.Row) ([]graph.Score, error) {
 				s := make([]graph.Score, len(rows))
 				for i := range rows {
 					s[i] = sign * graph.Score(rows[i][0])
@@ -339,7 +340,7 @@ func TestNoPageBeforeTheLedger(t *testing.T) {
 // TestRankersThatLie shows that a ranker with a wrong number of scores makes no run.
 func TestRankersThatLie(t *testing.T) {
 	h, l, _ := testHall(t)
-	h.Rankers[0].Score = func(_ context.Context, rows []graph.FeatureVector) ([]graph.Score, error) {
+	h.Rankers[0].Score = func(_ context.Context, rows []graph.Row) ([]graph.Score, error) {
 		return make([]graph.Score, len(rows)-1), nil
 	}
 	if _, err := h.Feed(t.Context(), graph.Request{Limit: 5}); err == nil || len(l.rows) != 0 {
@@ -382,7 +383,7 @@ func TestFallback(t *testing.T) {
 	h, l, _ := testHall(t)
 	broken, stand := &h.Rankers[0], h.Rankers[1].ID
 	good := broken.Score
-	broken.Score = func(context.Context, []graph.FeatureVector) ([]graph.Score, error) { return nil, errors.New("down") }
+	broken.Score = func(context.Context, []graph.Row) ([]graph.Score, error) { return nil, errors.New("down") }
 	if _, err := h.Feed(t.Context(), graph.Request{Limit: 5}); err == nil {
 		t.Fatal("a ranker without a fallback ranks though it is down")
 	}
@@ -401,7 +402,7 @@ func TestFallback(t *testing.T) {
 	}
 	// The asker who goes away gets nobody's order, and no run is made for it.
 	ctx, cancel := context.WithCancel(t.Context())
-	broken.Score = func(context.Context, []graph.FeatureVector) ([]graph.Score, error) { cancel(); return nil, ctx.Err() }
+	broken.Score = func(context.Context, []graph.Row) ([]graph.Score, error) { cancel(); return nil, ctx.Err() }
 	runs := len(l.rows)
 	if _, err := h.Feed(ctx, graph.Request{Limit: 5, Filters: []string{h.Filters[0].ID}}); err == nil || len(l.rows) != runs {
 		t.Fatalf("%v, %d runs and then %d", err, runs, len(l.rows))

@@ -86,7 +86,7 @@ func TestEveryTicketEnds(t *testing.T) {
 		var turn atomic.Int64
 		round := &Hall{Mirror: h.Mirror, Ledger: l, Filters: h.Filters, Select: h.Select, Node: h.Node, Origin: h.Origin, Final: h.Final, Patience: 50 * time.Millisecond}
 		round.Rankers = append(round.Rankers, h.Rankers[0])
-		round.Rankers[0].Score = func(ctx context.Context, rows []graph.FeatureVector) ([]graph.Score, error) {
+		round.Rankers[0].Score = func(ctx context.Context, rows []graph.Row) ([]graph.Score, error) {
 			switch fates[int(turn.Add(1)-1)%len(fates)] {
 			case 0:
 				return nil, errors.New("no luck")
@@ -133,7 +133,7 @@ func TestOneTicketForAll(t *testing.T) {
 	good := h.Rankers[0].Score
 	var made atomic.Int64
 	first := make(chan struct{})
-	h.Rankers[0].Score = func(ctx context.Context, rows []graph.FeatureVector) ([]graph.Score, error) {
+	h.Rankers[0].Score = func(ctx context.Context, rows []graph.Row) ([]graph.Score, error) {
 		made.Add(1)
 		<-first
 		return good(ctx, rows)
@@ -190,7 +190,7 @@ func TestSlowRunsHoldNobodyUp(t *testing.T) {
 	h.Patience = time.Second
 	forever := make(chan struct{})
 	defer close(forever)
-	h.Rankers[0].Score = func(context.Context, []graph.FeatureVector) ([]graph.Score, error) {
+	h.Rankers[0].Score = func(context.Context, []graph.Row) ([]graph.Score, error) {
 		<-forever
 		return nil, nil
 	}
@@ -256,7 +256,7 @@ func TestCrashedTickets(t *testing.T) {
 func TestStoppedAndAbandoned(t *testing.T) {
 	h, l, _ := testHall(t)
 	computing := make(chan struct{})
-	h.Rankers[0].Score = func(ctx context.Context, _ []graph.FeatureVector) ([]graph.Score, error) {
+	h.Rankers[0].Score = func(ctx context.Context, _ []graph.Row) ([]graph.Score, error) {
 		computing <- struct{}{}
 		<-ctx.Done()
 		return nil, ctx.Err()
@@ -310,7 +310,7 @@ func TestFailuresOfTheLedger(t *testing.T) {
 				if when == "at the ticket" {
 					l.set(full, deaf)
 				} else {
-					h.Rankers[0].Score = func(ctx context.Context, rows []graph.FeatureVector) ([]graph.Score, error) {
+					h.Rankers[0].Score = func(ctx context.Context, rows []graph.Row) ([]graph.Score, error) {
 						l.set(full, deaf)
 						return good(ctx, rows)
 					}
@@ -345,7 +345,7 @@ func TestFailuresOfTheLedger(t *testing.T) {
 func TestAnotherProcessWasFaster(t *testing.T) {
 	h, l, _ := testHall(t)
 	good := h.Rankers[0].Score
-	h.Rankers[0].Score = func(ctx context.Context, rows []graph.FeatureVector) ([]graph.Score, error) {
+	h.Rankers[0].Score = func(ctx context.Context, rows []graph.Row) ([]graph.Score, error) {
 		w := h.Mirror.(world)
 		l.mu.Lock()
 		l.rows = append(l.rows, zkcommit.RunRow{ID: graph.Hash{7}, Key: key(embedtest.Person(1), &h.Rankers[0].Manifest.Manifest, nil, w.snap.Block().Hash),

@@ -36,8 +36,12 @@ type Candidate struct {
 // Features is the number of features of a FeatureVector.
 const Features = 64
 
-// FeatureVector is what a ranker sees of one candidate: 64 int8.
+// FeatureVector are the features of one candidate.
 type FeatureVector [Features]int8
+
+// Row is what a ranker sees of one candidate, of the width that its feature schema says:
+// the 64 features, or these and the post's embedding behind them.
+type Row []int8
 
 // Score is a ranker's opinion of one candidate; larger is earlier.
 type Score int32

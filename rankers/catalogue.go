@@ -6,7 +6,7 @@ import f "candor/rankers/features"
 func Catalogue() []*Builtin {
 	all := []*Builtin{hybrid(), latest(), network(), interests()}
 	for _, b := range all {
-		b.info.Version = 1
+		b.info.Version, b.info.Schema = 1, f.Schema()
 		b.info.Training = "Weights set by hand, unit by unit; no data was used."
 		b.model = build(b.units)
 	}

@@ -13,6 +13,7 @@ import (
 	"candor/graph"
 	"candor/graph/embed/embedtest"
 	"candor/rankers"
+	"candor/rankers/features"
 	"candor/zkcommit"
 
 	"pgregory.net/rapid"
@@ -74,7 +75,7 @@ func order(t testing.TB, w *embedtest.World, ranker string, viewer int, ids []gr
 	for _, id := range ids {
 		cands = append(cands, graph.Candidate{Post: id, Source: graph.FromNewest})
 	}
-	rows, err := b.Features(w.Snapshot(), who, cands)
+	rows, err := features.Build(b.Info().Schema, w.Snapshot(), who, cands)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,7 +105,7 @@ func TestLatestIsNewestFirst(t *testing.T) {
 			}
 			ids[i] = graph.PostID{Block: uint64(i + 1)}
 		}
-		scores, err := get(t, "latest").Score(context.Background(), rows)
+		scores, err := get(t, "latest").Score(context.Background(), zkcommit.RowsOf(rows))
 		if err != nil {
 			rt.Fatal(err)
 		}

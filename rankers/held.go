@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"candor/graph"
+	"candor/rankers/features"
 	"candor/zkcommit"
 )
 
@@ -15,13 +16,22 @@ type Held struct {
 	model *zkcommit.Model
 }
 
-// Hold takes a model of the features of this version. The caller must not change it.
+// Fit says why a model of the shape cannot read rows of the feature schema; nil: it can.
+func Fit(schema graph.Hash, s zkcommit.Shape) error {
+	width, err := features.Width(schema)
+	if err == nil && s.Inputs != width {
+		err = fmt.Errorf("a model of shape %s does not read rows of the feature schema %s, which have %d", s, schema, width)
+	}
+	return err
+}
+
+// Hold takes a model that reads rows of the info's schema. The caller must not change it.
 func Hold(info Info, m *zkcommit.Model) (*Held, error) {
 	if err := m.Validate(); err != nil {
 		return nil, err
 	}
-	if m.Shape.Inputs != graph.Features {
-		return nil, fmt.Errorf("a model of shape %s does not read the %d features that a node makes", m.Shape, graph.Features)
+	if err := Fit(info.Schema, m.Shape); err != nil {
+		return nil, err
 	}
 	return &Held{info, m}, nil
 }
@@ -30,7 +40,7 @@ func Hold(info Info, m *zkcommit.Model) (*Held, error) {
 func (h *Held) Info() Info { return h.info }
 
 // Score implements Ranker with the reference evaluator.
-func (h *Held) Score(ctx context.Context, rows []graph.FeatureVector) ([]graph.Score, error) {
+func (h *Held) Score(ctx context.Context, rows []graph.Row) ([]graph.Score, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"candor/graph"
-	"candor/rankers/features"
 	"candor/zkcommit"
 )
 
@@ -12,12 +11,13 @@ import (
 type Info struct {
 	ID           string // slug
 	Version      uint32
-	Name         string // at most 24 characters
-	Description  string // at most 300 characters
-	Goal         string // what it tries to do, in plain words
-	Training     string // where its weights come from
-	Personalised bool   // reads who the viewer is
-	Rule         string // selection rule applied to its order
+	Name         string     // at most 24 characters
+	Description  string     // at most 300 characters
+	Goal         string     // what it tries to do, in plain words
+	Training     string     // where its weights come from
+	Personalised bool       // reads who the viewer is
+	Rule         string     // selection rule applied to its order
+	Schema       graph.Hash // of the rows that it reads
 }
 
 // Ranker orders posts. Its model may be secret and elsewhere.
@@ -25,7 +25,7 @@ type Ranker interface {
 	Info() Info
 	// Score gives a score for each row, in their order. It fails when the model
 	// cannot be reached or is none.
-	Score(ctx context.Context, rows []graph.FeatureVector) ([]graph.Score, error)
+	Score(ctx context.Context, rows []graph.Row) ([]graph.Score, error)
 }
 
 // Builtin is a ranker whose model is part of this program.
@@ -39,7 +39,7 @@ type Builtin struct {
 func (b *Builtin) Info() Info { return b.info }
 
 // Score implements Ranker with the reference evaluator.
-func (b *Builtin) Score(_ context.Context, rows []graph.FeatureVector) ([]graph.Score, error) {
+func (b *Builtin) Score(_ context.Context, rows []graph.Row) ([]graph.Score, error) {
 	return b.model.Scores(rows)
 }
 
@@ -48,8 +48,3 @@ func (b *Builtin) Model() *zkcommit.Model { return b.model }
 
 // Fingerprint names the model: the SHA-256 of its canonical bytes, in hexadecimal.
 func (b *Builtin) Fingerprint() string { return fingerprint(b.model) }
-
-// Features makes the rows that the ranker reads.
-func (b *Builtin) Features(s features.Snapshot, viewer graph.Address, cands []graph.Candidate) ([]graph.FeatureVector, error) {
-	return features.Build(s, viewer, cands)
-}

@@ -53,7 +53,7 @@ func TestModelIsItsUnits(t *testing.T) {
 			}
 			want += int(u.pull) * max(0, min(127, sum>>6))
 		}
-		got, err := b.model.Scores([]graph.FeatureVector{row})
+		got, err := b.model.Scores([]graph.Row{row[:]})
 		if err != nil || int(got[0]) != want {
 			t.Fatalf("score %v (%v), the units say %d", got, err, want)
 		}

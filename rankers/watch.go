@@ -52,7 +52,7 @@ func NewWatch(r Ranker, within time.Duration, now time.Time) *Watch {
 func (w *Watch) Info() Info { return w.ranker.Info() }
 
 // Score implements Ranker. Who asks and goes away is no failure of the ranker's.
-func (w *Watch) Score(ctx context.Context, rows []graph.FeatureVector) ([]graph.Score, error) {
+func (w *Watch) Score(ctx context.Context, rows []graph.Row) ([]graph.Score, error) {
 	select {
 	case w.hung <- struct{}{}:
 	default:

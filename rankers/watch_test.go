@@ -11,21 +11,21 @@ import (
 )
 
 // moody answers as its function does.
-type moody func(ctx context.Context, rows []graph.FeatureVector) ([]graph.Score, error)
+type moody func(ctx context.Context, rows []graph.Row) ([]graph.Score, error)
 
 func (moody) Info() rankers.Info { return rankers.Info{ID: "moody"} }
 
-func (m moody) Score(ctx context.Context, rows []graph.FeatureVector) ([]graph.Score, error) {
+func (m moody) Score(ctx context.Context, rows []graph.Row) ([]graph.Score, error) {
 	return m(ctx, rows)
 }
 
-var rows3 = make([]graph.FeatureVector, 3)
+var rows3 = make([]graph.Row, 3)
 
 // TestWatchCounts: answers, errors, wrong lengths and panics are told apart, and a panic
 // ends nothing.
 func TestWatchCounts(t *testing.T) {
 	var next func() ([]graph.Score, error)
-	w := rankers.NewWatch(moody(func(context.Context, []graph.FeatureVector) ([]graph.Score, error) { return next() }), time.Minute, time.Unix(7, 0))
+	w := rankers.NewWatch(moody(func(context.Context, []graph.Row) ([]graph.Score, error) { return next() }), time.Minute, time.Unix(7, 0))
 	for i, x := range []struct {
 		answer func() ([]graph.Score, error)
 		ok     bool
@@ -51,7 +51,7 @@ func TestWatchCounts(t *testing.T) {
 func TestWatchKeepsTheDeadline(t *testing.T) {
 	never := make(chan struct{})
 	t.Cleanup(func() { close(never) })
-	w := rankers.NewWatch(moody(func(context.Context, []graph.FeatureVector) ([]graph.Score, error) {
+	w := rankers.NewWatch(moody(func(context.Context, []graph.Row) ([]graph.Score, error) {
 		<-never
 		return nil, nil
 	}), 5*time.Millisecond, time.Now())
@@ -75,7 +75,7 @@ func TestWatchKeepsTheDeadline(t *testing.T) {
 // TestWatchForgivesThatItsAskerWent: then nothing is counted.
 func TestWatchForgivesThatItsAskerWent(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	w := rankers.NewWatch(moody(func(inner context.Context, _ []graph.FeatureVector) ([]graph.Score, error) {
+	w := rankers.NewWatch(moody(func(inner context.Context, _ []graph.Row) ([]graph.Score, error) {
 		cancel()
 		<-inner.Done()
 		return nil, inner.Err()

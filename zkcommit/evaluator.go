@@ -8,18 +8,18 @@ import (
 	"candor/graph"
 )
 
-// Scores evaluates a model of graph.Features inputs on every row.
-func (m *Model) Scores(rows []graph.FeatureVector) ([]graph.Score, error) {
+// Scores evaluates the model on every row.
+func (m *Model) Scores(rows []graph.Row) ([]graph.Score, error) {
 	if err := m.Validate(); err != nil {
 		return nil, err
 	}
-	if m.Shape.Inputs != graph.Features {
-		return nil, fmt.Errorf("a model of shape %s does not read rows of %d features", m.Shape, graph.Features)
-	}
 	scores := make([]graph.Score, len(rows))
 	score := m.scorer(len(rows))
-	for i := range rows {
-		scores[i] = graph.Score(score(rows[i][:]))
+	for i, row := range rows {
+		if len(row) != m.Shape.Inputs {
+			return nil, fmt.Errorf("a model of shape %s does not read rows of %d", m.Shape, len(row))
+		}
+		scores[i] = graph.Score(score(row))
 	}
 	return scores, nil
 }

@@ -133,14 +133,14 @@ func TestScores(t *testing.T) {
 		a, b int8
 		want graph.Score
 	}{{0, 0, -7}, {1, 0, -6}, {127, 0, 120}, {-128, 0, -7}, {5, 127, -2}, {5, -1, -2}} {
-		got, err := m.Scores([]graph.FeatureVector{{x.a, x.b}})
+		got, err := m.Scores(RowsOf([]graph.FeatureVector{{x.a, x.b}}))
 		if err != nil || got[0] != x.want {
 			t.Errorf("features %d, %d: score %v, %v, want %d", x.a, x.b, got, err, x.want)
 		}
 	}
 	m.Layers[0].Bias[1] = 64*126 + 63 // q = 126 at b = 0, 127 from b = 1 on
 	for b, want := range map[int8]graph.Score{0: 1253, 1: 1263, 127: 1263} {
-		got, _ := m.Scores([]graph.FeatureVector{{0, b}})
+		got, _ := m.Scores(RowsOf([]graph.FeatureVector{{0, b}}))
 		if got[0] != want {
 			t.Errorf("feature %d: score %d, want %d", b, got[0], want)
 		}
@@ -162,7 +162,7 @@ func TestScoresAgree(t *testing.T) {
 			}
 			m.Layers[0].Bias[0], m.Layers[1].Bias[0] = -32768, 32767
 		}
-		got, err := m.Scores(rows)
+		got, err := m.Scores(RowsOf(rows))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -17,7 +17,7 @@ const (
 )
 
 // Rows are the features of a run's posts: a row a post, all of one width.
-type Rows [][]int8
+type Rows []graph.Row
 
 // RowsOf are the rows of the vectors, which it does not copy.
 func RowsOf(v []graph.FeatureVector) Rows {

@@ -150,8 +150,17 @@ func TestScoresOfAnyShapeAgree(t *testing.T) {
 		if _, err := m.Evaluate(rows[1:]); err == nil && s.Inputs > 1 {
 			t.Fatal("a part of a row is evaluated")
 		}
-		if _, err := m.Scores(nil); (err == nil) != (s.Inputs == graph.Features) {
-			t.Fatalf("rows of %d features and a model of %v: %v", graph.Features, s, err)
+		var apart []graph.Row
+		for i := range got {
+			apart = append(apart, rows[i*s.Inputs:(i+1)*s.Inputs])
+		}
+		if one, err := m.Scores(apart); err != nil || !slices.EqualFunc(one, got, func(a graph.Score, b int32) bool { return int32(a) == b }) {
+			t.Fatalf("%v: rows by themselves have the scores %v, %v, want %v", s, one, err, got)
+		}
+		for _, n := range []int{0, s.Inputs - 1, s.Inputs + 1} {
+			if _, err := m.Scores(append(apart, make(graph.Row, n))); err == nil {
+				t.Fatalf("%v: a row of %d is taken", s, n)
+			}
 		}
 	})
 }

@@ -54,7 +54,7 @@ func BenchmarkRebuild(b *testing.B) {
 						b.Fatal(err)
 					}
 				}
-				if _, err := features.Build(snap, viewer, rec.Candidates[:50]); err != nil {
+				if _, err := features.Build(features.Schema(), snap, viewer, rec.Candidates[:50]); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -37,14 +37,14 @@ func (s *State) Rebuild(run *zkcommit.Run, b *zkcommit.Bundle) audit.Rebuilt {
 		return audit.Rebuilt{Untried: Unread}
 	case snap.block.Hash != run.BlockHash:
 		return audit.Rebuilt{Untried: Orphaned}
-	case run.FeatureSchema != features.Schema():
+	case !made(run.FeatureSchema):
 		return audit.Rebuilt{Untried: Schema}
 	case s.roots[run.Block] != run.MirrorRoot && !s.told:
 		return audit.Rebuilt{Untried: Untold}
 	case s.roots[run.Block] != run.MirrorRoot: // and then the inputs are not known
 		return audit.Rebuilt{Faults: []audit.Fault{{Rule: audit.RuleMirrorRoot, Says: s.whyRoot(run)}}}
 	}
-	c := comparison{snap: snap, bundle: b, sources: map[graph.PostID]graph.Candidate{}}
+	c := comparison{snap: snap, bundle: b, schema: run.FeatureSchema, sources: map[graph.PostID]graph.Candidate{}}
 	for _, x := range b.Candidates {
 		c.sources[x.Post] = x
 	}
@@ -71,6 +71,7 @@ func (s *State) whyRoot(run *zkcommit.Run) string {
 type comparison struct {
 	snap    *Snapshot
 	bundle  *zkcommit.Bundle
+	schema  graph.Hash                       // of its rows
 	sources map[graph.PostID]graph.Candidate // the run's
 	out     audit.Rebuilt
 }
@@ -235,39 +236,35 @@ func (c *comparison) features() {
 		return // candidates that are none were found
 	}
 	c.snap.lost = false
-	want, err := features.Build(c.snap, c.bundle.Viewer, ranked)
+	want, err := features.Build(c.schema, c.snap, c.bundle.Viewer, ranked)
 	if err != nil {
 		c.out.Untried = err.Error()
 		return
 	}
+	lost := c.snap.lost
 	for i, x := range ranked {
-		if len(rows[i]) != graph.Features && len(rows[i]) != graph.Features+graph.EmbeddingDim {
-			c.differs(audit.RuleFeatures, false, fmt.Sprintf("post %s has %d features, and there are %d", x.Post, len(rows[i]), graph.Features))
+		if len(rows[i]) != len(want[i]) {
+			c.differs(audit.RuleFeatures, false, fmt.Sprintf("post %s has a row of %d, and those of the run's feature schema have %d", x.Post, len(rows[i]), len(want[i])))
 			return
 		}
-		if place := rowDiffers(want[i], rows[i], c.snap.lost); place >= 0 {
-			c.differs(audit.RuleFeatures, false, fmt.Sprintf("%s of post %s is %d, and must be %d", named(place), x.Post, int8(rows[i][place]), want[i][place]))
-			return
-		}
-	}
-	for i, x := range ranked {
-		if place := rowDiffers(want[i], rows[i], false); place >= 0 { // by a withdrawn content
+		place := rowDiffers(want[i], rows[i], func(int) bool { return false })
+		if place >= 0 && lost { // perhaps by a withdrawn content
 			c.out.Untried = Withdrawn
-			return
+			own := c.withdrawn(x.Post)
+			place = rowDiffers(want[i], rows[i], func(k int) bool { return k >= graph.Features && own || k < graph.Features && bound[k] })
 		}
-		if len(rows[i]) > graph.Features {
-			c.embedding(x.Post, rows[i][graph.Features:])
+		if place >= 0 {
+			c.differs(audit.RuleFeatures, false, fmt.Sprintf("%s of post %s is %d, and must be %d", features.Name(place), x.Post, int8(rows[i][place]), want[i][place]))
+			return
 		}
 	}
 }
 
-// embedding compares what follows a row's features in the rows of larger models.
-func (c *comparison) embedding(id graph.PostID, got hexutil.Bytes) {
+// withdrawn says whether the post's own content is.
+func (c *comparison) withdrawn(id graph.PostID) bool {
 	c.snap.lost = false
-	posts, _ := c.snap.Posts(graph.PostQuery{IDs: []graph.PostID{id}, Limit: 1})
-	if len(posts) == 1 && string(posts[0].Embedding.Bytes()) != string(got) {
-		c.differs(audit.RuleFeatures, c.snap.lost, fmt.Sprintf("the embedding of post %s is not that of its text", id))
-	}
+	_, err := c.snap.Posts(graph.PostQuery{IDs: []graph.PostID{id}, Limit: 1})
+	return err == nil && c.snap.lost
 }
 
 // bound are the features that follow from texts and embeddings.
@@ -276,20 +273,19 @@ var bound = [graph.Features]bool{features.SimilarMax: true, features.SimilarMean
 	features.Mentions: true, features.Capitals: true, features.Exclamations: true, features.Questions: true, features.Digits: true,
 	features.Emoji: true, features.Language: true}
 
-// rowDiffers is the first place at which the rows differ, or -1; lost leaves out
-// what follows from contents.
-func rowDiffers(want graph.FeatureVector, got hexutil.Bytes, lost bool) int {
+// rowDiffers is the first place, of those that are not excused, at which rows of one width
+// differ; or -1.
+func rowDiffers(want graph.Row, got hexutil.Bytes, excused func(place int) bool) int {
 	for place, w := range want {
-		if int8(got[place]) != w && !(lost && bound[place]) {
+		if int8(got[place]) != w && !excused(place) {
 			return place
 		}
 	}
 	return -1
 }
 
-func named(place int) string {
-	if name := features.Names()[place]; name != "" {
-		return name
-	}
-	return fmt.Sprintf("feature %d", place)
+// made says whether this version makes rows of the feature schema.
+func made(schema graph.Hash) bool {
+	_, err := features.Width(schema)
+	return err == nil
 }

@@ -136,7 +136,7 @@ func rank(t testing.TB, s *fold.Snapshot, b *zkcommit.Bundle) {
 	for _, id := range b.Ranked {
 		left = append(left, b.Candidates[slices.IndexFunc(b.Candidates, func(c graph.Candidate) bool { return c.Post == id })])
 	}
-	rows, err := features.Build(s, b.Viewer, left)
+	rows, err := features.Build(features.Schema(), s, b.Viewer, left)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -233,22 +233,18 @@ func TestTamperedInputs(t *testing.T) {
 			for i := range b.Features {
 				b.Features[i] = b.Features[i][:63]
 			}
-		}, audit.RuleFeatures, "has 63 features"},
+		}, audit.RuleFeatures, "has a row of 63"},
 	} {
 		run, b := made(t, v.newer, 0)
 		x.tamper(run, b)
 		expect(t, name, s.Rebuild(run, b), x.rule, x.says)
 	}
-	names := features.Names()
-	for place := range names {
+	for place := range graph.Features {
 		run, b := made(t, v.newer, 0)
 		row := place % len(b.Features)
 		b.Features[row] = slices.Clone(b.Features[row])
 		b.Features[row][place]++
-		name := names[place]
-		if name == "" {
-			name = fmt.Sprintf("feature %d", place)
-		}
+		name := features.Name(place)
 		expect(t, name+" is one off", s.Rebuild(run, b), audit.RuleFeatures, fmt.Sprintf("%s of post %s is %d, and must be %d", name, b.Ranked[row], int8(b.Features[row][place]), int8(b.Features[row][place]-1)))
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"candor/graph"
+	"candor/rankers/features"
 	"candor/rankers/samples"
 	"candor/rankers/train"
 
@@ -30,7 +31,8 @@ func featuresExportCommand() *cobra.Command {
 		Use:   "export",
 		Short: "Write features of posts as CSV, to train and calibrate rankers",
 		Long: `Write the 64 features of posts as CSV: post, viewer, gain, then a column for each feature,
-named as in docs/features.md, whole numbers from -127 to 127.
+named as in docs/features.md, whole numbers from -127 to 127. With --embedding 384 more
+follow, embedding_0 to embedding_383, for rankers that read the post's embedding too.
 
 --events reads a history (a Jetstream file) and gives each post the features that a node
 would have made for an anonymous reader when it was new, and its gain, log(1+likes), or
@@ -44,7 +46,8 @@ gain is there with --block alone: log(1 + the likes, replies, reposts and quotes
 post has now and had not at that block).`,
 		Example: `  candor features export --events town.jsonl --out features.csv
   candor features export --events hn.jetstream.jsonl.gz --engagement hn.engagement.csv.gz --out features.csv
-  candor features export --node http://127.0.0.1:8080 --viewers 20 --out live.csv`,
+  candor features export --node http://127.0.0.1:8080 --viewers 20 --out live.csv
+  candor features export --events town.jsonl --embedding --out wide.csv`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if err := e.check(); err != nil {
@@ -68,6 +71,7 @@ post has now and had not at that block).`,
 	f.StringVar(&e.node, "node", "", "URL of a node")
 	f.IntVar(&e.viewers, "viewers", 10, "with --node: how many people to rank for, besides nobody")
 	f.Uint64Var(&e.block, "block", 0, "with --node: block of the rows, one of the last 256; without one the newest")
+	f.BoolVar(&e.embedding, "embedding", false, "the posts' embeddings too")
 	f.StringVar(&e.out, "out", "features.csv", "file to write")
 	f.BoolVar(&asJSON, "json", false, "print JSON")
 	return c
@@ -76,7 +80,7 @@ post has now and had not at that block).`,
 // export is what candor features export is asked.
 type export struct {
 	events, engagement, node, out string
-	all                           bool
+	all, embedding                bool
 	viewers                       int
 	block                         uint64
 }
@@ -103,7 +107,11 @@ func (e *export) run(ctx context.Context, progress io.Writer) (rows int, err err
 	}
 	defer os.Remove(f.Name())
 	defer f.Close()
-	w := samples.NewWriter(f)
+	width, err := features.Width(e.schema())
+	if err != nil {
+		return 0, err
+	}
+	w := samples.NewWriter(f, width)
 	if e.events != "" {
 		err = e.fromHistory(ctx, w)
 	} else {
@@ -124,6 +132,14 @@ func (e *export) run(ctx context.Context, progress io.Writer) (rows int, err err
 	return rows, nil
 }
 
+// schema is that of the rows to write.
+func (e *export) schema() graph.Hash {
+	if e.embedding {
+		return features.Wide()
+	}
+	return features.Schema()
+}
+
 func (e *export) fromHistory(ctx context.Context, w *samples.Writer) error {
 	h, labels, err := readHistory(e.events, e.engagement)
 	if err != nil {
@@ -133,11 +149,11 @@ func (e *export) fromHistory(ctx context.Context, w *samples.Writer) error {
 	if e.all {
 		most = len(h.Posts)
 	}
-	return h.Rows(func(i int, row graph.FeatureVector) error {
-		if i < most {
-			w.Write(&samples.Sample{Post: h.URIs[i], Gain: gains[i], Known: true, Row: row})
+	return h.Rows(e.schema(), func(i int, row graph.Row) error {
+		if i >= most {
+			return ctx.Err()
 		}
-		return ctx.Err()
+		return errors.Join(ctx.Err(), w.Write(&samples.Sample{Post: h.URIs[i], Gain: gains[i], Known: true, Row: row}))
 	})
 }
 
@@ -153,7 +169,7 @@ func (e *export) fromNode(ctx context.Context, w *samples.Writer, progress io.Wr
 		if err != nil {
 			return err
 		}
-		rows, err := r.rows()
+		rows, err := r.rows(e.schema())
 		if err != nil {
 			return err
 		}
@@ -164,7 +180,9 @@ func (e *export) fromNode(ctx context.Context, w *samples.Writer, progress io.Wr
 					return err
 				}
 			}
-			w.Write(&s)
+			if err := w.Write(&s); err != nil {
+				return err
+			}
 		}
 	}
 	fmt.Fprintln(progress)

@@ -263,11 +263,11 @@ func (h *hosting) guestOf(p *publish.Parcel, r *rankers.Held, v committed, file 
 	active := &activity{calls: h.calls, plugin: m.ID(), version: m.Version, seen: map[graph.Hash]bool{}}
 	g := &guest{watch: w, print: r.Fingerprint(), file: file}
 	g.ranker = feeds.Ranker{ID: m.ID().Hex(), Manifest: p.Signed, From: v.model.ActiveFrom, Score: w.Score, Fallback: m.Fallback,
-		Features: func(s feeds.Snapshot, viewer graph.Address, c []graph.Candidate) ([]graph.FeatureVector, error) {
+		Features: func(s feeds.Snapshot, viewer graph.Address, c []graph.Candidate) ([]graph.Row, error) {
 			if err := active.at(s.Block()); err != nil {
 				return nil, err
 			}
-			return features.Build(s, viewer, c)
+			return features.Build(m.FeatureSchema, s, viewer, c)
 		}}
 	g.shown = show(published{p.Signed, p.CID.String(), v.model.ActiveFrom}, "proven")
 	g.shown.ID, g.shown.Guest = m.ID().Hex(), true

@@ -72,7 +72,7 @@ func (n *node) publishRanker(ctx context.Context, p *plugins, calls *registry.Cl
 	if err != nil {
 		return err
 	}
-	commitment, err := zkcommit.Commit(model, features.Schema(), salt)
+	commitment, err := zkcommit.Commit(model, info.Schema, salt)
 	if err != nil {
 		return err
 	}
@@ -81,10 +81,10 @@ func (n *node) publishRanker(ctx context.Context, p *plugins, calls *registry.Cl
 		return err
 	}
 	m := zkcommit.Manifest{Type: zkcommit.ManifestType, RevealBy: date, Circuit: circuit.ID, Commitment: commitment, Description: info.Description,
-		FeatureSchema: features.Schema(), Goal: info.Goal, Kind: "ranker", Licence: "that of the repository", Name: info.Name, Personalised: info.Personalised,
+		FeatureSchema: info.Schema, Goal: info.Goal, Kind: "ranker", Licence: "that of the repository", Name: info.Name, Personalised: info.Personalised,
 		Publisher: crypto.PubkeyToAddress(n.keys.publisher.PublicKey), Rule: info.Rule, Shape: model.Shape.String(),
 		ShapeID: model.Shape.ID(), Slug: info.ID, Training: info.Training, Version: info.Version}
-	secret := &zkcommit.Reveal{Schema: features.Schema(), Salt: salt, Model: model}
+	secret := &zkcommit.Reveal{Schema: info.Schema, Salt: salt, Model: model}
 	signed, err := n.publish(ctx, calls, m, registry.Ranker, secret)
 	if err != nil {
 		return err
@@ -92,12 +92,12 @@ func (n *node) publishRanker(ctx context.Context, p *plugins, calls *registry.Cl
 	if date == 0 {
 		p.public[commitment] = secret
 	}
-	p.models[commitment] = opened{model, features.Schema(), salt}
+	p.models[commitment] = opened{model, info.Schema, salt}
 	w := rankers.NewWatch(r, answerWithin, time.Now())
 	p.watched[info.ID], p.prints[info.ID] = w, r.Fingerprint()
 	p.rankers = append(p.rankers, feeds.Ranker{ID: info.ID, Manifest: signed.SignedManifest, From: signed.from, Score: w.Score,
-		Features: func(s feeds.Snapshot, viewer graph.Address, c []graph.Candidate) ([]graph.FeatureVector, error) {
-			return features.Build(s, viewer, c)
+		Features: func(s feeds.Snapshot, viewer graph.Address, c []graph.Candidate) ([]graph.Row, error) {
+			return features.Build(info.Schema, s, viewer, c)
 		}})
 	shown := show(signed, "proven")
 	shown.Default = len(p.shown.Rankers) == 0

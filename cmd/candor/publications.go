@@ -141,14 +141,25 @@ func (p *publications) Audits(ctx context.Context) ([]web.Audit, error) {
 	return out, nil
 }
 
-// schema names the features of the schema, if this node computes it.
+// schema names the places of the schema's rows, if this node makes them; nothing is said of
+// reserved places at the end.
 func schema(h graph.Hash) []web.Feature {
-	if h != features.Schema() {
+	width, err := features.Width(h)
+	if err != nil {
 		return nil
 	}
-	out := make([]web.Feature, len(features.Table))
-	for i, f := range features.Table {
-		out[i] = web.Feature{Name: f.Name, Meaning: f.Meaning, Unit: f.Unit}
+	if width == graph.Features {
+		width = features.Used
+	}
+	out := make([]web.Feature, width)
+	for i := range out {
+		switch {
+		case i < features.Used:
+			f := features.Table[i]
+			out[i] = web.Feature{Name: f.Name, Meaning: f.Meaning, Unit: f.Unit}
+		case i >= graph.Features:
+			out[i] = web.Feature{Name: features.Name(i), Meaning: "a dimension of the text's embedding", Unit: "127ths of its length"}
+		}
 	}
 	return out
 }

@@ -39,15 +39,19 @@ Registry hands none over to another account.`,
 
 func rankerNewCommand() *cobra.Command {
 	var slug string
+	var embedding bool
 	c := &cobra.Command{
 		Use:   "new DIR",
 		Short: "Make a directory with a draft to fill in",
 		Long: `Make a directory with ranker.toml, which says line by line what belongs there, and a
-README with the next steps. Nothing is overwritten.`,
-		Example: "  candor ranker new kindling\n  candor ranker new work/kindling --slug kindling-news",
+README with the next steps. Nothing is overwritten.
+
+A ranker reads the 64 features of a post (docs/features.md); with --embedding also the 384
+numbers of its text's embedding, so that its model has 448 inputs.`,
+		Example: "  candor ranker new kindling\n  candor ranker new work/kindling --slug kindling-news\n  candor ranker new meaning --embedding",
 		Args:    one("name one new directory"),
 		RunE: func(c *cobra.Command, args []string) error {
-			if err := publish.New(args[0], slug); err != nil {
+			if err := publish.New(args[0], slug, embedding); err != nil {
 				return err
 			}
 			_, err := fmt.Fprintf(c.OutOrStdout(), "a draft is in %s/%s: fill it in, and put a model beside it with candor ranker quantise\n", args[0], publish.File)
@@ -55,6 +59,7 @@ README with the next steps. Nothing is overwritten.`,
 		},
 	}
 	c.Flags().StringVar(&slug, "slug", "", "the ranker's short name, for ever; without one the directory's name")
+	c.Flags().BoolVar(&embedding, "embedding", false, "the model reads the post's embedding too")
 	return c
 }
 
@@ -130,7 +135,11 @@ func printCheck(w io.Writer, d *publish.Draft, r *publish.Report) error {
 	if d.Delay() > 0 {
 		when = fmt.Sprintf("secret for %s", d.Delay())
 	}
-	_, err := fmt.Fprintf(w, "READY   %s: a model of shape %s, %d weights, which reads %d features; %s\n", d.Slug, r.Shape, r.Weights, len(r.Inputs), when)
+	reads := fmt.Sprintf("%d features", len(r.Inputs))
+	if r.Embedding {
+		reads += " and the post's embedding"
+	}
+	_, err := fmt.Fprintf(w, "READY   %s: a model of shape %s, %d weights, which reads %s; %s\n", d.Slug, r.Shape, r.Weights, reads, when)
 	return err
 }
 
@@ -147,6 +156,6 @@ func openDraft(dir string) (*publish.Draft, *rankers.Held, error) {
 	if d.Slug == "" {
 		return nil, nil, errors.New("the draft has no slug: candor ranker check says what it lacks")
 	}
-	held, err := rankers.Hold(rankers.Info{ID: d.Slug, Name: d.Name, Rule: d.Rule}, m)
+	held, err := rankers.Hold(rankers.Info{ID: d.Slug, Name: d.Name, Rule: d.Rule, Schema: d.Schema}, m)
 	return d, held, err
 }

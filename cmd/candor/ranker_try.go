@@ -12,7 +12,9 @@ import (
 
 	selection "candor/feeds/select"
 	"candor/graph"
+	"candor/graph/embed"
 	"candor/rankers"
+	"candor/rankers/features"
 	"candor/zkcommit"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -148,20 +150,40 @@ func (t trial) ask(ctx context.Context, ranker string, block uint64) (r ranking,
 	return r, nil
 }
 
-// rows are the features of the ranked posts.
-func (r ranking) rows() (rows []graph.FeatureVector, err error) {
-	for _, line := range r.bundle.Features {
+// rows are the ranked posts' rows of the schema: the features that the node's run has, and
+// for wide ones the embedding of the text that its page shows.
+func (r ranking) rows(schema graph.Hash) (rows []graph.Row, err error) {
+	if made := features.Schema(); r.run.FeatureSchema != made {
+		return nil, fmt.Errorf("the node makes features of the schema %s and this version reads %s: use its version", r.run.FeatureSchema, made)
+	}
+	width, err := features.Width(schema)
+	if err != nil {
+		return nil, err
+	}
+	if len(r.bundle.Features) != len(r.bundle.Ranked) {
+		return nil, errors.New("the node's bundle has not one row for each ranked post")
+	}
+	text := map[graph.PostID]string{}
+	for i := range r.page.Items {
+		text[r.page.Items[i].ID] = r.page.Items[i].Post.Text
+	}
+	for i, line := range r.bundle.Features {
 		if len(line) != graph.Features {
 			return nil, fmt.Errorf("the node's rows have %d features and this version reads %d", len(line), graph.Features)
 		}
-		var row graph.FeatureVector
-		for i, b := range line {
-			row[i] = int8(b)
+		row := make(graph.Row, len(line))
+		for k, b := range line {
+			row[k] = int8(b)
+		}
+		if width > graph.Features {
+			shown, ok := text[r.bundle.Ranked[i]]
+			if !ok {
+				return nil, fmt.Errorf("the node's page does not show post %s, which its run ranks, so that there is no embedding of it", r.bundle.Ranked[i])
+			}
+			e := embed.Text(shown)
+			row = features.Join(row, &e)
 		}
 		rows = append(rows, row)
-	}
-	if len(rows) != len(r.bundle.Ranked) {
-		return nil, errors.New("the node's bundle has not one row for each ranked post")
 	}
 	return rows, nil
 }
@@ -178,10 +200,7 @@ func (t trial) run(ctx context.Context, own *rankers.Held, schema graph.Hash) (*
 		rs = append(rs, r)
 	}
 	base := rs[0]
-	if base.run.FeatureSchema != schema {
-		return nil, fmt.Errorf("the node makes features of the schema %s and the draft is of %s: train on the node's", base.run.FeatureSchema, schema)
-	}
-	rows, err := base.rows()
+	rows, err := base.rows(schema)
 	if err != nil {
 		return nil, err
 	}

@@ -89,8 +89,8 @@ var rebuildBugs = []bug{
 	{
 		name: "a node is found at fault for what its authors withdrew",
 		file: "audit/rebuild",
-		old:  `if int8(got[place]) != w && !(lost && bound[place]) {`,
-		new:  `if int8(got[place]) != w && (!lost || bound[place]) {`,
+		old:  `k < graph.Features && bound[k]`,
+		new:  `k < graph.Features && !bound[k]`,
 		pkg:  "audit/rebuild", test: "TestWithdrawnInputs",
 	},
 	{

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"candor/graph"
+	"candor/graph/embed"
 	"candor/rankers"
 	"candor/rankers/features"
 	"candor/rankers/train"
@@ -61,12 +62,16 @@ func byFeatures(h *History, l *Labels, guests []rankers.Ranker) ([]ranker, error
 		out[i].scores = make([]int64, len(h.Posts)-cut)
 	}
 	for from := 0; from+Slate <= len(h.Posts)-cut; from += Slate {
-		rows, err := features.Build(w, graph.Address{}, w.show(h, cut+from, Slate))
-		if err != nil {
-			return nil, err
-		}
+		rows := map[graph.Hash][]graph.Row{} // by schema
 		for k, r := range all {
-			scores, err := r.Score(context.Background(), rows)
+			schema := r.Info().Schema
+			if rows[schema] == nil {
+				var err error
+				if rows[schema], err = features.Build(schema, w, graph.Address{}, w.show(h, schema, cut+from, Slate)); err != nil {
+					return nil, err
+				}
+			}
+			scores, err := r.Score(context.Background(), rows[schema])
 			if err != nil {
 				return nil, err
 			}
@@ -92,11 +97,11 @@ func (w *world) meet(p train.Post) graph.AuthorTally {
 	return a
 }
 
-// Rows gives each post of the history its features, as an anonymous reader's ranker sees
-// it at the time of the newest post of its slate of 100: nobody has reacted to the posts of
+// Rows gives each post of the history its row of the schema, as an anonymous reader's
+// ranker sees it at the time of the newest post of its slate of 100: nobody has reacted to the posts of
 // a slate yet, and of authors it is known what they wrote, and what likes they won, before
 // it. So nothing of a row tells what became of its post.
-func (h *History) Rows(each func(i int, row graph.FeatureVector) error) error {
+func (h *History) Rows(schema graph.Hash, each func(i int, row graph.Row) error) error {
 	w := &world{authors: map[graph.Address]graph.AuthorTally{}}
 	likes := slices.Clone(h.likes)
 	slices.SortStableFunc(likes, func(a, b like) int { return a.after - b.after })
@@ -109,7 +114,7 @@ func (h *History) Rows(each func(i int, row graph.FeatureVector) error) error {
 			w.authors[author] = a
 			likes = likes[1:]
 		}
-		rows, err := features.Build(w, graph.Address{}, w.show(h, from, n))
+		rows, err := features.Build(schema, w, graph.Address{}, w.show(h, schema, from, n))
 		if err != nil {
 			return err
 		}
@@ -123,8 +128,8 @@ func (h *History) Rows(each func(i int, row graph.FeatureVector) error) error {
 	return nil
 }
 
-// show makes the n posts from one on the world's.
-func (w *world) show(h *History, from, n int) (cands []graph.Candidate) {
+// show makes the n posts from one on the world's, with what rows of the schema need.
+func (w *world) show(h *History, schema graph.Hash, from, n int) (cands []graph.Candidate) {
 	w.posts = map[graph.PostID]graph.Post{}
 	w.now = 0
 	for i, p := range h.Posts[from : from+n] {
@@ -133,6 +138,9 @@ func (w *world) show(h *History, from, n int) (cands []graph.Candidate) {
 			Content: graph.PostContent{Text: p.Text}}
 		if p.Link != "" {
 			post.Content.Link = &graph.Link{URI: p.Link}
+		}
+		if schema == features.Wide() { // an anonymous reader's features need none
+			post.Embedding = embed.Text(p.Text)
 		}
 		if p.Reply { // to somebody, of whom nothing is asked
 			post.Parent = graph.Ref{ID: graph.PostID{Block: 1 << 60}}

@@ -164,9 +164,9 @@ type guest struct {
 	feature int
 }
 
-func (g guest) Info() rankers.Info { return rankers.Info{ID: g.name} }
+func (g guest) Info() rankers.Info { return rankers.Info{ID: g.name, Schema: features.Schema()} }
 
-func (g guest) Score(_ context.Context, rows []graph.FeatureVector) (scores []graph.Score, err error) {
+func (g guest) Score(_ context.Context, rows []graph.Row) (scores []graph.Score, err error) {
 	for _, r := range rows {
 		scores = append(scores, graph.Score(r[g.feature]))
 	}
@@ -209,8 +209,8 @@ func TestGuestsAreJudged(t *testing.T) {
 // TestRowsKnowNothingOfWhatComes: the row of a post is the same whatever is liked, posted
 // and followed behind its slate, and does change with what came before it.
 func TestRowsKnowNothingOfWhatComes(t *testing.T) {
-	rowsOf := func(f *files) (all []graph.FeatureVector) {
-		if err := f.read(t).Rows(func(i int, row graph.FeatureVector) error {
+	rowsOf := func(f *files) (all []graph.Row) {
+		if err := f.read(t).Rows(features.Schema(), func(i int, row graph.Row) error {
 			if i != len(all) {
 				t.Fatalf("row %d comes after %d", i, len(all))
 			}
@@ -223,16 +223,16 @@ func TestRowsKnowNothingOfWhatComes(t *testing.T) {
 	}
 	short, long := town(250, 8, good), town(430, 8, good)
 	a, b := rowsOf(short), rowsOf(long)
-	if len(a) != 250 || len(b) != 430 || !slices.Equal(a[:200], b[:200]) {
+	if len(a) != 250 || len(b) != 430 || !slices.EqualFunc(a[:200], b[:200], slices.Equal) {
 		t.Fatal("what came later changed earlier rows")
 	}
 	for i, uri := range short.read(t).URIs[:200] {
 		short.record(fmt.Sprint("did:example:late", i), 250, likeCollection, "late", fmt.Sprintf(`{"subject":{"uri":%q}}`, uri))
 	}
-	if !slices.Equal(rowsOf(short), a) {
+	if !slices.EqualFunc(rowsOf(short), a, slices.Equal) {
 		t.Fatal("likes behind all posts changed rows")
 	}
-	likes := func(row graph.FeatureVector) bool { return row[features.AuthorLikes] > 0 }
+	likes := func(row graph.Row) bool { return row[features.AuthorLikes] > 0 }
 	if slices.ContainsFunc(a[:100], likes) || !slices.ContainsFunc(a[100:200], likes) {
 		t.Fatal("the likes of a slate are known before it ends, or never")
 	}

@@ -5,6 +5,7 @@ import (
 
 	"candor/rankers"
 	"candor/rankers/train"
+	"candor/zkcommit"
 )
 
 // micro turns a mean gain into the integer that a ranking shows.
@@ -77,11 +78,11 @@ func hybrid(h *History, l *Labels, seed uint64) (*train.Trained, ranker, []float
 		return nil, ranker{}, nil, err
 	}
 	rows := t.Rows(h.Posts[cut:])
-	scores, err := t.Model.Scores(rows)
+	scores, err := t.Model.Scores(zkcommit.RowsOf(rows))
 	if err != nil {
 		return nil, ranker{}, nil, err
 	}
-	fitted, err := t.Model.Scores(t.Fitted)
+	fitted, err := t.Model.Scores(zkcommit.RowsOf(t.Fitted))
 	if err != nil {
 		return nil, ranker{}, nil, err
 	}

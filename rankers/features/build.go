@@ -42,15 +42,16 @@ type scene struct {
 	reactions map[graph.PostID][]graph.Reaction // by the circle
 }
 
-// Build makes a row for each candidate, in their order. It fails when the
-// snapshot does, or when a candidate is no post of the snapshot.
-func Build(s Snapshot, who graph.Address, cands []graph.Candidate) ([]graph.FeatureVector, error) {
-	if len(cands) == 0 {
-		return nil, nil
+// Build makes a row of the schema for each candidate, in their order. It fails when the
+// snapshot does, when a candidate is no post of the snapshot, and for a schema of which
+// this version makes no rows.
+func Build(schema graph.Hash, s Snapshot, who graph.Address, cands []graph.Candidate) ([]graph.Row, error) {
+	width, err := Width(schema)
+	if err != nil || len(cands) == 0 {
+		return nil, err
 	}
 	v := &viewer{}
 	if who != (graph.Address{}) {
-		var err error
 		if v, err = readViewer(s, who); err != nil {
 			return nil, fmt.Errorf("the viewer's part of the features: %w", err)
 		}
@@ -59,13 +60,14 @@ func Build(s Snapshot, who graph.Address, cands []graph.Candidate) ([]graph.Feat
 	if err != nil {
 		return nil, fmt.Errorf("the posts' part of the features: %w", err)
 	}
-	rows := make([]graph.FeatureVector, len(cands))
+	rows := make([]graph.Row, len(cands))
 	for i, c := range cands {
 		p := sc.posts[c.Post]
 		if p == nil {
 			return nil, fmt.Errorf("post %s is not in the mirror at block %d: ask for candidates of that block", c.Post, s.Block().Number)
 		}
-		row := &rows[i]
+		rows[i] = make(graph.Row, width)
+		row := (*graph.FeatureVector)(rows[i])
 		sc.time(row, p)
 		sc.engagement(row, p)
 		sc.author(row, p)
@@ -77,6 +79,9 @@ func Build(s Snapshot, who graph.Address, cands []graph.Candidate) ([]graph.Feat
 		v.fill(row, p)
 		for bit, place := range []int{SourceFollowing, SourceCircle, SourceNear, SourceTrending, SourceNewest} {
 			row[place] = truth(c.Source&(1<<bit) != 0)
+		}
+		if width > graph.Features {
+			copy(rows[i][graph.Features:], p.Embedding[:])
 		}
 	}
 	return rows, nil

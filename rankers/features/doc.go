@@ -1,7 +1,8 @@
-// Package features turns candidates into the 64 int8 that rankers see.
+// Package features turns candidates into the int8 that rankers see: 64 features, or
+// these and the post's embedding, as the ranker's feature schema says.
 //
 // What enters: a Snapshot (the mirror at one block), the viewer's address (zero
-// for an anonymous reader) and candidates. What leaves: one graph.FeatureVector
+// for an anonymous reader) and candidates. What leaves: one graph.Row
 // for each candidate, in their order, described one by one in Table and in
 // docs/features.md.
 //

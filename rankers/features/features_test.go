@@ -92,7 +92,7 @@ func town(t testing.TB) (*embedtest.World, []graph.Candidate) {
 }
 
 // named keeps what is not zero, by name.
-func named(r graph.FeatureVector) map[string]int8 {
+func named(r graph.Row) map[string]int8 {
 	m := map[string]int8{}
 	for i, n := range features.Names() {
 		if r[i] != 0 {
@@ -104,7 +104,7 @@ func named(r graph.FeatureVector) map[string]int8 {
 
 func TestGolden(t *testing.T) {
 	w, cands := town(t)
-	rows, err := features.Build(w.Snapshot(), embedtest.Person(0), cands)
+	rows, err := features.Build(features.Schema(), w.Snapshot(), embedtest.Person(0), cands)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,11 +132,11 @@ func TestGolden(t *testing.T) {
 func TestAnonymous(t *testing.T) {
 	w, cands := town(t)
 	s := w.Snapshot()
-	rows, err := features.Build(s, graph.Address{}, cands)
+	rows, err := features.Build(features.Schema(), s, graph.Address{}, cands)
 	if err != nil {
 		t.Fatal(err)
 	}
-	with, err := features.Build(s, embedtest.Person(0), cands)
+	with, err := features.Build(features.Schema(), s, embedtest.Person(0), cands)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,10 +165,10 @@ func TestAnonymous(t *testing.T) {
 
 func TestBadCandidates(t *testing.T) {
 	w, _ := town(t)
-	if rows, err := features.Build(w.Snapshot(), embedtest.Person(0), nil); err != nil || len(rows) != 0 {
+	if rows, err := features.Build(features.Schema(), w.Snapshot(), embedtest.Person(0), nil); err != nil || len(rows) != 0 {
 		t.Errorf("no candidates: %v, %v", rows, err)
 	}
-	if _, err := features.Build(w.Snapshot(), embedtest.Person(0), []graph.Candidate{{Post: graph.PostID{Block: 999}}}); err == nil {
+	if _, err := features.Build(features.Schema(), w.Snapshot(), embedtest.Person(0), []graph.Candidate{{Post: graph.PostID{Block: 999}}}); err == nil {
 		t.Error("a post that is nowhere got a row")
 	}
 }
@@ -224,7 +224,7 @@ func TestIsolation(t *testing.T) {
 		}
 		for _, who := range []graph.Address{{}, embedtest.Person(0)} {
 			all := 0
-			rows, err := features.Build(counted{s, &all}, who, cands)
+			rows, err := features.Build(features.Schema(), counted{s, &all}, who, cands)
 			if err != nil {
 				rt.Fatal(err)
 			}
@@ -232,11 +232,11 @@ func TestIsolation(t *testing.T) {
 				rt.Fatalf("%d queries", all)
 			}
 			for i, c := range cands {
-				one, err := features.Build(s, who, []graph.Candidate{c})
+				one, err := features.Build(features.Schema(), s, who, []graph.Candidate{c})
 				if err != nil {
 					rt.Fatal(err)
 				}
-				if one[0] != rows[i] {
+				if !slices.Equal(one[0], rows[i]) {
 					rt.Fatalf("the row of post %s depends on the others", c.Post)
 				}
 				for f, v := range rows[i] {

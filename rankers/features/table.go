@@ -229,7 +229,8 @@ What a ranker sees of a post: 64 int8, made by %s from public data at one block.
 generated from the code; a test holds them together. The schema, which every model commitment and every run
 names, is %s; it covers this page's table and rules and the schema of the embedding.
 
-%s`, Version, "`rankers/features`", "`"+schema.Hex()+"`", body())
+%s
+%s`, Version, "`rankers/features`", "`"+schema.Hex()+"`", body(), widePage())
 }
 
 func body() string {

@@ -185,8 +185,8 @@ func TestCatalogueInTheRuntime(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want, _ := b.Score(context.Background(), rows)
-		got, err := here.Score(context.Background(), rows)
+		want, _ := b.Score(context.Background(), zkcommit.RowsOf(rows))
+		got, err := here.Score(context.Background(), zkcommit.RowsOf(rows))
 		if err != nil || !slices.Equal(got, want) || here.Info() != b.Info() {
 			t.Errorf("%s scores otherwise (%v)", b.Info().ID, err)
 		}

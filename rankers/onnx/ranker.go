@@ -6,9 +6,10 @@ import (
 
 	"candor/graph"
 	"candor/rankers"
+	"candor/rankers/features"
 )
 
-// Ranker is a model of graph.Features inputs behind a Batcher, as feeds ask for one.
+// Ranker is a model behind a Batcher, as feeds ask for one.
 type Ranker struct {
 	info  rankers.Info
 	batch *Batcher
@@ -16,10 +17,15 @@ type Ranker struct {
 
 var _ rankers.Ranker = (*Ranker)(nil)
 
-// NewRanker makes a ranker of a batcher, which stays the caller's to close.
+// NewRanker makes a ranker of a batcher, which stays the caller's to close, for rows of
+// the info's schema.
 func NewRanker(info rankers.Info, b *Batcher) (*Ranker, error) {
-	if w := b.model.Width(); w != graph.Features {
-		return nil, fmt.Errorf("ranker %s reads rows of %d, where feeds give %d features", info.ID, w, graph.Features)
+	width, err := features.Width(info.Schema)
+	if err != nil {
+		return nil, fmt.Errorf("ranker %s: %w", info.ID, err)
+	}
+	if w := b.model.Width(); w != width {
+		return nil, fmt.Errorf("ranker %s reads rows of %d, where those of its schema have %d", info.ID, w, width)
 	}
 	return &Ranker{info, b}, nil
 }
@@ -28,10 +34,14 @@ func NewRanker(info rankers.Info, b *Batcher) (*Ranker, error) {
 func (r *Ranker) Info() rankers.Info { return r.info }
 
 // Score implements rankers.Ranker.
-func (r *Ranker) Score(ctx context.Context, rows []graph.FeatureVector) ([]graph.Score, error) {
-	flat := make([]int8, 0, len(rows)*graph.Features)
-	for i := range rows {
-		flat = append(flat, rows[i][:]...)
+func (r *Ranker) Score(ctx context.Context, rows []graph.Row) ([]graph.Score, error) {
+	width := r.batch.model.Width()
+	flat := make([]int8, 0, len(rows)*width)
+	for _, row := range rows {
+		if len(row) != width {
+			return nil, fmt.Errorf("ranker %s reads rows of %d, and got one of %d", r.info.ID, width, len(row))
+		}
+		flat = append(flat, row...)
 	}
 	ints, err := r.batch.Scores(ctx, flat)
 	if err != nil {

@@ -34,6 +34,8 @@ type Report struct {
 	Shape    string    `json:"shape,omitempty"`
 	Inputs   []string  `json:"inputs,omitempty"` // features that the model weighs
 	Weights  int       `json:"weights,omitempty"`
+	// Embedding says that it weighs the post's embedding, too.
+	Embedding bool `json:"embedding,omitempty"`
 }
 
 func (r *Report) wrong(at, format string, a ...any) {
@@ -56,8 +58,8 @@ func (d *Draft) Check(b Bounds) *Report {
 	d.checkWords(r)
 	d.checkRule(r, b)
 	d.checkDates(r, b)
-	if d.Schema != features.Schema() {
-		r.wrong("schema", "the model reads features of the schema %s and nodes of this version make %s: train on those, and take the schema that candor ranker new writes", d.Schema, features.Schema())
+	if _, err := features.Width(d.Schema); err != nil {
+		r.wrong("schema", "%s: train on those, and take the schema that candor ranker new writes", err)
 	}
 	m, err := d.OpenModel()
 	if err != nil {
@@ -141,8 +143,8 @@ func (d *Draft) checkModel(r *Report, m *zkcommit.Model) {
 	for _, l := range m.Layers {
 		r.Weights += len(l.Weights) + len(l.Bias)
 	}
-	if m.Shape.Inputs != graph.Features {
-		r.wrong("model", "it reads %d inputs and nodes make %d features of a post: train on these", m.Shape.Inputs, graph.Features)
+	if width, err := features.Width(d.Schema); err == nil && m.Shape.Inputs != width {
+		r.wrong("model", "it reads %d inputs and rows of the draft's schema have %d: train on those, or take the schema %s", m.Shape.Inputs, width, otherSchema(d.Schema))
 		return
 	}
 	secret := zkcommit.Reveal{Schema: d.Schema, Model: m}
@@ -152,33 +154,41 @@ func (d *Draft) checkModel(r *Report, m *zkcommit.Model) {
 	if flat(m) {
 		r.warn("model", "all weights of its score are zero: every post ties, and the newest stands first")
 	}
-	names := features.Names()
 	var viewers []string
-	for f, name := range names {
-		if !weighs(m, f) {
-			continue
-		}
-		if name == "" {
-			r.warn("model", "it weighs feature %d, which is reserved and zero in every row", f)
-			continue
-		}
-		r.Inputs = append(r.Inputs, name)
-		if features.OfViewer(f) {
-			viewers = append(viewers, name)
+	for k := range m.Shape.Inputs {
+		switch {
+		case !weighs(m, k):
+		case k >= graph.Features:
+			r.Embedding = true
+		case k >= features.Used:
+			r.warn("model", "it weighs feature %d, which is reserved and zero in every row", k)
+		default:
+			r.Inputs = append(r.Inputs, features.Name(k))
+			if features.OfViewer(k) {
+				viewers = append(viewers, features.Name(k))
+			}
 		}
 	}
 	if !d.Personalised && len(viewers) > 0 {
 		r.wrong("personalised", "the model weighs %v, which depend on the reader: write personalised = true, or train without them", viewers)
 	}
-	if d.Personalised && len(viewers) == 0 && len(r.Inputs) > 0 {
+	if d.Personalised && len(viewers) == 0 && (len(r.Inputs) > 0 || r.Embedding) {
 		r.wrong("personalised", "the model weighs nothing that depends on the reader: write personalised = false")
 	}
 }
 
-// weighs says whether a first weight of the feature is not zero.
-func weighs(m *zkcommit.Model, feature int) bool {
+// otherSchema is that of rows of the other width, with its words.
+func otherSchema(s graph.Hash) string {
+	if s == features.Wide() {
+		return fmt.Sprintf("%s, of rows without the post's embedding", features.Schema())
+	}
+	return fmt.Sprintf("%s, of rows with the post's embedding", features.Wide())
+}
+
+// weighs says whether a first weight of the input is not zero.
+func weighs(m *zkcommit.Model, input int) bool {
 	for j := range m.Shape.Units(0) {
-		if m.Layers[0].Weights[j*m.Shape.Inputs+feature] != 0 {
+		if m.Layers[0].Weights[j*m.Shape.Inputs+input] != 0 {
 			return true
 		}
 	}

@@ -171,7 +171,7 @@ reveal_after = "720h"
 
 model = "model.bin" # what candor ranker quantise writes
 
-# The features that the model reads, version {{.Version}}. Do not change it by hand.
+# What the model reads of a post: {{.Rows}}. Do not change it by hand.
 schema = "{{.Schema}}"
 
 # A number that a reader may tune, as often as you like. No node applies parameters yet.
@@ -187,7 +187,7 @@ const readmeText = `# %[1]s, a ranker for Candor
 
 Next steps, each in this directory's parent:
 
-    candor features export --events HISTORY.jsonl --out features.csv   # rows to train on, with their gains
+    candor features export --events HISTORY.jsonl%[3]s --out features.csv   # rows to train on, with their gains
     # train on them, and export the model as model.onnx
     candor ranker quantise model.onnx --calibrate features.csv --out %[2]s/model.bin
     # fill in %[2]s/ranker.toml
@@ -199,8 +199,9 @@ Next steps, each in this directory's parent:
 its date: keep it, and show it to nobody.
 `
 
-// New makes a directory with a draft to fill in. It overwrites nothing.
-func New(dir, slug string) error {
+// New makes a directory with a draft to fill in, of a ranker that reads the post's
+// embedding or not. It overwrites nothing.
+func New(dir, slug string, embedding bool) error {
 	if slug == "" {
 		slug = slugOf(dir)
 	}
@@ -212,13 +213,16 @@ func New(dir, slug string) error {
 		return fmt.Errorf("the directory cannot be made: %w", err)
 	}
 	var b strings.Builder
-	schema := features.Schema()
+	schema, rows, flag := features.Schema(), "the 64 features of docs/features.md", ""
+	if embedding {
+		schema, rows, flag = features.Wide(), "those 64 features and the post's embedding", " --embedding"
+	}
 	err := draftText.Execute(&b, map[string]any{"Slug": slug, "MaxName": zkcommit.MaxName, "MaxDescription": zkcommit.MaxDescription,
-		"Version": features.Version, "Schema": schema.Hex()})
+		"Rows": rows, "Schema": schema.Hex()})
 	if err != nil {
 		return err
 	}
-	for name, text := range map[string]string{File: b.String(), "README.md": fmt.Sprintf(readmeText, slug, filepath.ToSlash(dir))} {
+	for name, text := range map[string]string{File: b.String(), "README.md": fmt.Sprintf(readmeText, slug, filepath.ToSlash(dir), flag)} {
 		f, err := os.OpenFile(filepath.Join(dir, name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 		if errors.Is(err, os.ErrExist) {
 			return fmt.Errorf("%s is there already: name a new directory", filepath.Join(dir, name))

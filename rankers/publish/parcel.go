@@ -6,9 +6,7 @@ import (
 	"errors"
 	"fmt"
 
-	"candor/graph"
 	"candor/rankers"
-	"candor/rankers/features"
 	"candor/zkcommit"
 
 	"github.com/ipfs/go-cid"
@@ -79,11 +77,12 @@ func (p *Parcel) check() error {
 	if err := p.Secret.Opens(m.Commitment); err != nil {
 		return fmt.Errorf("what the parcel holds is not the model that its manifest commits to: %w", err)
 	}
-	if p.Secret.Schema != m.FeatureSchema || m.FeatureSchema != features.Schema() {
-		return fmt.Errorf("its model reads features of the schema %s and this version makes %s: its publisher has to train a new version", m.FeatureSchema, features.Schema())
+	s := p.Secret.Model.Shape
+	if s.ID() != m.ShapeID || s.String() != m.Shape || p.Secret.Schema != m.FeatureSchema {
+		return fmt.Errorf("its model has the shape %s and the feature schema %s, and its manifest says %s and %s", s, p.Secret.Schema, m.Shape, m.FeatureSchema)
 	}
-	if s := p.Secret.Model.Shape; s.Inputs != graph.Features || s.ID() != m.ShapeID || s.String() != m.Shape {
-		return fmt.Errorf("its model has the shape %s, and its manifest says %s", s, m.Shape)
+	if err := rankers.Fit(m.FeatureSchema, s); err != nil {
+		return fmt.Errorf("its publisher has to train a new version: %w", err)
 	}
 	if !builtin(m.Fallback) {
 		return fmt.Errorf("its fallback %q is no built-in ranker of this version", m.Fallback)
@@ -96,5 +95,5 @@ func (p *Parcel) check() error {
 func (p *Parcel) Ranker() (*rankers.Held, error) {
 	m := &p.Signed.Manifest
 	return rankers.Hold(rankers.Info{ID: m.ID().Hex(), Version: m.Version, Name: m.Name, Description: m.Description, Goal: m.Goal,
-		Training: m.Training, Personalised: m.Personalised, Rule: m.Rule}, p.Secret.Model)
+		Training: m.Training, Personalised: m.Personalised, Rule: m.Rule, Schema: m.FeatureSchema}, p.Secret.Model)
 }

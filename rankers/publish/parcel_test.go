@@ -60,7 +60,7 @@ func TestParcelRoundTrip(t *testing.T) {
 	}
 	rows := make([]graph.FeatureVector, 2)
 	rows[1][features.Likes] = 40
-	scores, err := r.Score(t.Context(), rows)
+	scores, err := r.Score(t.Context(), zkcommit.RowsOf(rows))
 	if err != nil || !slices.Equal(scores, []graph.Score{0, 40}) {
 		t.Fatal(scores, err)
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"candor/graph"
 	"candor/rankers/features"
 	"candor/zkcommit"
 )
@@ -23,11 +24,16 @@ var known = Bounds{Rule: func(rule string) error {
 var errUnknown = os.ErrInvalid
 
 // write makes a ranker's directory: the draft that New writes, with these keys changed,
-// and a model that weighs these features.
+// and a model that weighs these inputs. It reads
+// the embedding, too, if one of these is of it.
 func write(t *testing.T, change map[string]string, weighs ...int) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "kindling")
-	if err := New(dir, ""); err != nil {
+	shape := zkcommit.Provable
+	if slices.ContainsFunc(weighs, func(k int) bool { return k >= graph.Features }) {
+		shape = zkcommit.Shape{Inputs: 448, Hidden: [2]int{4}, Shift: [2]uint{9}}
+	}
+	if err := New(dir, "", shape != zkcommit.Provable); err != nil {
 		t.Fatal(err)
 	}
 	set := map[string]string{"name": `"Kindling"`, "description": `"d"`, "goal": `"g"`, "training": `"t"`, "licence": `"l"`, "rule": `"plain/v1"`, "personalised": "false"}
@@ -52,7 +58,7 @@ func write(t *testing.T, change map[string]string, weighs ...int) string {
 	if err := os.WriteFile(path, []byte(strings.Join(lines, "\n")), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	m := zkcommit.NewModel(zkcommit.Provable)
+	m := zkcommit.NewModel(shape)
 	m.Layers[1].Weights[0] = 1
 	for _, f := range weighs {
 		m.Layers[0].Weights[f] = 5
@@ -80,12 +86,16 @@ func TestWhatNewWritesPassesOnceFilledIn(t *testing.T) {
 	if r.Shape != "64x32x1" || !slices.Equal(r.Inputs, []string{"likes", "text_length"}) {
 		t.Fatalf("%+v", r)
 	}
+	r = check(t, write(t, nil, features.Likes, graph.Features+7), known)
+	if r.Err() != nil || len(r.Warnings) != 0 || r.Shape != "448x4x1" || !slices.Equal(r.Inputs, []string{"likes"}) || !r.Embedding {
+		t.Fatalf("%+v", r)
+	}
 }
 
 // A draft as it is made is not ready, and each empty line is named.
 func TestAnEmptyDraftNamesAllThatIsMissing(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "My Ranker")
-	if err := New(dir, ""); err != nil {
+	if err := New(dir, "", false); err != nil {
 		t.Fatal(err)
 	}
 	r := check(t, dir, Bounds{Rule: func(string) error { return nil }})
@@ -96,7 +106,7 @@ func TestAnEmptyDraftNamesAllThatIsMissing(t *testing.T) {
 	if !slices.Equal(at, []string{"name", "description", "goal", "training", "licence", "model"}) {
 		t.Fatal(at)
 	}
-	if err := New(dir, ""); err == nil {
+	if err := New(dir, "", false); err == nil {
 		t.Fatal("a draft is overwritten")
 	}
 	if d, err := Read(dir); err != nil || d.Slug != "my-ranker" {
@@ -119,6 +129,9 @@ func TestEachProblemIsFound(t *testing.T) {
 		"fallback":         {change: map[string]string{"fallback": `"kindling"`}, at: "fallback", says: "no built-in ranker"},
 		"no fallback":      {change: map[string]string{"fallback": `""`}, at: "fallback", says: "no built-in ranker"},
 		"schema":           {change: map[string]string{"schema": `"0x` + strings.Repeat("00", 32) + `"`}, at: "schema", says: "train on those"},
+		"wide rows":        {change: map[string]string{"schema": quoted(features.Wide())}, at: "model", says: "reads 64 inputs and rows of the draft's schema have 448"},
+		"narrow rows":      {change: map[string]string{"schema": quoted(features.Schema())}, weighs: []int{graph.Features}, at: "model", says: "reads 448 inputs and rows of the draft's schema have 64"},
+		"reads no reader":  {change: map[string]string{"personalised": "true"}, weighs: []int{graph.Features + 383}, at: "personalised", says: "personalised = false"},
 		"late":             {change: map[string]string{"reveal_after": `"9601h"`}, at: "reveal_after", says: "400 days"},
 		"soon":             {change: map[string]string{"reveal_after": `"1h"`}, bounds: Bounds{Rule: known.Rule, MinDelay: 7 * 24 * time.Hour}, at: "reveal_after", says: "168h"},
 		"terms":            {change: map[string]string{"terms": `"ftp://a"`}, at: "terms", says: "https"},
@@ -143,6 +156,8 @@ func TestEachProblemIsFound(t *testing.T) {
 		}
 	}
 }
+
+func quoted(h graph.Hash) string { return `"` + h.Hex() + `"` }
 
 func TestUnreadableDraftsSayWhy(t *testing.T) {
 	for text, want := range map[string]string{

@@ -22,39 +22,45 @@ type Sample struct {
 	Viewer string // an address; empty: nobody
 	Gain   float64
 	Known  bool // that there is a gain
-	Row    graph.FeatureVector
+	Row    graph.Row
 }
 
-// Columns are the names of the features, in the order of a row.
-func Columns() (names []string) {
-	for i, n := range features.Names() {
-		if n == "" {
-			n = fmt.Sprintf("reserved_%d", i)
-		}
-		names = append(names, n)
+// MaxWidth is how many columns of numbers there can be: features and embedding.
+const MaxWidth = graph.Features + graph.EmbeddingDim
+
+// columns are the names of the first so many numbers of a row.
+func columns(width int) []string {
+	names := make([]string, width)
+	for i := range names {
+		names[i] = features.Name(i)
 	}
 	return names
 }
 
 // Writer writes samples.
 type Writer struct {
-	b    *bufio.Writer
-	rows int
+	b     *bufio.Writer
+	width int
+	rows  int
 }
 
-// NewWriter writes the line of names.
-func NewWriter(w io.Writer) *Writer {
+// NewWriter writes the line of names of rows of one width, at most MaxWidth.
+func NewWriter(w io.Writer, width int) *Writer {
 	b := bufio.NewWriter(w)
 	b.WriteString("post,viewer,gain")
-	for _, c := range Columns() {
+	for _, c := range columns(width) {
 		b.WriteString("," + c)
 	}
 	b.WriteString("\n")
-	return &Writer{b: b}
+	return &Writer{b: b, width: width}
 }
 
-// Write adds a sample. Posts and viewers hold no commas, quotes or line ends.
-func (w *Writer) Write(s *Sample) {
+// Write adds a sample. Posts and viewers hold no commas, quotes or line ends; the row has
+// the writer's width.
+func (w *Writer) Write(s *Sample) error {
+	if len(s.Row) != w.width {
+		return fmt.Errorf("a row of %d does not fit a file of rows of %d", len(s.Row), w.width)
+	}
 	w.rows++
 	w.b.WriteString(s.Post + "," + s.Viewer + ",")
 	if s.Known {
@@ -65,7 +71,7 @@ func (w *Writer) Write(s *Sample) {
 		w.b.WriteByte(',')
 		w.b.Write(strconv.AppendInt(buf[:0], int64(v), 10))
 	}
-	w.b.WriteByte('\n')
+	return w.b.WriteByte('\n')
 }
 
 // Close flushes what was written and says how many rows that were.
@@ -79,12 +85,12 @@ type Table struct {
 
 // Read reads a file with the columns of the features, and of gain if it has one, in any
 // order; other columns are passed over. inputs is how many features a row has to have: the
-// first so many of Columns.
+// first so many of a row, the embedding's behind the features.
 func Read(r io.Reader, inputs int) (*Table, error) {
-	names := Columns()
-	if inputs < 1 || inputs > len(names) {
-		return nil, fmt.Errorf("a model of %d inputs does not read rows of %d features: train on those", inputs, len(names))
+	if inputs < 1 || inputs > MaxWidth {
+		return nil, fmt.Errorf("a model of %d inputs reads no rows of this version, which have %d or %d: train on those", inputs, graph.Features, MaxWidth)
 	}
+	names := columns(inputs)
 	in := csv.NewReader(bufio.NewReader(r))
 	in.ReuseRecord = true
 	head, err := in.Read()
@@ -129,7 +135,7 @@ func places(head, names []string) (at []int, gain int, err error) {
 	for _, name := range names {
 		i, ok := column[name]
 		if !ok {
-			return nil, 0, fmt.Errorf("it has no column %q: give a file that candor features export wrote", name)
+			return nil, 0, fmt.Errorf("it has no column %q: give a file that candor features export wrote, with --embedding for a model of %d inputs", name, MaxWidth)
 		}
 		at = append(at, i)
 	}

@@ -14,19 +14,26 @@ import (
 func TestRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(0, 12).Draw(t, "rows")
+		width := rapid.SampledFrom([]int{1, graph.Features, MaxWidth}).Draw(t, "width")
 		allKnown := true
 		want := &Table{}
 		var b bytes.Buffer
-		w := NewWriter(&b)
+		w := NewWriter(&b, width)
 		for range n {
 			s := Sample{Post: "1-0-2", Known: rapid.Bool().Draw(t, "known"), Gain: rapid.Float64Range(0, 1e6).Draw(t, "gain")}
-			for f := range s.Row {
-				s.Row[f] = rapid.Int8().Draw(t, "feature")
+			for range width {
+				s.Row = append(s.Row, int8(rapid.Uint8().Draw(t, "feature")))
 			}
 			allKnown = allKnown && s.Known
-			want.Rows = append(want.Rows, s.Row[:]...)
+			want.Rows = append(want.Rows, s.Row...)
 			want.Gains = append(want.Gains, s.Gain)
-			w.Write(&s)
+			if err := w.Write(&s); err != nil {
+				t.Fatal(err)
+			}
+			s.Row = s.Row[1:]
+			if err := w.Write(&s); err == nil {
+				t.Fatal("a row of another width is written")
+			}
 		}
 		if rows, err := w.Close(); err != nil || rows != n {
 			t.Fatal(rows, err)
@@ -34,7 +41,7 @@ func TestRoundTrip(t *testing.T) {
 		if !allKnown || n == 0 {
 			want.Gains = nil
 		}
-		got, err := Read(&b, graph.Features)
+		got, err := Read(&b, width)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -67,7 +74,13 @@ func TestBadFilesAreRefused(t *testing.T) {
 			t.Errorf("%q: %v, want %q", text, err, want)
 		}
 	}
-	if _, err := Read(strings.NewReader("fresh_10m\n"), 448); err == nil {
-		t.Error("448 inputs are taken")
+	for _, inputs := range []int{0, MaxWidth + 1} {
+		if _, err := Read(strings.NewReader("fresh_10m\n"), inputs); err == nil || !strings.Contains(err.Error(), "reads no rows of this version") {
+			t.Errorf("%d inputs: %v", inputs, err)
+		}
+	}
+	// A model of the embedding is not fitted to rows without it.
+	if _, err := Read(strings.NewReader(strings.Join(columns(graph.Features), ",")+"\n"), MaxWidth); err == nil || !strings.Contains(err.Error(), "--embedding") {
+		t.Error(err)
 	}
 }

@@ -14,6 +14,7 @@ import (
 
 	"candor/graph"
 	"candor/internal/torture"
+	"candor/zkcommit"
 
 	"pgregory.net/rapid"
 )
@@ -82,7 +83,7 @@ func TestFindsWhatIsThere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	scores, err := f.Model.Scores(f.Rows(posts[900:]))
+	scores, err := f.Model.Scores(zkcommit.RowsOf(f.Rows(posts[900:])))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -264,7 +265,7 @@ func TestAnyPost(t *testing.T) {
 		p := Post{Author: rapid.String().Draw(t, "author"), Text: rapid.String().Draw(t, "text"), Link: rapid.OneOf(rapid.String(),
 			rapid.StringMatching(`https?://[a-z.]{0,20}(:[0-9]{1,6})?/[^ ]{0,20}`)).Draw(t, "link"),
 			Time: rapid.Int64Range(1, 253402300799).Draw(t, "time"), Followers: rapid.IntRange(0, 1<<40).Draw(t, "followers")}
-		if _, err := f.Model.Scores(f.Rows([]Post{p, p})); err != nil {
+		if _, err := f.Model.Scores(zkcommit.RowsOf(f.Rows([]Post{p, p}))); err != nil {
 			t.Fatal(err)
 		}
 	})
