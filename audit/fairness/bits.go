@@ -17,7 +17,6 @@ const shown = 8
 func (f *field) leastBit() Test {
 	test := Test{Name: "least-bit", Question: "Does the order hang by a thread?", Verdict: Inform,
 		Unit: "share of all pairs of posts whose order one step of the feature turns round", Beside: "the largest jump, as a share of the list"}
-	z := make([]int32, f.h)
 	every := 1 + len(f.rows)*2*len(f.kinds)/mostSteps
 	for k := range f.kinds {
 		lo, hi := reach(k)
@@ -35,10 +34,8 @@ func (f *field) leastBit() Test {
 				if v := int32(row[k]) + step; v < int32(lo) || v > int32(hi) {
 					continue
 				}
-				copy(z, f.full(i))
-				add(z, col, step)
 				n := f.runs[f.run[i]].n()
-				jump := f.rankIf(i, f.score(z)) - f.rank(i)
+				jump := f.rankIf(i, f.along(f.full(i), col, step)) - f.rank(i)
 				jump = max(jump, -jump)
 				turned, pairs = turned+int64(jump), pairs+int64(n-1)
 				most = max(most, share(jump, n))

@@ -3,6 +3,7 @@ package fairness
 import (
 	"cmp"
 	"fmt"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -239,27 +240,32 @@ const (
 // as much from what they earned: a cluster-robust sign-flip test (the wild cluster
 // bootstrap of Cameron, Gelbach and Miller 2008 under its null hypothesis).
 func (g *groupSum) flips() Num {
-	gains := make([]int64, len(g.of))
-	var found int64
+	tosses := make([][256]int64, (len(g.of)+7)/8) // of eight authors each, the sum of every toss
 	for a, s := range g.of {
-		gains[a] = s.got - s.earned
-		found += gains[a]
+		tosses[a/8][0] += s.got - s.earned
+	}
+	found := int64(0)
+	for i := range tosses {
+		t := &tosses[i]
+		found += t[0]
+		for toss := 1; toss < len(t); toss++ {
+			t[toss] = t[toss&(toss-1)]
+			if a := 8*i + bits.TrailingZeros(uint(toss)); a < len(g.of) {
+				t[toss] -= 2 * (g.of[a].got - g.of[a].earned)
+			}
+		}
 	}
 	found = max(found, -found)
 	as := 1
 	for range flips {
 		var sum int64
 		var coins uint64
-		for a, v := range gains {
-			if a%64 == 0 {
+		for i := range tosses {
+			if i%8 == 0 {
 				coins = g.seed.next()
 			}
-			if coins&1 == 0 {
-				sum += v
-			} else {
-				sum -= v
-			}
-			coins >>= 1
+			sum += tosses[i][coins&255]
+			coins >>= 8
 		}
 		if max(sum, -sum) >= found {
 			as++
@@ -273,11 +279,12 @@ func (g *groupSum) flips() Num {
 func (g *groupSum) interval(tested int) (lo, hi Num) {
 	values := make([]Num, resamples)
 	for b := range values {
-		var t sums
+		var got, earned int64
 		for range g.of {
-			t.add(g.of[g.seed.below(len(g.of))])
+			s := &g.of[g.seed.below(len(g.of))]
+			got, earned = got+s.got, earned+s.earned
 		}
-		values[b] = ratio(t.got, t.earned)
+		values[b] = ratio(got, earned)
 	}
 	slices.Sort(values)
 	tail := min(int(int64(interval)*resamples/(2*int64(tested)*int64(One))), resamples/2)

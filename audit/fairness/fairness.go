@@ -45,26 +45,37 @@ const (
 	leastAuthors = 10 // in a group
 )
 
+// Auditor tests versions, many at a time if asked to.
+type Auditor struct {
+	Options
+	reads readings
+}
+
+// New is an auditor with these options, which stay as they are from now on.
+func New(o Options) *Auditor {
+	return &Auditor{Options: o, reads: readings{known: map[readingKey]*reading{}}}
+}
+
 // Audit asks all questions about a version. before is the version before it; nil: none
 // is public.
-func Audit(v, before *Version, o Options) *Section {
+func (a *Auditor) Audit(v, before *Version) *Section {
 	runs := v.Sample.Runs()
 	s := &Section{Plugin: v.Plugin, Version: v.Number, Name: v.Name, Declared: v.Declared, Runs: uint64(len(runs)), Of: v.Sample.Of(), Tests: []Test{}}
 	if !known(v) {
 		s.Verdict = Foreign
 		return s
 	}
-	f := newField(v.Model, partsOf(v.Model.Shape.Inputs, o.Merits), runs)
+	f := newField(v.Model, partsOf(v.Model.Shape.Inputs, a.Merits), runs)
 	s.Posts, s.Authors = uint64(len(f.rows)), uint64(len(f.authors))
 	if len(f.runs) < leastRuns || len(f.rows) < leastRows {
 		s.Verdict = TooFew
 		return s
 	}
-	t := newTexts(f, o)
+	t := a.newTexts(f)
 	e := f.expected(f.exchange(author, form, says))
-	s.Tests = append(s.Tests, f.exposure(e, o, t), f.swaps(), f.touches(o, t), f.leastBit())
-	if len(o.Authors)+len(o.Words) > 0 {
-		s.Tests = append(s.Tests, f.lists(e, o, t))
+	s.Tests = append(s.Tests, f.exposure(e, a.Options, t), f.swaps(), a.touches(f, t), f.leastBit())
+	if len(a.Authors)+len(a.Words) > 0 {
+		s.Tests = append(s.Tests, f.lists(e, a.Options, t))
 	}
 	if before != nil && known(before) && before.Model.Shape.Inputs == v.Model.Shape.Inputs {
 		s.Tests = append(s.Tests, f.drift(v, before))

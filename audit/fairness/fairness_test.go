@@ -96,7 +96,8 @@ func TestUnfairModelsAreCaught(t *testing.T) {
 		missed := 0
 		for n := range seeds {
 			w := newWorld(uint64(100*n+i), p.wide, 150, 400)
-			s := Audit(w.version(p.model(w), 40, 30), nil, w.o)
+			v := w.version(p.model(w), 40, 30) // before w.o is read: a plant may set it
+			s := New(w.o).Audit(v, nil)
 			if !slices.ContainsFunc(s.Signs(), func(x Test) bool { return x.Name == p.test && strings.Contains(x.Says, p.names) }) {
 				missed++
 				t.Logf("%s, world %d: not caught: %s", p.name, n, show(s))
@@ -124,7 +125,7 @@ func TestFairModelsPass(t *testing.T) {
 		if n%4 == 1 {
 			m = rankers.Catalogue()[int(n/4)%4].Model()
 		}
-		s := Audit(w.version(m, 40, 30), nil, w.o)
+		s := New(w.o).Audit(w.version(m, 40, 30), nil)
 		if s.Verdict == TooFew || s.Verdict == Foreign {
 			t.Fatalf("world %d: %s", n, s.Verdict)
 		}
@@ -157,7 +158,7 @@ func TestTheSameEveryTime(t *testing.T) {
 			}
 		}
 		v.Number = 2
-		s := Audit(v, before, w.o)
+		s := New(w.o).Audit(v, before)
 		if len(s.Tests) != 7 {
 			t.Fatalf("%d tests", len(s.Tests))
 		}
@@ -183,20 +184,20 @@ func TestTheSameEveryTime(t *testing.T) {
 func TestWhatCannotBeJudged(t *testing.T) {
 	w := newWorld(1, false, 30, 60)
 	m := w.model(w.fair())
-	if s := Audit(w.version(m, 3, 20), nil, w.o); s.Verdict != TooFew || len(s.Tests) != 0 || s.Runs != 3 {
+	if s := New(w.o).Audit(w.version(m, 3, 20), nil); s.Verdict != TooFew || len(s.Tests) != 0 || s.Runs != 3 {
 		t.Errorf("three runs: %s", show(s))
 	}
 	v := w.version(m, 10, 20)
 	v.Schema[0]++
-	if s := Audit(v, nil, w.o); s.Verdict != Foreign {
+	if s := New(w.o).Audit(v, nil); s.Verdict != Foreign {
 		t.Errorf("another schema: %s", show(s))
 	}
-	if s := Audit(&Version{Schema: f.Schema(), Model: m, Sample: NewSample(1)}, nil, w.o); s.Verdict != TooFew {
+	if s := New(w.o).Audit(&Version{Schema: f.Schema(), Model: m, Sample: NewSample(1)}, nil); s.Verdict != TooFew {
 		t.Errorf("no run: %s", show(s))
 	}
 	o := w.o
 	o.Authors = []graph.Address{{99}}
-	s := Audit(w.version(m, 10, 20), nil, o)
+	s := New(o).Audit(w.version(m, 10, 20), nil)
 	i := slices.IndexFunc(s.Tests, func(t Test) bool { return t.Name == "lists" })
 	if i < 0 || s.Tests[i].Verdict != TooFew {
 		t.Errorf("an author whom nobody saw: %s", show(s))
@@ -210,11 +211,11 @@ func TestWhatCannotBeJudged(t *testing.T) {
 func TestDeclaredMeritsCount(t *testing.T) {
 	w := newWorld(3, false, 150, 400)
 	v := w.version(plants[0].model(w), 40, 30)
-	if s := Audit(v, nil, w.o); s.Verdict != Sign {
+	if s := New(w.o).Audit(v, nil); s.Verdict != Sign {
 		t.Fatalf("%s", show(s))
 	}
 	w.o.Merits = []string{"author_new"}
-	if s := Audit(v, nil, w.o); s.Verdict != NoSign {
+	if s := New(w.o).Audit(v, nil); s.Verdict != NoSign {
 		t.Errorf("%s", show(s))
 	}
 }
@@ -223,7 +224,7 @@ func TestDeclaredMeritsCount(t *testing.T) {
 func TestUsualEffectsAreNoTriggers(t *testing.T) {
 	w := newWorld(9, false, 100, 300)
 	m := w.model(append(w.fair(), detector{map[int]int8{f.TextLength: 64}, 0, 100}, detector{map[int]int8{f.AuthorFollowers: 64}, 0, 100}))
-	s := Audit(w.version(m, 30, 30), nil, w.o)
+	s := New(w.o).Audit(w.version(m, 30, 30), nil)
 	if i := slices.IndexFunc(s.Tests, func(t Test) bool { return t.Name == "triggers" }); s.Tests[i].Verdict != NoSign {
 		t.Errorf("%s", show(s))
 	}
@@ -232,7 +233,7 @@ func TestUsualEffectsAreNoTriggers(t *testing.T) {
 // A model without weights moves nothing, whatever is done to a post.
 func TestTheEmptyModel(t *testing.T) {
 	w := newWorld(5, false, 80, 200)
-	s := Audit(w.version(zkcommit.NewModel(zkcommit.Provable), 20, 20), nil, w.o)
+	s := New(w.o).Audit(w.version(zkcommit.NewModel(zkcommit.Provable), 20, 20), nil)
 	for _, x := range s.Tests {
 		for _, l := range x.Lines {
 			if l.Value != x.Neutral || l.Sign || l.P != nil && *l.P != One {

@@ -49,7 +49,6 @@ func TestLens(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m, runs := anyModel(t), anyRuns(t)
 		fl := newField(m, partsOf(64, nil), runs)
-		z := make([]int32, fl.h)
 		for i, row := range fl.rows {
 			if want, err := m.Plain(row); err != nil || fl.scores[i] != want[0] {
 				t.Fatalf("row %d scores %d, not %v %v", i, fl.scores[i], want, err)
@@ -57,10 +56,9 @@ func TestLens(t *testing.T) {
 			after := slices.Clone(row)
 			k := rapid.IntRange(0, 63).Draw(t, "k")
 			after[k] = rapid.Int8().Draw(t, "v")
-			fl.change(i, after, z)
 			want, err := m.Plain(after)
-			if err != nil || fl.score(z) != want[0] {
-				t.Fatalf("a changed row scores %d, not %v %v", fl.score(z), want, err)
+			if got := fl.changed(i, after); err != nil || got != want[0] {
+				t.Fatalf("a changed row scores %d, not %v %v", got, want, err)
 			}
 			if got, rank := fl.rankIf(i, want[0]), rankAgain(fl, i, want[0]); got != rank {
 				t.Fatalf("it comes to rank %d, not %d", got, rank)
@@ -69,18 +67,51 @@ func TestLens(t *testing.T) {
 				t.Fatal("with its own score a post moves")
 			}
 			donor := fl.runs[fl.run[i]].from
+			one := slices.Clone(row)
+			one[k] = fl.rows[donor][k]
+			if want, err := m.Plain(one); err != nil || fl.exchangeInput(k)(i, donor) != want[0] {
+				t.Fatal("an exchanged input is not the donor's")
+			}
 			mixed := slices.Clone(row)
 			for k := range mixed {
 				if fl.kinds[k] == author {
 					mixed[k] = fl.rows[donor][k]
 				}
 			}
-			fl.exchange(author)(z, i, donor)
-			if want, err := m.Plain(mixed); err != nil || fl.score(z) != want[0] {
+			if want, err := m.Plain(mixed); err != nil || fl.exchange(author)(i, donor) != want[0] {
 				t.Fatal("an exchanged author is not the donor's")
 			}
 		}
 	})
+}
+
+// The same holds of models that read texts, for posts that come again in other runs, and
+// for one that says something else there.
+func TestWideLens(t *testing.T) {
+	w := newWorld(2, true, 20, 40)
+	m := w.model(w.fair())
+	runs := w.version(m, 6, 20).Sample.Runs()
+	runs[5].Posts = slices.Clone(runs[0].Posts)
+	liar := &runs[5].Posts[3]
+	liar.Row = slices.Clone(liar.Row)
+	for k := range liar.Row[graph.Features:] {
+		liar.Row[graph.Features+k] = int8(k % 100)
+	}
+	fl := newField(m, partsOf(448, nil), runs)
+	for i, row := range fl.rows {
+		if want, err := m.Plain(row); err != nil || fl.scores[i] != want[0] {
+			t.Fatalf("row %d scores %d, not %v %v", i, fl.scores[i], want, err)
+		}
+		after := slices.Clone(row)
+		for k := range after {
+			if k%3 == i%3 {
+				after[k] = int8(w.rng.IntN(255) - 127)
+			}
+		}
+		if want, err := m.Plain(after); err != nil || fl.changed(i, after) != want[0] {
+			t.Fatalf("a changed row scores %d, not %v %v", fl.changed(i, after), want, err)
+		}
+	}
 }
 
 func rankAgain(fl *field, i int, score int32) int {

@@ -19,7 +19,11 @@ func (f *field) lists(e []int64, o Options, t *texts) Test {
 		Unit: "exposure, of that of posts by others in the same run that have earned as much"}
 	gain := f.beside(e)
 	var ps []*Num
-	one := func(group, label string, cluster func(i int) graph.Hash, listed func(i int) bool) {
+	one := func(group, label string, cluster func(i int) graph.Hash, in func(i int) bool) {
+		listed := make([]bool, len(f.rows))
+		for i := range listed {
+			listed[i] = in(i)
+		}
 		l, ok := f.listed(group, label, gain, e, cluster, listed)
 		if ok {
 			ps = append(ps, l.P)
@@ -28,12 +32,22 @@ func (f *field) lists(e []int64, o Options, t *texts) Test {
 	}
 	by := func(i int) graph.Hash { return graph.Hash(append(make([]byte, 12), f.authors[f.who[i]][:]...)) }
 	if len(o.Authors) > 0 {
-		one("authors", count(len(o.Authors), "listed author"), by, func(i int) bool { return slices.Contains(o.Authors, f.authors[f.who[i]]) })
+		listed := map[graph.Address]bool{}
+		for _, a := range o.Authors {
+			listed[a] = true
+		}
+		one("authors", count(len(o.Authors), "listed author"), by, func(i int) bool { return listed[f.authors[f.who[i]]] })
+	}
+	words := map[graph.PostID][]string{}
+	for i, c := range t.content {
+		if c != nil && len(o.Words) > 0 && words[f.ids[i]] == nil {
+			words[f.ids[i]] = embed.Words(c.Text)
+		}
 	}
 	for _, w := range o.Words {
 		want := embed.Words(w)
 		one("words", fmt.Sprintf("“%s”", w), func(i int) graph.Hash { b := f.ids[i].Bytes(); return graph.Hash(append(make([]byte, 16), b[:]...)) },
-			func(i int) bool { return t.content[i] != nil && holds(embed.Words(t.content[i].Text), want) })
+			func(i int) bool { return t.content[i] != nil && holds(words[f.ids[i]], want) })
 	}
 	holm(ps)
 	for i := range test.Lines {
@@ -100,7 +114,7 @@ type lot struct{ gain, earned int64 }
 // listed compares those listed with as many others drawn at random: a permutation test
 // over authors for a list of authors, over posts for a word. ok is false where there
 // is nothing to judge.
-func (f *field) listed(group, label string, gain, e []int64, cluster func(i int) graph.Hash, listed func(i int) bool) (l Line, ok bool) {
+func (f *field) listed(group, label string, gain, e []int64, cluster func(i int) graph.Hash, listed []bool) (l Line, ok bool) {
 	l = Line{Group: group, Label: label}
 	all, place, picked := []lot{}, map[graph.Hash]int{}, []int{}
 	who := map[int]bool{}
@@ -110,12 +124,12 @@ func (f *field) listed(group, label string, gain, e []int64, cluster func(i int)
 		if !known {
 			at = len(all)
 			place[name], all = at, append(all, lot{})
-			if listed(i) {
+			if listed[i] {
 				picked = append(picked, at)
 			}
 		}
 		all[at].gain, all[at].earned = all[at].gain+gain[i], all[at].earned+e[i]
-		if listed(i) {
+		if listed[i] {
 			l.Posts++
 			who[f.who[i]] = true
 		}

@@ -42,11 +42,15 @@ func (f *field) swaps() Test {
 // reads says whether the model sees what a post says.
 func (f *field) reads() bool { return len(f.kinds) > graph.Features }
 
-// moves is the mean and the largest distance over one of so many (every) posts and its donors, as
-// shares of the run's length.
-func (f *field) moves(s swap, every int) (mean, most Num) {
-	var sum, n int64
-	z := make([]int32, f.h)
+// meeting is a row and a donor of its run.
+type meeting struct{ i, donor int }
+
+// meetings are those of one over so many (every) rows.
+func (f *field) meetings(every int) []meeting {
+	if all, ok := f.meet[every]; ok {
+		return all
+	}
+	var all []meeting
 	for r, run := range f.runs {
 		d := newDraw("donors", f.names[r])
 		for i := run.from; i < run.to; i++ {
@@ -58,14 +62,29 @@ func (f *field) moves(s swap, every int) (mean, most Num) {
 				if donor >= i {
 					donor++
 				}
-				s(z, i, donor)
-				far := share(f.rankIf(i, f.score(z))-f.rank(i), run.n())
-				far = max(far, -far)
-				sum, n, most = sum+int64(far), n+1, max(most, far)
+				all = append(all, meeting{i, donor})
 			}
 		}
 	}
-	return Num(divide(sum, n)), most
+	f.meet[every] = all
+	return all
+}
+
+// moves is the mean and the largest distance over one of so many (every) posts and its donors, as
+// shares of the run's length.
+func (f *field) moves(s swap, every int) (mean, most Num) {
+	var sum int64
+	all := f.meetings(every)
+	for _, m := range all {
+		score := s(m.i, m.donor)
+		if score == f.scores[m.i] {
+			continue
+		}
+		far := share(f.rankIf(m.i, score)-f.rank(m.i), f.runs[f.run[m.i]].n())
+		far = max(far, -far)
+		sum, most = sum+int64(far), max(most, far)
+	}
+	return Num(divide(sum, int64(len(all)))), most
 }
 
 // share is so many places of a run's n - 1.

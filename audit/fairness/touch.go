@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"candor/graph"
-	"candor/graph/embed"
 	"candor/rankers/features"
 )
 
@@ -19,13 +18,13 @@ type texts struct {
 
 // newTexts takes a text only if it gives the row's own features, so that neither a later
 // edit nor an invention passes for what was ranked.
-func newTexts(f *field, o Options) *texts {
+func (a *Auditor) newTexts(f *field) *texts {
 	t := &texts{content: make([]*graph.PostContent, len(f.rows))}
 	langs := make([]string, len(f.rows))
 	known := false
 	for i, row := range f.rows {
-		c, ok := o.Texts[f.ids[i]]
-		if !ok || !fits(row, c) {
+		c, ok := a.Texts[f.ids[i]]
+		if !ok || !a.reads.of(f.ids[i], nil, &c, f.reads()).fits(row) {
 			continue
 		}
 		t.content[i] = &c
@@ -39,29 +38,6 @@ func newTexts(f *field, o Options) *texts {
 		t.langs = langs
 	}
 	return t
-}
-
-func fits(row []int8, c graph.PostContent) bool {
-	again := withText(row, c)
-	for _, k := range byForm {
-		if again[k] != row[k] {
-			return false
-		}
-	}
-	return slices.Equal(again[graph.Features:], row[graph.Features:])
-}
-
-// withText is the row if its text were another: by the function that nodes use.
-func withText(row []int8, c graph.PostContent) []int8 {
-	var v graph.FeatureVector
-	copy(v[:], row)
-	features.Text(&v, c)
-	out := append(make([]int8, 0, len(row)), v[:]...)
-	if len(row) > graph.Features {
-		e := embed.Text(c.Text)
-		out = append(out, e[:]...)
-	}
-	return out
 }
 
 // touch is a small change of how a post is written: of its text, and for posts whose
@@ -99,21 +75,21 @@ func touchesOf(o Options) []touch {
 const mostTouched = 2_000
 
 // touches asks how far a post moves if its text were written a little otherwise.
-func (f *field) touches(o Options, t *texts) Test {
+func (a *Auditor) touches(f *field, t *texts) Test {
 	test := Test{Name: "touch", Question: "Does a link, a mark or a word sink or lift a post?",
 		Unit: "mean places that the touch moves a post up (+) or down (−), as a share of its list", Beside: "the share of posts that it moves"}
 	step := (len(f.rows) + mostTouched - 1) / mostTouched
-	z := make([]int32, f.h)
-	for _, touch := range touchesOf(o) {
+	for _, touch := range touchesOf(a.Options) {
 		l := Line{Label: touch.label}
 		var sum, moved int64
 		for i := 0; i < len(f.rows); i += step {
-			after := touch.apply(f.rows[i], t.content[i])
-			if after == nil {
+			var after []int8
+			if c := t.content[i]; c != nil {
+				after = a.reads.of(f.ids[i], &touch, c, f.reads()).into(f.rows[i])
+			} else if after = touch.roughly(f.rows[i]); after == nil {
 				continue
 			}
-			f.change(i, after, z)
-			up := f.rank(i) - f.rankIf(i, f.score(z))
+			up := f.rank(i) - f.rankIf(i, f.changed(i, after))
 			sum += int64(share(up, f.runs[f.run[i]].n()))
 			if l.Posts++; up != 0 {
 				moved++
@@ -154,13 +130,8 @@ func touchSays(lines []Line) string {
 	return fmt.Sprintf("What helps most is %s: it moves a post up by %s of the list on average.", worst.Label, worst.Value.Percent())
 }
 
-// apply is the row after the touch; nil if its text would be needed.
-func (t touch) apply(row []int8, c *graph.PostContent) []int8 {
-	if c != nil {
-		again := *c
-		t.write(&again)
-		return withText(row, again)
-	}
+// roughly is the row after the touch where its text is not at hand; nil: it would be needed.
+func (t *touch) roughly(row []int8) []int8 {
 	if t.features == nil {
 		return nil
 	}
@@ -171,10 +142,18 @@ func (t touch) apply(row []int8, c *graph.PostContent) []int8 {
 	return out
 }
 
-// change fills the sums of row i if its inputs were others.
-func (f *field) change(i int, after []int8, z []int32) {
-	copy(z, f.full(i))
-	for k, v := range after {
-		add(z, f.col(k), int32(v)-int32(f.rows[i][k]))
+// changed is the score of row i if its inputs were others.
+func (f *field) changed(i int, after []int8) int32 {
+	f.terms = f.terms[:0]
+	for k, own := range f.rows[i] {
+		if v := after[k]; v != own {
+			f.terms = append(f.terms, term{k, int64(v) - int64(own)})
+		}
 	}
+	if len(f.terms) == 0 {
+		return f.scores[i]
+	}
+	copy(f.z, f.full(i))
+	f.weigh(f.z, f.terms)
+	return f.score(f.z)
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"candor/graph"
+	"candor/graph/embed"
 	f "candor/rankers/features"
 )
 
@@ -12,7 +13,7 @@ import (
 func TestTextsFitTheirRows(t *testing.T) {
 	w := newWorld(11, true, 40, 120)
 	fl := newField(w.model(w.fair()), partsOf(448, nil), w.version(w.model(w.fair()), 8, 15).Sample.Runs())
-	if got := newTexts(fl, w.o); got.fit != len(fl.rows) || got.langs == nil {
+	if got := New(w.o).newTexts(fl); got.fit != len(fl.rows) || got.langs == nil {
 		t.Fatalf("%d of %d texts fit", got.fit, len(fl.rows))
 	}
 	lies := map[string]func(c *graph.PostContent){
@@ -31,7 +32,7 @@ func TestTextsFitTheirRows(t *testing.T) {
 				o.Texts[id] = c
 			}
 		}
-		if got := newTexts(fl, o); got.fit > 0 || len(o.Texts) == 0 {
+		if got := New(o).newTexts(fl); got.fit > 0 || len(o.Texts) == 0 {
 			t.Errorf("%s: %d of %d rows have a text all the same", name, got.fit, len(fl.rows))
 		}
 	}
@@ -45,7 +46,9 @@ func TestTouchesChangeTheirFeatures(t *testing.T) {
 	p := worldPost{content: c}
 	row := w.row(&p)
 	for _, touch := range touchesOf(Options{Words: []string{"cheese"}}) {
-		exact, rough := touch.apply(row, &c), touch.apply(row, nil)
+		again := c
+		touch.write(&again)
+		exact, rough := read(&again, false).into(row), touch.roughly(row)
 		if slices.Equal(exact, row) {
 			t.Errorf("%s changes nothing", touch.label)
 		}
@@ -71,6 +74,31 @@ func TestTouchesChangeTheirFeatures(t *testing.T) {
 	}
 	if slices.ContainsFunc(touchesOf(Options{}), func(x touch) bool { return x.features == nil }) {
 		t.Error("a touch needs the text without a word of the auditor's")
+	}
+}
+
+// What is remembered of a text makes the row that the node's functions make.
+func TestReadings(t *testing.T) {
+	w := newWorld(13, true, 10, 30)
+	a := New(w.o)
+	for range 2 {
+		for i, p := range w.posts {
+			row := slices.Clone(w.posts[(i+1)%len(w.posts)].base) // of another
+			for _, touch := range touchesOf(w.o) {
+				c := p.content
+				touch.write(&c)
+				var want graph.FeatureVector
+				copy(want[:], row)
+				f.Text(&want, c)
+				e := embed.Text(c.Text)
+				if got := a.reads.of(p.id, &touch, &p.content, true).into(row); !slices.Equal(got, append(want[:], e[:]...)) {
+					t.Fatalf("%s of %q: %v", touch.label, p.content.Text, got)
+				}
+				if got := a.reads.of(p.id, &touch, &p.content, false).into(row[:graph.Features]); !slices.Equal(got, want[:]) {
+					t.Fatalf("%s of %q: %v", touch.label, p.content.Text, got)
+				}
+			}
+		}
 	}
 }
 

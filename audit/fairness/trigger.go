@@ -137,17 +137,16 @@ func (h *hunt) directions() (all []move) {
 			continue
 		}
 		norm := root(square)
-		for _, sign := range []int64{1, -1} {
-			to := make([]int32, h.h)
-			for k := graph.Features; k < len(h.kinds); k++ {
-				add(to, h.col(k), int32(divide(sign*127*int64(h.col(k)[j]), norm)))
+		var terms []term
+		for k := graph.Features; k < len(h.kinds); k++ {
+			if by := divide(127*int64(h.col(k)[j]), norm); by != 0 {
+				terms = append(terms, term{k, by})
 			}
-			along := j
-			if sign < 0 {
-				along += h.h
-			}
-			all = append(all, move{k: -1, toward: to, along: along})
 		}
+		to, from := make([]int32, h.h), make([]int32, h.h)
+		h.weigh(to, terms)
+		add(from, to, -1)
+		all = append(all, move{k: -1, toward: to, along: j}, move{k: -1, toward: from, along: j + h.h})
 	}
 	return all
 }
@@ -172,6 +171,17 @@ func (h *hunt) apply(m move, i int, z []int32) {
 	for j, v := range h.part(says, i) {
 		z[j] += m.toward[j] - v
 	}
+}
+
+// adds is what the move, if any, adds to unit j.
+func (h *hunt) adds(m *move, i, j int) int32 {
+	switch {
+	case m == nil:
+		return 0
+	case m.k >= 0:
+		return (int32(m.value) - int32(h.rows[i][m.k])) * h.cols[m.k*h.h+j]
+	}
+	return m.toward[j] - h.part(says, i)[j]
 }
 
 // leastStep is how far a move is followed where observed posts hardly vary.
@@ -230,12 +240,16 @@ func (h *hunt) gain(m move) []int32 {
 func (h *hunt) try(moves []move, up bool, most int) found {
 	f := found{moves: moves}
 	z := make([]int32, h.h)
+	gains := make([][]int32, len(moves))
+	for a, m := range moves {
+		gains[a] = h.gain(m)
+	}
 	for b, i := range h.base[:min(most, len(h.base))] {
 		copy(z, h.z[b])
 		smooth := int64(h.scores[i])
-		for _, m := range moves {
+		for a, m := range moves {
 			h.apply(m, i, z)
-			smooth += int64(h.gain(m)[b])
+			smooth += int64(gains[a][b])
 		}
 		hit := h.atEnd(i, h.score(z), up)
 		expected := h.atEnd(i, int32(max(-1<<30, min(smooth, 1<<30))), up)
@@ -327,47 +341,44 @@ func (h *hunt) pairs(all []move, up bool, consider func([]move) found) {
 func (h *hunt) climbs(extremes, directions []move, consider func([]move) found) {
 	for j := range h.h {
 		for _, sign := range []int32{1, -1} {
-			h.climb(extremes, directions, func(z []int32) int32 { return sign * z[j] }, consider)
+			h.climb(extremes, directions, func(z []int32, i int, m *move) int32 { return sign * (z[j] + h.adds(m, i, j)) }, consider)
 		}
 	}
-	if h.m.Shape.Layers() == 1 {
-		return
-	}
+	moved := make([]int32, h.h)
 	for j := range h.m.Shape.Hidden[1] {
 		for _, sign := range []int32{1, -1} {
-			h.climb(extremes, nil, func(z []int32) int32 {
-				h.score(z) // fills the first layer's activations
-				return sign * sum(&h.m.Layers[1], j, h.act[0])
+			h.climb(extremes, nil, func(z []int32, i int, m *move) int32 {
+				copy(moved, z)
+				if m != nil {
+					h.apply(*m, i, moved)
+				}
+				return sign * h.inner(moved, j)
 			}, consider)
 		}
 	}
 }
 
-func (h *hunt) climb(extremes, directions []move, target func(z []int32) int32, consider func([]move) found) {
+// climb takes the move that brings the target farthest up, until none does. target is of
+// the sums of row i after one move more, or none (nil).
+func (h *hunt) climb(extremes, directions []move, target func(z []int32, i int, m *move) int32, consider func([]move) found) {
 	var moves []move
 	at := make([][]int32, min(climbBase, len(h.base)))
 	for b := range at {
 		at[b] = slices.Clone(h.z[b])
 	}
-	z := make([]int32, h.h)
-	far := func(m move) (sum int64) {
-		for b := range at {
-			copy(z, at[b])
-			h.apply(m, h.base[b], z)
-			sum += int64(target(z))
+	far := func(m *move) (sum int64) {
+		for b, z := range at {
+			sum += int64(target(z, h.base[b], m))
 		}
 		return sum
 	}
 	for range mostMoves {
-		here, best, chosen := int64(0), int64(0), -1
-		for b := range at {
-			here += int64(target(at[b]))
-		}
+		here, best, chosen := far(nil), int64(0), -1
 		for a, m := range extremes {
 			if slices.ContainsFunc(moves, func(o move) bool { return o.k == m.k }) {
 				continue
 			}
-			if v := far(m) - here; v > best {
+			if v := far(&extremes[a]) - here; v > best {
 				best, chosen = v, a
 			}
 		}
@@ -380,12 +391,9 @@ func (h *hunt) climb(extremes, directions []move, target func(z []int32) int32, 
 		}
 		consider(slices.Clone(moves))
 	}
-	best, chosen := int64(0), -1
-	for b := range at {
-		best += int64(target(at[b]))
-	}
-	for a, m := range directions {
-		if v := far(m); v > best {
+	best, chosen := far(nil), -1
+	for a := range directions {
+		if v := far(&directions[a]); v > best {
 			best, chosen = v, a
 		}
 	}

@@ -163,6 +163,7 @@ func (b *battery) report(ctx context.Context, s *subject, r *audit.Report, progr
 	show, end := countBar(progress, "fairness", int64(len(keys)))
 	defer end()
 	r.Fairness = make([]*fairness.Section, len(keys))
+	auditor := fairness.New(s.fair)
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	var mu sync.Mutex
@@ -176,7 +177,7 @@ func (b *battery) report(ctx context.Context, s *subject, r *audit.Report, progr
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
-			r.Fairness[i] = fairness.Audit(b.versions[k], before, s.fair)
+			r.Fairness[i] = auditor.Audit(b.versions[k], before)
 			mu.Lock()
 			defer mu.Unlock()
 			done++
