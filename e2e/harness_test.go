@@ -219,7 +219,7 @@ type (
 			ID, Opening, Ranker, Proof, Keys, Commitment, Assurance string
 			Block, Seq                                              uint64
 			Posts                                                   int
-			Anonymous                                               bool
+			Anonymous, Public                                       bool
 			Receipt, Ticket                                         json.RawMessage
 		}
 	}

@@ -84,7 +84,8 @@ var law = map[string][]string{
 	"local/beacon": {"zkcommit/timelock"},
 	"local/broker": {},
 
-	"web":      {"zkcommit"},
+	"web":      {"zkcommit", "web/siwe"},
+	"web/siwe": {"zkcommit"},
 	"web/wasm": {"zkcommit", "zkcommit/verify", "feeds/select"},
 }
 

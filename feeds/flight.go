@@ -52,13 +52,14 @@ type wish struct {
 	nonce   graph.Hash
 	block   graph.Block
 	viewer  graph.Address
+	own     bool // the viewer asks for itself
 	ranker  *Ranker
 	filters []Filter
 }
 
 // key is what makes two wishes the same: all but the nonce.
 func (w *wish) key() graph.Hash {
-	return key(w.viewer, &w.ranker.Manifest.Manifest, w.filters, w.block.Hash)
+	return key(w.viewer, w.own, &w.ranker.Manifest.Manifest, w.filters, w.block.Hash)
 }
 
 // flight is a run in the making. All who wish for the same share it.

@@ -145,7 +145,7 @@ func (h *Hall) Feed(ctx context.Context, req graph.Request) (*graph.Page, error)
 	if err != nil {
 		return nil, err
 	}
-	w := &wish{nonce: req.Nonce, block: snap.Block(), viewer: req.Viewer, ranker: r, filters: filters}
+	w := &wish{nonce: req.Nonce, block: snap.Block(), viewer: req.Viewer, own: req.Own(), ranker: r, filters: filters}
 	row, err := h.run(ctx, w)
 	if stand := h.standIn(r); stand != nil && unanswered(err) && ctx.Err() == nil {
 		var ended *graph.ErrAborted
@@ -212,7 +212,7 @@ func (h *Hall) next(ctx context.Context, req graph.Request, r *Ranker, filters [
 		return nil, err
 	}
 	made := func(r *Ranker) bool {
-		return row.Key == key(req.Viewer, &r.Manifest.Manifest, filters, snap.Block().Hash)
+		return row.Key == key(req.Viewer, req.Own(), &r.Manifest.Manifest, filters, snap.Block().Hash)
 	}
 	if stand := h.standIn(r); stand != nil && made(stand) && !made(r) {
 		return h.instead(snap, &row, stand, r, int(c.rank), req.Limit)

@@ -206,7 +206,7 @@ func (h *Hall) write(f *flight, w *wish, t *ticket, previous graph.Hash, d *draf
 		return nil, err
 	}
 	row := &zkcommit.RunRow{ID: id, Lane: run.Lane, Seq: run.Seq, Key: f.key, Block: run.Block, Ranker: w.ranker.ID, Time: now,
-		Run: run.Bytes(), Opening: d.opening, Public: true, Record: d.record, Ticket: t.doc, Receipt: signed,
+		Run: run.Bytes(), Opening: d.opening, Public: !w.own, Record: d.record, Ticket: t.doc, Receipt: signed,
 		ProofState: zkcommit.Pending, LogIndex: -1}
 	if d.posts == 0 {
 		row.ProofState = zkcommit.SampledOut

@@ -30,10 +30,15 @@ func parseCursor(s string) (c cursor, err error) {
 	return c, nil
 }
 
-// key is the digest of all that makes two requests the same.
-func key(viewer graph.Address, m *zkcommit.Manifest, filters []Filter, block graph.Hash) graph.Hash {
+// key is the digest of all that makes two requests the same. What readers ask for
+// themselves is never what others ask for: its opening is theirs alone.
+func key(viewer graph.Address, own bool, m *zkcommit.Manifest, filters []Filter, block graph.Hash) graph.Hash {
 	id := m.ID()
-	b := append([]byte("candor/request/v1"), viewer[:]...)
+	tag := "candor/request/v1"
+	if own {
+		tag = "candor/request/own/v1"
+	}
+	b := append([]byte(tag), viewer[:]...)
 	b = append(append(b, id[:]...), block[:]...)
 	b = binary.BigEndian.AppendUint32(b, m.Version)
 	for _, f := range filters {

@@ -58,6 +58,7 @@ type RunSummary struct {
 	Lane       uint32          `json:"lane"`
 	Seq        uint64          `json:"seq"`
 	Anonymous  bool            `json:"anonymous"`
+	Public     bool            `json:"public"` // anyone may have its opening; false: its reader alone
 	Receipt    json.RawMessage `json:"receipt"`
 	Ticket     json.RawMessage `json:"ticket"` // the promise that the run ended; null: it was made before there were tickets
 }

@@ -8,6 +8,8 @@ import (
 // Request is what a reader asks for.
 type Request struct {
 	Viewer  Address // zero: anonymous
+	Reader  Address // who asks, as its session shows; zero: nobody signed in
+	Place   string  // where it comes from, a network such as 192.0.2.0/24
 	Ranker  string  // "" is the first of the catalogue
 	Filters []string
 	Block   *uint64 // nil: the newest that is final
@@ -15,6 +17,9 @@ type Request struct {
 	Cursor  string  // "" for the beginning
 	Nonce   Hash    // the asker's, for the ticket of a new run; zero: none
 }
+
+// Own tells whether the reader asks for its own feed: its run is opened to it alone.
+func (r *Request) Own() bool { return r.Viewer != Address{} && r.Viewer == r.Reader }
 
 // MaxLimit is the most items of one page of any list.
 const MaxLimit = 100

@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"net/http"
 	"time"
 
@@ -40,14 +39,6 @@ type Share struct {
 	Share      float64 `json:"shareProven"` // of 1
 }
 
-// Refusal is an answer that refuses with a status of its own.
-type Refusal struct {
-	Status int
-	Detail string
-}
-
-func (r *Refusal) Error() string { return r.Detail }
-
 // provingStatus is the answer of /api/v1/proving.
 func (s *Server) provingStatus(c *fiber.Ctx) error { return c.JSON(s.Proving.Standing().Whole) }
 
@@ -78,12 +69,7 @@ func (s *Server) askProof(c *fiber.Ctx) error {
 	if rec.Viewer != (graph.Address{}) {
 		holder = graph.Keccak([]byte("candor/holder/v1"), rec.Viewer[:])
 	}
-	err = s.Proving.AskProof(c.UserContext(), row.ID, holder, uint64(time.Now().Unix()))
-	var no *Refusal
-	if errors.As(err, &no) {
-		return fiber.NewError(no.Status, no.Detail)
-	}
-	if err != nil {
+	if err := s.Proving.AskProof(c.UserContext(), row.ID, holder, uint64(time.Now().Unix())); err != nil {
 		return err
 	}
 	if row, err = s.row(c); err != nil {

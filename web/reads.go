@@ -61,6 +61,11 @@ func (s *Server) feed(c *fiber.Ctx) error {
 			return err
 		}
 	}
+	x, _, err := s.bearer(c)
+	if err != nil {
+		return err
+	}
+	req.Reader, req.Place = x.reader, s.place(c)
 	for _, f := range c.Context().QueryArgs().PeekMulti("filter") {
 		req.Filters = append(req.Filters, string(f))
 	}
@@ -94,6 +99,9 @@ func (s *Server) feed(c *fiber.Ctx) error {
 	}
 	for i := range page.Items {
 		page.Items[i].Post = s.labelled([]graph.PostView{page.Items[i].Post})[0]
+	}
+	if !page.Run.Public {
+		c.Set(fiber.HeaderCacheControl, "no-store")
 	}
 	return c.JSON(page)
 }

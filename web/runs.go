@@ -133,7 +133,8 @@ type runView struct {
 	Ranker     string              `json:"ranker"`
 	Version    uint32              `json:"version"`
 	Commitment graph.Hash          `json:"commitment"`
-	Posts      int                 `json:"posts"` // how many it ranked
+	Posts      int                 `json:"posts"`  // how many it ranked
+	Public     bool                `json:"public"` // anyone may have its bundle; false: who has its opening
 	Proof      zkcommit.ProofState `json:"proof"`
 	ProofKind  string              `json:"proofKind"`
 	Keys       string              `json:"keys"`
@@ -191,7 +192,7 @@ func (s *Server) view(c *fiber.Ctx, row *zkcommit.RunRow) (v runView, err error)
 		return v, fmt.Errorf("the ledger's record of run %s: %w", row.ID, err)
 	}
 	v = runView{ID: row.ID, Lane: run.Lane, Seq: run.Seq, Block: run.Block, BlockHash: run.BlockHash, MirrorRoot: run.MirrorRoot,
-		Previous: run.Previous, Ranker: row.Ranker, Version: run.Version, Commitment: run.Commitment, Posts: len(rec.Ranked),
+		Previous: run.Previous, Ranker: row.Ranker, Version: run.Version, Commitment: run.Commitment, Posts: len(rec.Ranked), Public: row.Public,
 		Proof: row.ProofState, Time: run.Time, LogIndex: row.LogIndex,
 		Final: run.Block <= s.finalized() && s.Final.Holds(c.UserContext(), run.Block, run.BlockHash)}
 	if row.ProofState == zkcommit.Proven {
@@ -255,7 +256,11 @@ func (s *Server) bundle(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if o := c.Query("opening"); o != "" || !row.Public {
+	o := c.Query("opening")
+	if o == "" && !row.Public {
+		return graph.Malformed("run %s is its reader's own: send the opening that came with its page", row.ID)
+	}
+	if o != "" {
 		opening, err := hash(o, "an opening")
 		if err != nil {
 			return err

@@ -54,6 +54,7 @@ type Config struct {
 	Reports   Reports
 	Schema    func(graph.Hash) []Feature // of a feature schema; nil when this node does not compute it
 	Custody   Custody
+	Access    Access
 	Beacon    http.Handler                // of the development beacon, at /beacon/; nil: it is elsewhere
 	Final     Finality                    // nil: nothing is called final
 	Ready     func(context.Context) error // nil when the index is at the head
@@ -67,14 +68,15 @@ type Server struct {
 	Config
 	app *fiber.App
 	// proving holds a token for each mirror proof that is being made.
-	proving chan struct{}
-	life    context.Context // ends what is still asked when the server has waited long enough
-	end     context.CancelFunc
+	proving  chan struct{}
+	sessions *sessions
+	life     context.Context // ends what is still asked when the server has waited long enough
+	end      context.CancelFunc
 }
 
 // New builds the server's routes.
 func New(c Config) *Server {
-	s := &Server{Config: c, proving: make(chan struct{}, atOnce)}
+	s := &Server{Config: c, proving: make(chan struct{}, atOnce), sessions: newSessions(time.Now)}
 	s.life, s.end = context.WithCancel(context.Background())
 	s.app = fiber.New(fiber.Config{
 		AppName: "candor", DisableStartupMessage: true, CaseSensitive: true,
@@ -153,6 +155,9 @@ func (s *Server) routes() {
 	api.Post("/blocks", s.blocks)
 	api.Post("/files", s.files)
 	api.Post("/intents", s.intents)
+	api.Get("/session", s.session)
+	api.Post("/session", s.signIn)
+	api.Delete("/session", s.signOut)
 	api.Get("/openapi.json", func(c *fiber.Ctx) error { return c.Type("json").Send(openapi) })
 	s.app.Use("/api", func(c *fiber.Ctx) error {
 		return graph.NotFound("there is nothing at %s %.200s: GET /api/v1/openapi.json lists what there is", c.Method(), c.Path())
@@ -189,11 +194,20 @@ type Problem struct {
 	Reason string          `json:"reason,omitempty"`
 }
 
+// Refusal is an answer that refuses with a status of its own.
+type Refusal struct {
+	Status int
+	Detail string
+}
+
+func (r *Refusal) Error() string { return r.Detail }
+
 // fail writes an error for the asker; what is the node's own fault goes to the
 // operator's log, and the asker learns only that it is not theirs.
 func (s *Server) fail(c *fiber.Ctx, err error) error {
 	var asked *graph.ErrAsk
 	var aborted *graph.ErrAborted
+	var no *Refusal
 	var fe *fiber.Error
 	problem := Problem{Type: "about:blank"}
 	status, detail := http.StatusInternalServerError, "the node could not answer: its operator finds the cause in its log"
@@ -202,6 +216,11 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 		s.Logger.Error("a run was aborted", "path", c.Path(), "reason", aborted.Reason, "err", aborted.Cause)
 		problem.Ticket, problem.Reason, status = aborted.Ticket, aborted.Reason, http.StatusServiceUnavailable
 		detail = fmt.Sprintf("the run was aborted (%s), and the log will say so: ask again, or choose another ranker", aborted.Reason)
+	case errors.As(err, &no):
+		status, detail = no.Status, no.Detail
+		if status == http.StatusUnauthorized {
+			c.Set(fiber.HeaderWWWAuthenticate, "Bearer")
+		}
 	case errors.As(err, &asked):
 		status, detail = http.StatusBadRequest, asked.Detail
 		switch {

@@ -4,6 +4,7 @@ import (
 	"crypto/ecdsa"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"math/big"
 
 	"candor/graph"
@@ -39,6 +40,20 @@ func signer(digest graph.Hash, sig []byte) (graph.Address, error) {
 		return graph.Address{}, errors.New("the signature belongs to no key")
 	}
 	return crypto.PubkeyToAddress(*pub), nil
+}
+
+// TextSigner is who signed the text as wallets sign what people read (EIP-191).
+func TextSigner(text string, signature []byte) (graph.Address, error) {
+	return signer(textDigest(text), signature)
+}
+
+// SignText signs a text as wallets do (EIP-191).
+func SignText(key *ecdsa.PrivateKey, text string) (hexutil.Bytes, error) {
+	return sign(key, textDigest(text))
+}
+
+func textDigest(text string) graph.Hash {
+	return graph.Keccak(fmt.Appendf(nil, "\x19Ethereum Signed Message:\n%d%s", len(text), text))
 }
 
 // Domain is the contract that a statement is signed for, which no other contract and

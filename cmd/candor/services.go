@@ -69,8 +69,12 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 	if err != nil {
 		return err
 	}
+	access, err := s.options.access.access(s.chainID, l.Addr())
+	if err != nil {
+		return err
+	}
 	server := web.New(web.Config{Feeds: served, Mirror: s.mirror, History: s.mirror, Runs: s.runs(), Proofs: s.runs(), Tickets: s.ledger,
-		Reveals: reveals, Plugins: publications, Reports: reports, Schema: schema, Custody: s.custody, Beacon: s.serveBeacon(),
+		Reveals: reveals, Plugins: publications, Reports: reports, Schema: schema, Custody: s.custody, Access: access, Beacon: s.serveBeacon(),
 		Writes: writes{s.relay, s.index}, Catalogue: func() web.Catalogue { return s.catalogue(hosted, served) }, Withheld: s.withheld, Gateway: s.ipfs.Gateway(),
 		Chain: s.facts(l), Ready: s.ready, Proving: proving, Final: finality{s.node}, Log: s.logs(), Snapshots: s.snapshots.all, Metrics: s.metrics, Logger: s.log})
 	g.Go(func() error { return server.Serve(ctx, l) })

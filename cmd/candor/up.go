@@ -30,6 +30,7 @@ type upOptions struct {
 	vectors            vectorOptions
 	beacon             beaconOptions
 	reveal             revealOptions
+	access             accessOptions
 	hosts              []string
 	quality            []string
 	witnesses          []string
@@ -95,6 +96,7 @@ you its CID, or index the chain elsewhere and compare candor snapshot's CIDs.`,
 	o.vectors.flags(c)
 	o.beacon.flags(c)
 	o.reveal.flags(c)
+	o.access.flags(c)
 	hostFlag(c, &o.hosts)
 	f.StringArrayVar(&o.quality, "quality", nil, "HISTORY=FILE, a name and what candor eval --json printed, to show beside the rankers that it measured; may be repeated")
 	return c
@@ -120,6 +122,9 @@ func up(ctx context.Context, o upOptions) error {
 		return err
 	}
 	if err := o.reveal.check(); err != nil {
+		return err
+	}
+	if err := o.access.check(); err != nil {
 		return err
 	}
 	if err := checkWitnesses(o.witnesses); err != nil {

@@ -21,6 +21,7 @@ type bug struct {
 // bugs are all tables.
 func bugs() (all []bug) {
 	for _, room := range [][]bug{
+		askingBugs,
 		chainBugs,
 		circuitBugs,
 		crossBugs,

@@ -70,6 +70,8 @@ export interface FeedRun {
   lane: number
   seq: number
   anonymous: boolean
+  /** Anyone may have its opening; not so the run of a reader who signed in. */
+  public: boolean
   receipt: Receipt
   /** The node's promise, before it computed, that a run or an abort follows. */
   ticket?: unknown
@@ -323,6 +325,8 @@ export interface FeedQuery {
   filters: string[]
   cursor?: string
   limit?: number
+  /** Of the reader's session. */
+  token?: string
 }
 
 const base = '/api/v1'
@@ -330,7 +334,7 @@ const base = '/api/v1'
 export const api = {
   /** The nonce binds the node's ticket to this request. */
   feed: (q: FeedQuery, signal?: AbortSignal) =>
-    get<FeedPage>('/feed', { nonce: toHex(crypto.getRandomValues(new Uint8Array(32))), viewer: q.viewer, ranker: q.ranker, filter: q.filters, cursor: q.cursor, limit: q.limit ?? 20 }, signal),
+    get<FeedPage>('/feed', { nonce: toHex(crypto.getRandomValues(new Uint8Array(32))), viewer: q.viewer, ranker: q.ranker, filter: q.filters, cursor: q.cursor, limit: q.limit ?? 20 }, signal, q.token),
   rankers: () => get<List<Plugin>>('/rankers'),
   filters: () => get<List<Plugin>>('/filters'),
   runs: (cursor?: string) => get<List<RunSummary>>('/runs', { cursor, limit: 30 }),
@@ -351,6 +355,13 @@ export const api = {
   searchPeople: (q: string, cursor?: string) => get<List<Profile>>('/search', { q, kind: 'profiles', cursor, limit: 20 }),
   stats: () => get<Stats>('/stats'),
   chain: () => get<Chain>('/chain'),
+  /** What signing in needs. */
+  door: () => get<{ nonce: string; domains: string[]; chainId: number }>('/session'),
+  signIn: async (message: string, signature: string): Promise<{ token: string; expires: number }> => {
+    const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ message, signature }) }
+    return (await (await call('/session', init)).json()) as { token: string; expires: number }
+  },
+  signOut: (token: string) => call('/session', { method: 'DELETE', headers: bearer(token) }),
   nonce: (address: string) => get<{ nonce: number }>(`/nonces/${address}`),
 
   /** The bundle as the node wrote it, byte for byte: it is what a verifier reads. */
@@ -380,14 +391,16 @@ export const api = {
   },
 }
 
-async function get<T>(path: string, params: Record<string, Param> = {}, signal?: AbortSignal): Promise<T> {
-  const response = await call(path + query(params), { signal })
+async function get<T>(path: string, params: Record<string, Param> = {}, signal?: AbortSignal, token?: string): Promise<T> {
+  const response = await call(path + query(params), { signal, headers: token ? bearer(token) : undefined })
   try {
     return filled((await response.json()) as T)
   } catch {
     throw new Error('The node answered with something that is not JSON.')
   }
 }
+
+const bearer = (token: string) => ({ Authorization: `Bearer ${token}` })
 
 // A list that is empty may come as null.
 function filled<T>(answer: T): T {

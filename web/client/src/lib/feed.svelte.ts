@@ -4,6 +4,8 @@ import { api } from './api'
 import type { FeedItem, FeedPage, FeedRun, Stats } from './api'
 import { sentence } from './format'
 import { keeper } from './keeper.svelte'
+import type { HeldKey } from './keystore'
+import { asReader } from './session'
 
 /** Whose feed it is, and by which plugins. */
 interface Choices {
@@ -11,6 +13,8 @@ interface Choices {
   readonly ranker: string
   readonly filterIds: string[]
   readonly stats: Stats | null
+  readonly own: boolean
+  readonly key: HeldKey | null
 }
 
 interface Shown extends FeedPage {
@@ -57,7 +61,7 @@ export class Feed {
     this.more = 'no'
     try {
       const limit = Math.min(100, Math.max(pageSize, this.items.length))
-      const page = await api.feed({ ...this.#query(), limit }, loading.signal)
+      const page = await this.#ask({ limit }, loading.signal)
       void keeper.keep(page.run)
       if (loading.signal.aborted) return
       this.#show(this.#keep(key, { ...page, size: size(this.#choices.stats) }))
@@ -75,7 +79,7 @@ export class Feed {
     const key = this.#key()
     const run = this.run?.id
     try {
-      const page = await api.feed({ ...this.#query(), cursor: this.cursor, limit: pageSize })
+      const page = await this.#ask({ cursor: this.cursor, limit: pageSize })
       if (this.run?.id !== run || this.#key() !== key) return
       const seen = new Set(this.items.map((i) => i.id))
       const items = [...this.items, ...page.items.filter((i) => !seen.has(i.id))]
@@ -106,6 +110,13 @@ export class Feed {
   served(id: string): FeedRun | undefined {
     for (const page of this.#kept.values()) if (page.run.id === id) return page.run
     return undefined
+  }
+
+  // A reader's own feed is asked for under its session, so that it stays its own.
+  #ask(part: { limit: number; cursor?: string }, signal?: AbortSignal): Promise<FeedPage> {
+    const query = { ...this.#query(), ...part }
+    const { own, key } = this.#choices
+    return own && key ? asReader(key, (token) => api.feed({ ...query, token }, signal)) : api.feed(query, signal)
   }
 
   #query() {
