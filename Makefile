@@ -40,7 +40,7 @@ test: build vet check
 	cd web/client && npm run --silent check && npm test --silent
 	go test -timeout 10m $$(go list ./... | grep -v /e2e)
 	go test -v -run '^TestKey$$' ./store/qdrant | grep '^store/qdrant:'
-	go test -timeout 15m ./e2e/...
+	go test -parallel 4 -timeout 15m ./e2e/...
 	@if lib=$$($(ONNXRUNTIME)); then CANDOR_ONNXRUNTIME=$$lib CGO_ENABLED=1 go test -timeout 10m ./rankers/onnx; else test $$? = 2; fi
 	CGO_ENABLED=1 go test -race -timeout 10m $(RACE)
 

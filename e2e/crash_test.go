@@ -68,6 +68,7 @@ func history(t *testing.T, path string, i int) {
 // other on one data directory, starts it again, and checks that nothing that was
 // acknowledged is lost and nothing is there twice.
 func TestCrashPoints(t *testing.T) {
+	t.Parallel()
 	dir, work := t.TempDir(), t.TempDir()
 	keys := filepath.Join(work, "importer.key")
 	prepare(t, dir, work, keys)

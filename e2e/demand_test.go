@@ -15,6 +15,7 @@ import (
 // (the browser's verifiers have tests of their own), by inclusion in an anchored log,
 // and as a dispute, by the contract that checks a proof of the other proof system.
 func TestDemands(t *testing.T) {
+	t.Parallel()
 	n := town(t)
 	p := n.feed(t, "ranker=latest&limit=5")
 	eventually(t, 2*time.Minute, "the run is proven", func() bool {

@@ -128,6 +128,7 @@ func TestPostWithoutItsBlock(t *testing.T) {
 // TestLateContentOnAnIdleChain: where nobody sends anything, what came late gets a
 // block of its own, and the chain rests again.
 func TestLateContentOnAnIdleChain(t *testing.T) {
+	t.Parallel()
 	n, err := launchWith(t.TempDir(), "none", []string{"--prove=false"})
 	if err == nil {
 		t.Cleanup(n.stop)

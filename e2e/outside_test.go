@@ -135,6 +135,7 @@ var accountName = regexp.MustCompile(`0x[0-9a-fA-F]{40}\b`)
 // TestOutsideChain follows a chain of another make over two endpoints, of which
 // one lies and then dies.
 func TestOutsideChain(t *testing.T) {
+	t.Parallel()
 	url, chain := anvil(t)
 	dir := t.TempDir()
 	contracts := filepath.Join(dir, "contracts.json")
@@ -282,6 +283,7 @@ func TestOutsideChain(t *testing.T) {
 // TestOutsideChainIsTheOneMeant has one endpoint on another chain of the same id,
 // and the contracts of a chain that is not for development.
 func TestOutsideChainIsTheOneMeant(t *testing.T) {
+	t.Parallel()
 	url, chain := anvil(t, "--timestamp", "1700000000")
 	stranger, _ := anvil(t, "--timestamp", "1700000001")
 	dir := t.TempDir()

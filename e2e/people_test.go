@@ -91,6 +91,7 @@ func (n *node) body(t *testing.T, path string) string {
 
 // TestPeople is what people may do about each other, over the real binary.
 func TestPeople(t *testing.T) {
+	t.Parallel()
 	n := up(t, t.TempDir(), "none")
 	ann, bob, cat, dan := newAuthor(t, n), newAuthor(t, n), newAuthor(t, n), newAuthor(t, n)
 
@@ -203,6 +204,7 @@ func TestPeople(t *testing.T) {
 // TestEditLeavesNoOldText edits a post, and looks for what it said: in the API at
 // once, and in the index's files when no snapshot needs it any more.
 func TestEditLeavesNoOldText(t *testing.T) {
+	t.Parallel()
 	n := up(t, t.TempDir(), "none")
 	ann, bob := newAuthor(t, n), newAuthor(t, n)
 	const old, now = "Something that ann takes back entirely", "Something that ann stands by"

@@ -16,6 +16,7 @@ import (
 // TestNodeOverPostgres keeps mirror and ledger in a real PostgreSQL: what was
 // published and ranked before a kill is there after it.
 func TestNodeOverPostgres(t *testing.T) {
+	t.Parallel()
 	if pgtest.Skip() {
 		t.Skip("CANDOR_NO_POSTGRES=1 leaves PostgreSQL out")
 	}

@@ -282,6 +282,7 @@ func provenTwice(t *testing.T, n *node, pages []page, draws []zkcommit.Draw) {
 // TestProverProcess: a process beside the node proves for it, is killed at work,
 // the broker loses all that it keeps, and still every run is proven.
 func TestProverProcess(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	start := func(more ...string) *node {
 		t.Helper()

@@ -374,6 +374,7 @@ func (n *node) submits(t *testing.T, facts chainFacts, document []byte) {
 // TestNodeRevealsItsOwn: on its date a node puts its own model on the chain, which
 // checks it, and so owes nothing.
 func TestNodeRevealsItsOwn(t *testing.T) {
+	t.Parallel()
 	n, err := launchWith(t.TempDir(), "none", []string{"--reveal-after", "12s"})
 	if err != nil {
 		t.Fatal(err)

@@ -128,6 +128,7 @@ func testPublishARankerPage(t *testing.T, n *node) {
 // takes no built-in ranker's place; and what is withdrawn ranks no more, while its runs can
 // still be checked.
 func TestPublishersRoad(t *testing.T) {
+	t.Parallel()
 	n := up(t, filepath.Join(t.TempDir(), "data"), "none")
 	small(t, n, 0)
 	t.Run("page", func(t *testing.T) { testPublishARankerPage(t, n) })

@@ -101,6 +101,7 @@ func TestSearchFindsWhatStands(t *testing.T) {
 // A node whose vectors are in Qdrant finds by likeness, and does so again after it
 // was killed and Qdrant lost everything meanwhile.
 func TestNodeOverQdrant(t *testing.T) {
+	t.Parallel()
 	server, err := qdranttest.Start("a key")
 	if err != nil {
 		t.Fatal(err)

@@ -71,6 +71,7 @@ func answers(t *testing.T, n *node, block uint64) (all []string) {
 // the middle, and from a CAR file. All answer as the first, and write the same
 // snapshot; so does one that indexes the chain again.
 func TestSnapshot(t *testing.T) {
+	t.Parallel()
 	work := t.TempDir()
 	var seed bytes.Buffer
 	for i := range 4 {

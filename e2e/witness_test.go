@@ -40,6 +40,7 @@ func witnessing(t *testing.T, dir, addr, logKey string) *exec.Cmd {
 // back beside one that is never there: pages leave all the same, auditors see who cosigned,
 // and a reader's receipts go from promised to logged.
 func TestWitnessedNode(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "witness")
 	text, errs, code := run(t, "witness", "key", "--data", dir, "--name", "witness.example")
 	if code != 0 {
