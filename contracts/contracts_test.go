@@ -16,6 +16,7 @@ import (
 
 	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
+	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
 	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/ethereum/go-ethereum/crypto"
@@ -425,5 +426,28 @@ func TestDeployMayBeCalledAgain(t *testing.T) {
 	w.does("something", key("bob"), w.at.SocialGraph, social.PackFollow(address(key("ann")), 1))
 	if _, err := contracts.Deploy(ctx, bind.NewKeyedTransactor(key("bob"), chainID), w.c, true); err == nil || !strings.Contains(err.Error(), "fresh key") {
 		t.Errorf("a used key: %v", err)
+	}
+}
+
+// late is a chain whose receipts are there before the head that holds them.
+type late struct{ asked, head int64 }
+
+func (l *late) TransactionReceipt(context.Context, common.Hash) (*types.Receipt, error) {
+	l.asked++
+	return &types.Receipt{BlockNumber: big.NewInt(7)}, nil
+}
+
+func (l *late) HeaderByNumber(context.Context, *big.Int) (*types.Header, error) {
+	if l.asked > 2 {
+		l.head = 7
+	}
+	return &types.Header{Number: big.NewInt(l.head)}, nil
+}
+
+// TestMinedWaitsForTheHead: whoever reads the state after Mined finds the transaction in it.
+func TestMinedWaitsForTheHead(t *testing.T) {
+	chain := &late{head: 6}
+	if _, err := contracts.Mined(t.Context(), chain, common.Hash{1}); err != nil || chain.head != 7 {
+		t.Errorf("mined at head %d, %v: the receipt's block is 7", chain.head, err)
 	}
 }

@@ -128,16 +128,20 @@ func DeployWith(ctx context.Context, opts *bind.TransactOpts, backend Backend, t
 // Receipts is what Mined needs of a chain.
 type Receipts interface {
 	TransactionReceipt(ctx context.Context, tx common.Hash) (*types.Receipt, error)
+	HeaderByNumber(ctx context.Context, number *big.Int) (*types.Header, error)
 }
 
 // Mined waits until the transaction is in a block, or ctx ends, and returns its
 // receipt. It asks soon at first and then less often, so that a development chain
-// costs milliseconds and a slow one few requests.
+// costs milliseconds and a slow one few requests. A receipt may be there a moment before
+// the head that holds it; until then a call would read the state without the transaction.
 func Mined(ctx context.Context, chain Receipts, tx common.Hash) (*types.Receipt, error) {
 	for pause := 2 * time.Millisecond; ; pause = min(pause*3/2, 250*time.Millisecond) {
 		// Any error reads as "not yet": endpoints differ in how they say it.
 		if receipt, err := chain.TransactionReceipt(ctx, tx); err == nil && receipt != nil {
-			return receipt, nil
+			if head, err := chain.HeaderByNumber(ctx, nil); err == nil && head.Number.Cmp(receipt.BlockNumber) >= 0 {
+				return receipt, nil
+			}
 		}
 		select {
 		case <-ctx.Done():

@@ -80,7 +80,6 @@ func (n *node) ask(t *testing.T, p page) (status int, body string) {
 func TestSampledProving(t *testing.T) {
 	t.Parallel() // it waits for most of its time
 	dir := t.TempDir()
-	borrowKeys(t, dir)
 	n, err := launchWith(dir, "none", []string{"--prove", "sampled:0.3", "--prove-asked-total", "2", "--cross-check", "0.6"})
 	if err != nil {
 		t.Fatal(err)
@@ -171,28 +170,6 @@ func TestSampledProving(t *testing.T) {
 		"candor_cross_check_rate 0.6", "candor_cross_checks_waiting 0", "candor_cross_checks_differ 0"} {
 		if !strings.Contains(string(b), name) {
 			t.Errorf("the metrics do not say %s", name)
-		}
-	}
-}
-
-// borrowKeys spares a node the making of the dispute circuit's keys, if another test's
-// node has made them.
-func borrowKeys(t *testing.T, dir string) {
-	t.Helper()
-	if shared.node == nil {
-		return
-	}
-	found, err := filepath.Glob(filepath.Join(shared.node.Dir, "circuit", "run-order-*.keys"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range found {
-		b, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := errors.Join(os.MkdirAll(filepath.Join(dir, "circuit"), 0o755), os.WriteFile(filepath.Join(dir, "circuit", filepath.Base(name)), b, 0o600)); err != nil {
-			t.Fatal(err)
 		}
 	}
 }

@@ -4,6 +4,13 @@ package planted
 // that do not come.
 var chainBugs = []bug{
 	{
+		name: "a transaction counts as mined before the head that holds it",
+		file: "contracts",
+		old:  `head.Number.Cmp(receipt.BlockNumber) >= 0 {`,
+		new:  `head.Number.Sign() >= 0 {`,
+		pkg:  "contracts", test: "TestMinedWaitsForTheHead",
+	},
+	{
 		name: "a fork is believed without its proof",
 		file: "indexer",
 		old:  `if err == nil && other.Parent != mine.Hash {`,
