@@ -27,6 +27,7 @@ type Relations interface {
 	BlockEdges(graph.FollowQuery) ([]graph.Follow, error)
 	Reactions(graph.ReactionQuery) ([]graph.Reaction, error)
 	AuthorTallies([]graph.Address) (map[graph.Address]graph.AuthorTally, error)
+	Paces(ids []graph.PostID, since uint64) (map[graph.PostID]graph.Pace, error)
 }
 
 // Index is the part that they ask of all posts at once.

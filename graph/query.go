@@ -44,6 +44,18 @@ type AuthorTally struct {
 	FirstSeen                                  uint64 // time of the author's first event, seconds
 }
 
+// Pace says how a post stands among those of its author, up to a block.
+type Pace struct {
+	Lately uint32 // standing posts since a time, among the author's newest PaceLately
+	Later  uint32 // standing root posts after it, among the author's next PaceLater
+}
+
+// How far a Pace looks, so that no author makes it slow.
+const (
+	PaceLately = 64
+	PaceLater  = 32
+)
+
 // Stats counts a mirror's rows at its head. System accounts have no rows.
 type Stats struct {
 	Block       uint64 `json:"block"`

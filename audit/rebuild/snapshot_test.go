@@ -24,6 +24,7 @@ type asked interface {
 	lists
 	PostTallies(ids []graph.PostID, since uint64) (map[graph.PostID]graph.PostTally, error)
 	AuthorTallies([]graph.Address) (map[graph.Address]graph.AuthorTally, error)
+	Paces(ids []graph.PostID, since uint64) (map[graph.PostID]graph.Pace, error)
 	Trending(since uint64, limit int) ([]graph.PostID, error)
 	Near(e *graph.Embedding, limit int) ([]graph.PostID, error)
 	MirrorRoot() (graph.Hash, error)
@@ -124,6 +125,7 @@ func compare(t fataler, pick draw, events []graph.Event, got, want asked) {
 	both("profiles", func(s asked) (any, error) { return s.Profiles(people) })
 	both("post tallies", func(s asked) (any, error) { return s.PostTallies(ids, since) })
 	both("author tallies", func(s asked) (any, error) { return s.AuthorTallies(people) })
+	both("paces", func(s asked) (any, error) { return s.Paces(ids, since) })
 	both("trending", func(s asked) (any, error) { return s.Trending(since, limit) })
 	both("all trending", func(s asked) (any, error) { return s.Trending(0, 50) })
 	both("near", func(s asked) (any, error) { return s.Near(&e, limit) })
@@ -198,6 +200,32 @@ func TestSnapshotsAreTheMirrors(t *testing.T) {
 			compare(t, func(label string, n int) int { return rapid.IntRange(0, n-1).Draw(t, label) }, events, got, want)
 		}
 	})
+}
+
+// A pace looks as far as the mirror's, and no further.
+func TestPacesOfATorrent(t *testing.T) {
+	bs, truth := storetest.Torrent(), fold.New(storetest.Embed)
+	var ids []graph.PostID
+	for _, b := range bs {
+		if err := truth.Apply(b); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, e := range bs[0].Events {
+		ids = append(ids, e.ID)
+	}
+	s := again(t, bs, all, nil)
+	for _, b := range bs {
+		got, want := must[*rebuild.Snapshot](t)(s.At(b.Block.Number)), must[*fold.Snapshot](t)(truth.At(b.Block.Number))
+		for _, since := range []uint64{0, 700, 1_000} {
+			ask := func(a asked) (any, error) { return a.Paces(ids, since) }
+			same(t, "paces", ask, ask, got, want)
+		}
+		first := must[map[graph.PostID]graph.Pace](t)(got.Paces(ids[:1], 0))[ids[0]]
+		if first.Lately != graph.PaceLately || first.Later < 15 || first.Later > 25 {
+			t.Fatalf("a torrent's first post has the pace %+v", first)
+		}
+	}
 }
 
 // Without a node's word, what is served now counts from its event on.

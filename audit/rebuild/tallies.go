@@ -63,6 +63,34 @@ func (v *Snapshot) AuthorTallies(addresses []graph.Address) (map[graph.Address]g
 	return out, nil
 }
 
+// Paces says of each of the posts how it stands among those of its author. Every id
+// asked for has an entry, that of no post is zero.
+func (v *Snapshot) Paces(ids []graph.PostID, since uint64) (map[graph.PostID]graph.Pace, error) {
+	n := v.block.Number
+	out := make(map[graph.PostID]graph.Pace, len(ids))
+	for _, id := range ids {
+		var pace graph.Pace
+		if p := v.s.postAt[id]; p != nil && p.id.Block <= n {
+			own := p.author.posts
+			for i, left := len(own)-1, graph.PaceLately; i >= 0 && left > 0; i-- {
+				if own[i].stands(n) {
+					left--
+					pace.Lately += count(own[i:i+1], func(p *post) bool { return p.time >= since })
+				}
+			}
+			from := sort.Search(len(own), func(i int) bool { return own[i].id.Compare(id) > 0 })
+			for i, left := from, graph.PaceLater; i < len(own) && left > 0; i++ {
+				if own[i].stands(n) {
+					left--
+					pace.Later += count(own[i:i+1], func(p *post) bool { return p.parent.IsZero() })
+				}
+			}
+		}
+		out[id] = pace
+	}
+	return out, nil
+}
+
 func count[R any](rows []R, is func(R) bool) (n uint32) {
 	for _, r := range rows {
 		if is(r) {

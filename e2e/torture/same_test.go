@@ -137,6 +137,8 @@ func answers(s storetest.Snapshot, atHead bool) (out []asked, err error) {
 		tallies, e := s.PostTallies(ids, since)
 		add("tallies of posts", tallies, e)
 	}
+	paces, e := s.Paces(ids, 1_050)
+	add("paces", paces, e)
 	authors, e := s.AuthorTallies(who)
 	add("tallies of authors", authors, e)
 	if !atHead {

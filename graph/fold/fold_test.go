@@ -267,6 +267,15 @@ func TestTallies(t *testing.T) {
 		ann: {Followers: 1, Posts: 2, LikesReceived: 2, FirstSeen: 0},
 		bob: {Following: 1, Posts: 1, FirstSeen: 150},
 		{9}: {}})
+	pace := func(block uint64, id graph.PostID, since uint64) graph.Pace {
+		m, _ := c.snap(block).Paces([]graph.PostID{id}, since)
+		return m[id]
+	}
+	same(t, "pace", pace(1, root.ID, 0), graph.Pace{Lately: 2, Later: 1})
+	same(t, "pace, lately", pace(3, at(3, 0), 251), graph.Pace{})
+	same(t, "pace, replies among others", pace(2, at(2, 0), 150), graph.Pace{Lately: 1})
+	same(t, "pace of no post", pace(1, at(9, 9), 0), graph.Pace{})
+	same(t, "pace of a removed one", pace(4, at(2, 0), 0), graph.Pace{})
 	trends := func(block, since uint64, limit int) []graph.PostID {
 		ids, _ := c.snap(block).Trending(since, limit)
 		return ids
@@ -368,6 +377,7 @@ func answers(s *fold.Snapshot, people []graph.Address) (out []any) {
 	add(wrap(s.Profiles(people)))
 	add(wrap(s.PostTallies(ids, 0)))
 	add(wrap(s.AuthorTallies(people)))
+	add(wrap(s.Paces(ids, 0)))
 	add(wrap(s.Trending(0, 9)))
 	add(wrap(s.Near(&graph.Embedding{1, 2}, 9)))
 	add(wrap(s.MirrorRoot()))

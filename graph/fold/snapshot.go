@@ -286,6 +286,39 @@ func (v *Snapshot) AuthorTallies(addresses []graph.Address) (map[graph.Address]g
 	return out, nil
 }
 
+// Paces says of each of the posts how it stands among those of its author: Lately
+// are those with Time ≥ since. Every id asked for has an entry, that of no post is zero.
+func (v *Snapshot) Paces(ids []graph.PostID, since uint64) (map[graph.PostID]graph.Pace, error) {
+	by := map[graph.Address][]*post{} // standing ones, oldest first
+	author := map[graph.PostID]graph.Address{}
+	for _, p := range v.s.posts {
+		if v.exists(p) {
+			author[p.ID] = p.Author
+		}
+		if v.stands(p) {
+			by[p.Author] = append(by[p.Author], p)
+		}
+	}
+	out := make(map[graph.PostID]graph.Pace, len(ids))
+	for _, id := range ids {
+		var pace graph.Pace
+		own, later := by[author[id]], 0
+		for i, p := range own {
+			if len(own)-i <= graph.PaceLately && p.Time >= since {
+				pace.Lately++
+			}
+			if p.ID.Compare(id) <= 0 {
+				continue
+			}
+			if later++; later <= graph.PaceLater && p.Parent.IsZero() {
+				pace.Later++
+			}
+		}
+		out[id] = pace
+	}
+	return out, nil
+}
+
 type ranked[K cmp.Ordered] struct {
 	id  graph.PostID
 	key K

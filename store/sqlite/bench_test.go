@@ -172,6 +172,8 @@ func BenchmarkFeed(b *testing.B) {
 		{"post-tallies", func() error { return first(s.PostTallies(ids, 0)) }},
 		{"post-tallies-new", func() error { return first(s.PostTallies(ids, week)) }},
 		{"author-tallies", func() error { return first(s.AuthorTallies(authors)) }},
+		{"latest-reactions", func() error { return first(s.Reactions(graph.ReactionQuery{Limit: 4_096})) }},
+		{"paces", func() error { return first(s.Paces(ids, week)) }},
 		{"profiles", func() error { return first(s.Profiles(authors)) }},
 		{"root", func() error { return first(s.MirrorRoot()) }},
 	}

@@ -89,6 +89,45 @@ func withdrawn(t *testing.T, h *history) {
 	rapid.Check(t, h.compare)
 }
 
+// Torrent is the history of one who writes more than a graph.Pace looks at: a third of
+// the posts are replies, and every seventh is removed.
+func Torrent() []graph.Batch {
+	ann, text := Person(1), Text("one")
+	first := graph.Batch{Block: graph.Block{Number: 1, Hash: graph.Hash{1}, Time: 1_000}, Contents: map[cid.Cid][]byte{text.CID: text.Bytes}}
+	second := graph.Batch{Block: graph.Block{Number: 2, Hash: graph.Hash{2}, Parent: first.Block.Hash, Time: 1_010}}
+	for i := range uint32(graph.PaceLately + 2*graph.PaceLater) {
+		e := graph.Event{ID: graph.Position{Block: 1, Log: i}, BlockTime: 1_000, Time: 400 + 2*uint64(i), Action: graph.ActPost, Author: ann, CID: text.CID}
+		own := graph.Ref{ID: e.ID, CID: e.CID}
+		if i%3 == 2 {
+			e.Subject = graph.Ref{ID: graph.Position{Block: 1}, CID: text.CID}
+		}
+		first.Events = append(first.Events, e)
+		if i%7 == 6 {
+			second.Events = append(second.Events, graph.Event{ID: graph.Position{Block: 2, Log: i}, BlockTime: 1_010, Action: graph.ActRemove, Author: ann, Subject: own})
+		}
+	}
+	return []graph.Batch{first, second}
+}
+
+// torrent: a pace looks no further than it says.
+func torrent(t *testing.T, h *history) {
+	bs := Torrent()
+	h.commit(t, bs...)
+	var ids []graph.PostID
+	for _, e := range bs[0].Events {
+		ids = append(ids, e.ID)
+	}
+	for _, b := range bs {
+		got, err := h.store.At(context.Background(), b.Block.Number)
+		must(t, err)
+		want, err := h.truth.At(b.Block.Number)
+		must(t, err)
+		for _, since := range []uint64{0, 700, 1_000} {
+			check(t, "paces", snapshots(got, want), func(s Snapshot) (map[graph.PostID]graph.Pace, error) { return s.Paces(ids, since) })
+		}
+	}
+}
+
 // undone: a block that ends something of everything, taken back and done otherwise.
 func undone(t *testing.T, h *history) {
 	ann, bob, cat := h.world.People[0], h.world.People[1], h.world.People[2]

@@ -67,6 +67,7 @@ type People interface {
 type Tallies interface {
 	PostTallies(ids []graph.PostID, since uint64) (map[graph.PostID]graph.PostTally, error)
 	AuthorTallies([]graph.Address) (map[graph.Address]graph.AuthorTally, error)
+	Paces(ids []graph.PostID, since uint64) (map[graph.PostID]graph.Pace, error)
 	Trending(since uint64, limit int) ([]graph.PostID, error)
 	Near(e *graph.Embedding, limit int) ([]graph.PostID, error)
 }
@@ -191,6 +192,7 @@ func Mirrors(t *testing.T, open func(t testing.TB, dir string) Store) {
 	t.Run("refusals", func(t *testing.T) { refusals(t, start(t)) })
 	t.Run("window", func(t *testing.T) { window(t, start(t)) })
 	t.Run("withdrawn", func(t *testing.T) { withdrawn(t, start(t)) })
+	t.Run("torrent", func(t *testing.T) { torrent(t, start(t)) })
 	t.Run("undone", func(t *testing.T) { undone(t, start(t)) })
 	t.Run("beyond the window", func(t *testing.T) { beyond(t, start(t)) })
 	t.Run("snapshots outlive blocks", func(t *testing.T) { outlive(t, start(t)) })
@@ -341,6 +343,7 @@ func (h *history) ask(t *rapid.T, got, want Snapshot) {
 	check(t, "author tallies", snapshots(got, want), func(s Snapshot) (map[graph.Address]graph.AuthorTally, error) {
 		return s.AuthorTallies(people)
 	})
+	check(t, "paces", snapshots(got, want), func(s Snapshot) (map[graph.PostID]graph.Pace, error) { return s.Paces(ids, since) })
 	check(t, "trending", snapshots(got, want), func(s Snapshot) ([]graph.PostID, error) { return s.Trending(since, limit) })
 	check(t, "near", snapshots(got, want), func(s Snapshot) ([]graph.PostID, error) { return s.Near(&e, limit) })
 	check(t, "mirror root", snapshots(got, want), func(s Snapshot) (graph.Hash, error) { return s.MirrorRoot() })

@@ -186,6 +186,7 @@ func (m *Mirror) Rollback(ctx context.Context, number uint64) error {
 func (m *Mirror) forget() {
 	m.roots.Purge()
 	m.trends.Purge()
+	m.latest.Purge()
 	m.seen.Purge()
 	m.stats = nil
 }

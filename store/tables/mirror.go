@@ -54,6 +54,7 @@ type Mirror struct {
 	profiles *lru.Cache[string, graph.ProfileContent]
 	roots    *lru.Cache[uint64, graph.Hash]
 	trends   *lru.Cache[trend, []graph.PostID]
+	latest   *lru.Cache[latest, []graph.Reaction]
 	tree     *tree
 	ahead    ahead
 	seen     *lru.Cache[graph.Address, struct{}] // some of those who have an account
@@ -79,6 +80,7 @@ func NewMirror(ctx context.Context, db *Database, o Options) (*Mirror, error) {
 	m.roots, _ = lru.New[uint64, graph.Hash](2 * Window)
 	m.seen, _ = lru.New[graph.Address, struct{}](65_536)
 	m.trends, _ = lru.New[trend, []graph.PostID](256)
+	m.latest, _ = lru.New[latest, []graph.Reaction](8)
 	for _, open := range []func() error{
 		func() error { return m.made(ctx, "embedding", o.Schema, "with embedding schema") },
 		func() error { return m.made(ctx, "genesis", o.Genesis, "of the chain with genesis") },

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"github.com/ipfs/go-cid"
 
@@ -277,8 +278,30 @@ func (s *Snapshot) Policies(of []graph.Address) (map[graph.Address]graph.Policy,
 	})
 }
 
-// Reactions are the reactions that the query asks for, newest position first.
-func (s *Snapshot) Reactions(f graph.ReactionQuery) (out []graph.Reaction, err error) {
+// Reactions are the reactions that the query asks for, newest position first. The
+// newest of all are kept, since every reader of a block asks for the same.
+func (s *Snapshot) Reactions(f graph.ReactionQuery) ([]graph.Reaction, error) {
+	if len(f.Authors)+len(f.Subjects) > 0 || f.Since > 0 {
+		return s.reactions(f)
+	}
+	key := latest{s.block.Number, f.Limit}
+	if kept, ok := s.m.latest.Get(key); ok {
+		return slices.Clone(kept), s.m.still(s)
+	}
+	out, err := s.reactions(f)
+	if err != nil {
+		return nil, err
+	}
+	return slices.Clone(out), s.keep(func() { s.m.latest.Add(key, out) })
+}
+
+// latest names an answer about the newest reactions.
+type latest struct {
+	block uint64
+	limit int
+}
+
+func (s *Snapshot) reactions(f graph.ReactionQuery) (out []graph.Reaction, err error) {
 	q := s.query()
 	from := "reactions"
 	switch {

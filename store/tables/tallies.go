@@ -82,6 +82,38 @@ func (s *Snapshot) AuthorTallies(addresses []graph.Address) (map[graph.Address]g
 	return out, err
 }
 
+// Paces says of each of the posts how it stands among those of its author. Every id
+// asked for has an entry, that of no post is zero.
+func (s *Snapshot) Paces(ids []graph.PostID, since uint64) (map[graph.PostID]graph.Pace, error) {
+	out := make(map[graph.PostID]graph.Pace, len(ids))
+	for _, id := range ids {
+		out[id] = graph.Pace{}
+	}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	d := s.m.db.Dialect
+	set, arg := d.Set(1, positions(ids))
+	by := d.Using("posts", "posts_author")
+	err := s.read(`SELECT p.id,
+			(SELECT count(*) FROM (SELECT time FROM `+by+` WHERE author = p.author AND id < $2 AND removed_at > $3
+				ORDER BY id DESC LIMIT $5) AS newest WHERE time >= $4),
+			(SELECT count(*) FROM (SELECT parent FROM `+by+` WHERE author = p.author AND id > p.id AND id < $2 AND removed_at > $3
+				ORDER BY id LIMIT $6) AS next WHERE parent IS NULL)
+		FROM posts AS p WHERE p.id `+set+` AND p.id < $2`,
+		[]any{arg, after(s.block.Number), seconds(s.block.Number), seconds(since), graph.PaceLately, graph.PaceLater},
+		func(r *sql.Rows) error {
+			var id position
+			var pace graph.Pace
+			if err := r.Scan(&id, &pace.Lately, &pace.Later); err != nil {
+				return err
+			}
+			out[id.Position] = pace
+			return nil
+		})
+	return out, err
+}
+
 // trend names an answer of Trending.
 type trend struct {
 	block, gone, since uint64
