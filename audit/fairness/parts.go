@@ -22,7 +22,7 @@ const (
 var partNames = [parts]string{"what the post earned", "who wrote it", "how it is written", "what it says"}
 
 var byAuthor = []int{features.AuthorFollowers, features.AuthorBalance, features.AuthorPosts, features.AuthorLikes,
-	features.AuthorLikesPerPost, features.AuthorAge, features.AuthorNew}
+	features.AuthorLikesPerPost, features.AuthorAge, features.AuthorNew, features.AuthorRate, features.AuthorLater}
 
 var byForm = []int{features.TextLength, features.TextWords, features.TextLinks, features.LinkCard, features.Tags, features.Mentions,
 	features.Capitals, features.Exclamations, features.Questions, features.Digits, features.Emoji}

@@ -21,12 +21,17 @@ type world struct {
 	now     uint64
 	posts   map[graph.PostID]graph.Post
 	authors map[graph.Address]graph.AuthorTally
+	past    map[graph.Address][]uint64 // when they wrote before the slate
+}
+
+func newWorld() *world {
+	return &world{authors: map[graph.Address]graph.AuthorTally{}, past: map[graph.Address][]uint64{}}
 }
 
 // byFeatures ranks by rankers that read a node's features: the built-in ones whose weights
 // are set by hand, and the guests.
 func byFeatures(h *History, l *Labels, guests []rankers.Ranker) ([]ranker, error) {
-	w := &world{authors: map[graph.Address]graph.AuthorTally{}}
+	w := newWorld()
 	cut := h.Cut()
 	for i, p := range h.Posts[:cut] {
 		a := w.meet(p)
@@ -88,7 +93,9 @@ var trained = map[string]bool{"hybrid": true, "latest": true, "chronological": t
 
 // meet is what is known of an author once a post is written, its likes left out.
 func (w *world) meet(p train.Post) graph.AuthorTally {
-	a := w.authors[addressOf(p.Author)]
+	who := addressOf(p.Author)
+	a := w.authors[who]
+	w.past[who] = append(w.past[who], uint64(p.Time))
 	if a.Posts == 0 {
 		a.FirstSeen = uint64(p.Time)
 	}
@@ -102,7 +109,7 @@ func (w *world) meet(p train.Post) graph.AuthorTally {
 // a slate yet, and of authors it is known what they wrote, and what likes they won, before
 // it. So nothing of a row tells what became of its post.
 func (h *History) Rows(schema graph.Hash, each func(i int, row graph.Row) error) error {
-	w := &world{authors: map[graph.Address]graph.AuthorTally{}}
+	w := newWorld()
 	likes := slices.Clone(h.likes)
 	slices.SortStableFunc(likes, func(a, b like) int { return a.after - b.after })
 	for from := 0; from < len(h.Posts); from += Slate {
@@ -176,8 +183,14 @@ var errAnonymous = errors.New("an anonymous reader has no circle")
 // Follows implements features.Graph; nobody asks for an anonymous reader.
 func (w *world) Follows(graph.FollowQuery) ([]graph.Follow, error) { return nil, errAnonymous }
 
-// Reactions implements features.Graph; nobody asks for an anonymous reader.
-func (w *world) Reactions(graph.ReactionQuery) ([]graph.Reaction, error) { return nil, errAnonymous }
+// Reactions implements features.Graph. What a like was worth before the slate is in the
+// authors' tallies; the posts of the slate have none, so nobody stands on a side of them.
+func (w *world) Reactions(q graph.ReactionQuery) ([]graph.Reaction, error) {
+	if len(q.Authors) > 0 {
+		return nil, errAnonymous
+	}
+	return nil, nil
+}
 
 // PostTallies implements features.Tallies: nobody has reacted yet.
 func (w *world) PostTallies([]graph.PostID, uint64) (map[graph.PostID]graph.PostTally, error) {
@@ -189,6 +202,33 @@ func (w *world) AuthorTallies(who []graph.Address) (map[graph.Address]graph.Auth
 	out := map[graph.Address]graph.AuthorTally{}
 	for _, a := range who {
 		out[a] = w.authors[a]
+	}
+	return out, nil
+}
+
+// Paces implements features.Tallies: what authors wrote before the slate and in it.
+func (w *world) Paces(ids []graph.PostID, since uint64) (map[graph.PostID]graph.Pace, error) {
+	own := map[graph.Address][]graph.Post{}
+	for _, p := range w.posts {
+		own[p.Author] = append(own[p.Author], p)
+	}
+	out := map[graph.PostID]graph.Pace{}
+	for _, id := range ids {
+		var pace graph.Pace
+		author := w.posts[id].Author
+		times := slices.Clone(w.past[author])
+		for _, p := range own[author] {
+			times = append(times, p.Time)
+			if p.ID.Compare(id) > 0 && p.Parent.IsZero() {
+				pace.Later++
+			}
+		}
+		for _, t := range times[max(0, len(times)-graph.PaceLately):] {
+			if t >= since {
+				pace.Lately++
+			}
+		}
+		out[id] = pace
 	}
 	return out, nil
 }

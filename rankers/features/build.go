@@ -18,6 +18,7 @@ type Graph interface {
 type Tallies interface {
 	PostTallies(ids []graph.PostID, since uint64) (map[graph.PostID]graph.PostTally, error)
 	AuthorTallies([]graph.Address) (map[graph.Address]graph.AuthorTally, error)
+	Paces(ids []graph.PostID, since uint64) (map[graph.PostID]graph.Pace, error)
 }
 
 // Snapshot is the mirror at one block.
@@ -36,6 +37,8 @@ type scene struct {
 	lastDay   map[graph.PostID]graph.PostTally
 	lastHour  map[graph.PostID]graph.PostTally
 	authors   map[graph.Address]graph.AuthorTally
+	paces     map[graph.PostID]graph.Pace
+	sides     *sides
 	followed  map[graph.Address]bool // by the viewer
 	following map[graph.Address]bool // the viewer
 	second    map[graph.Address]uint64
@@ -125,6 +128,12 @@ func readScene(s Snapshot, v *viewer, cands []graph.Candidate) (*scene, error) {
 		}
 	}
 	if sc.authors, err = s.AuthorTallies(distinctAuthors(sc.posts)); err != nil {
+		return nil, err
+	}
+	if sc.paces, err = s.Paces(ids, ago(sc.now, week)); err != nil {
+		return nil, err
+	}
+	if sc.sides, err = readSides(s); err != nil {
 		return nil, err
 	}
 	if v.address == (graph.Address{}) {
@@ -223,6 +232,7 @@ func (sc *scene) engagement(row *graph.FeatureVector, p *graph.Post) {
 	age := sc.now - min(sc.now, p.Time)
 	row[Velocity] = log8(points(t) * 4 * day / (min(age, 1<<40) + 2*hour))
 	talk := uint64(t.Replies) + uint64(t.Quotes)
+	row[Bridge] = log8(sc.sides.bridge(p))
 	row[Conversation] = fraction(talk, talk+uint64(t.Likes)+uint64(t.Reposts))
 }
 
@@ -240,6 +250,8 @@ func (sc *scene) author(row *graph.FeatureVector, p *graph.Post) {
 	if a.Posts > 0 {
 		row[AuthorLikesPerPost] = log8(8 * uint64(a.LikesReceived) / uint64(a.Posts))
 	}
+	pace := sc.paces[p.ID]
+	row[AuthorRate], row[AuthorLater] = log8(uint64(pace.Lately)), log8(uint64(pace.Later))
 	row[AuthorNew] = 127
 	if a.FirstSeen > 0 {
 		age := sc.now - min(sc.now, a.FirstSeen)
@@ -255,6 +267,7 @@ func (sc *scene) relations(row *graph.FeatureVector, v *viewer, p *graph.Post) {
 	to, from := sc.followed[p.Author], sc.following[p.Author]
 	row[Followed], row[FollowsBack], row[Mutual] = truth(to), truth(from), truth(to && from)
 	row[SecondDegree] = log8(sc.second[p.Author])
+	row[Trust] = log8(uint64(v.trust[p.Author] / trustUnit))
 	people := map[graph.Address]bool{}
 	var likes, reposts uint64
 	for _, r := range sc.reactions[p.ID] {

@@ -9,8 +9,8 @@
 // Node and auditor run this source: every number derives from public data at the
 // block by integer arithmetic, and "now" is the block's time. A row depends on
 // the viewer and on that one candidate alone, never on which others are asked
-// for together with it, so every query is either about the viewer with a fixed
-// limit or about the candidates with a limit that cannot cut anything off. The
+// for together with it, so every query is about the viewer or about everybody, with
+// a fixed limit, or about the candidates with a limit that cannot cut anything off. The
 // number of queries does not grow with the number of candidates.
 //
 // The package is pure: no I/O, no clock, no floats.

@@ -74,7 +74,11 @@ const (
 	SourceNear
 	SourceTrending
 	SourceNewest
-	Used // how many places are in use; the others are reserved and zero
+	Bridge
+	Trust
+	AuthorRate
+	AuthorLater
+	Used // how many places are in use: all of them
 )
 
 // Feature describes one place in a row.
@@ -164,6 +168,11 @@ var Table = [Used]Feature{
 	SourceNear:      yes("source_near", "a candidate as near in meaning to what the viewer engaged with"),
 	SourceTrending:  yes("source_trending", "a candidate as much engaged with lately"),
 	SourceNewest:    yes("source_newest", "a candidate as simply new"),
+
+	Bridge:      {"bridge", "people on the side that likes the post less, of the two sides of the likes", "sixteenths of a person", 0, 127, logEight},
+	Trust:       {"trust", "trust that flows from the viewer to the author", "2^-20 of all trust", 0, 127, logEight},
+	AuthorRate:  {"author_rate", fmt.Sprintf("posts of the last 7 days, replies included, among the author's newest %d", graph.PaceLately), "posts", 0, 127, logEight},
+	AuthorLater: {"author_later", fmt.Sprintf("root posts among the %d posts that the author wrote next", graph.PaceLater), "posts", 0, 127, logEight},
 }
 
 func fresh(name, scale string, seconds uint64) Feature {
@@ -189,6 +198,10 @@ var rules = []string{
 	fmt.Sprintf("The viewer's *engagements* are the newest %d reactions and the replies and quotes among the viewer's newest %d posts, by position, newest first, at most the first %d different posts; similarities leave out the post itself and posts without an embedding, and are 0 when nothing is left.",
 		maxReactions, maxOwn, maxEngaged),
 	fmt.Sprintf("The viewer's own latest posts, for similarity, are the newest %d.", maxOwn),
+	fmt.Sprintf("The *sides* are those of the likes among the newest %d reactions, at most the newest %d of a person; of posts with one such like, and of people with one like for another post, nothing is read. People begin at the first four bytes, signed, of SHA-256(`candor/bridge/v1`, address). In each of %d rounds the mean is taken off; a post gets the sum of its likers divided by their number + %d; a person the sum of its posts divided by their number + %d; then the farthest is put at 2^30. A person weighs %d·|x| / mean |x|, at most %d, on the side of its sign; divisions round towards zero. An author's own like does not count.",
+		maxLatest, maxLikes, rounds, fewLikers, fewLikes, person, person),
+	fmt.Sprintf("*Trust* begins with the viewer, 2^40. In each of %d rounds everybody keeps nothing, passes what is left after a %dth in equal parts, rounded down, to the circle (the viewer) or to the %d whom one followed last (people of the circle, by the newest %d follows of all of them); all else goes to the viewer.",
+		trustRounds, restart, maxTrusted, maxTrustEdges),
 	"Without a viewer all features that name the viewer or the circle are 0, and `language` is 64.",
 	"Of a post whose content is not available, the features of text, similarity and language are those of an empty text.",
 }
@@ -214,7 +227,7 @@ func Names() (names [graph.Features]string) {
 // OfViewer says whether the feature depends on who reads.
 func OfViewer(feature int) bool {
 	switch feature {
-	case Followed, FollowsBack, Mutual, SecondDegree, AuthorEngaged, CirclePeople, CircleLikes, CircleReposts, CircleReplies,
+	case Followed, FollowsBack, Mutual, SecondDegree, Trust, AuthorEngaged, CirclePeople, CircleLikes, CircleReposts, CircleReplies,
 		SimilarMax, SimilarMean, SimilarRecent, SimilarOwn, ReplyToViewer, ReplyToFollowed, Language, SourceFollowing, SourceCircle, SourceNear:
 		return true
 	}
@@ -242,6 +255,5 @@ func body() string {
 	for i, f := range Table {
 		fmt.Fprintf(&b, "| %d | `%s` | %s | %s | %d … %d | %s |\n", i, f.Name, f.Meaning, f.Unit, f.Min, f.Max, f.Quantum)
 	}
-	fmt.Fprintf(&b, "| %d … %d | | reserved | | 0 | |\n", Used, graph.Features-1)
 	return b.String()
 }

@@ -25,6 +25,7 @@ type viewer struct {
 	own      []graph.Post
 	language map[string]bool
 	circleBy map[graph.PostID][]graph.Address // authors of the circle's answers and quotes
+	trust    map[graph.Address]int64
 }
 
 func readViewer(s Snapshot, a graph.Address) (*viewer, error) {
@@ -48,6 +49,9 @@ func readViewer(s Snapshot, a graph.Address) (*viewer, error) {
 				}
 			}
 		}
+	}
+	if v.trust, err = readTrust(s, v); err != nil {
+		return nil, err
 	}
 	if v.own, err = s.Posts(graph.PostQuery{Authors: []graph.Address{a}, Limit: maxOwn}); err != nil {
 		return nil, err
