@@ -46,6 +46,8 @@ var law = map[string][]string{
 	"rankers/quantise":    {"zkcommit", "rankers/onnx/format"},
 	"rankers/publish":     {"rankers", "zkcommit", "rankers/features"},
 	"rankers/quality":     {},
+	"rankers/sandbox":     {"rankers"},
+	"rankers/sandbox/...": {"rankers/features", "rankers/publish", "zkcommit"}, // hostile files, for tests
 	"rankers/samples":     {"rankers/features"},
 	"rankers/train":       {"zkcommit", "rankers/onnx/format", "rankers/quantise"},
 	"rankers/train/...":   {"rankers/train", "rankers/evaluate"}, // the generator of its prior

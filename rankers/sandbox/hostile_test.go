@@ -1,0 +1,182 @@
+//go:build linux
+
+package sandbox
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"candor/graph"
+	"candor/internal/torture"
+	"candor/rankers"
+	"candor/rankers/publish"
+	"candor/rankers/sandbox/hostile"
+)
+
+// TestHostileFiles: whatever a publisher hands over, this process and its memory stay as they
+// are, no child tries anything that is forbidden, and what a good model scores in a child is
+// what it scores here. Another ranker is asked all the while, between storms too.
+func TestHostileFiles(t *testing.T) {
+	seed := torture.Seed(t)
+	counts := map[string]int{"hostile": torture.Count(28, 1000), "mutated": torture.Count(22, 10_000)}
+	m, err := hostile.New(seed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := box(t)
+	other := startOther(t)
+	total := counts["hostile"] + counts["mutated"]
+	windows := max(2, total/100)
+	taken, refused, faults, done := 0, 0, 0, 0
+	before, most := 0., 0.
+	for w := range windows {
+		began := time.Now()
+		other.storm.Store(true)
+		for ; done < total*(w+1)/windows; done++ {
+			make, i := m.Hostile, done
+			if done >= counts["hostile"] {
+				make, i = m.Mutated, done-counts["hostile"]
+			}
+			file, what, err := make(i)
+			if err != nil {
+				t.Fatal(err)
+			}
+			switch good, err := tryFile(b, file, rand.New(rand.NewPCG(seed, uint64(done)))); {
+			case good:
+				taken++
+			case errors.As(err, new(Refusal)):
+				refused++
+			case err != nil:
+				faults++
+				t.Errorf("file %d (%s): %v", done, what, err)
+			}
+		}
+		other.storm.Store(false)
+		time.Sleep(min(time.Since(began), 5*time.Second)) // as long in quiet
+		if now := memory(t); w == 0 {
+			before = now // warm by then
+		} else {
+			most = max(most, now-before)
+		}
+	}
+	other.stop()
+	if most > 64 {
+		t.Errorf("the memory has grown by %.0f MiB", most)
+	}
+	if taken < total/8 || refused < total/8 {
+		t.Errorf("of %d files %d were taken and %d refused: the rest tries nothing", total, taken, refused)
+	}
+	quiet, storm := other.slow(t, 0), other.slow(t, 1)
+	torture.Say(t, "%d hostile and %d mutated parcels: %d taken, %d refused, %d faults, nothing forbidden tried; memory grew by at most %.1f MiB; p99 of another ranker %s in quiet, %s in the storm (%.2f)",
+		counts["hostile"], counts["mutated"], taken, refused, faults, most, quiet, storm, float64(storm)/float64(quiet))
+}
+
+// tryFile does what a node does with a file: has it checked and, if it is good, asked.
+func tryFile(b *Box, file []byte, r *rand.Rand) (good bool, err error) {
+	if len(file) > MaxFile {
+		return false, Refusal("too long")
+	}
+	c, name, err := b.child(file)
+	if err != nil {
+		return false, err
+	}
+	defer c.kill()
+	p, err := publish.Parse(file)
+	if err != nil || p.CID.String() != name {
+		return false, fmt.Errorf("the child takes it as %s, and here: %w", name, err)
+	}
+	n := 1 + r.IntN(100)
+	rows, signed := make([]byte, n*p.Secret.Model.Shape.Inputs), make([]int8, n*p.Secret.Model.Shape.Inputs)
+	for i := range rows {
+		rows[i] = byte(r.Uint32())
+		signed[i] = int8(rows[i])
+	}
+	got, err := c.ask(rows, n, answerWithin)
+	if err != nil {
+		return false, err
+	}
+	want, err := p.Secret.Model.Evaluate(signed)
+	if err != nil || !slices.Equal(got, want) {
+		return false, fmt.Errorf("its scores are other ones: %w", err)
+	}
+	return true, nil
+}
+
+// otherRanker is one that is asked every few milliseconds.
+type otherRanker struct {
+	storm atomic.Bool
+	took  [2][]time.Duration // in quiet, in a storm
+	quit  chan struct{}
+	done  chan struct{}
+}
+
+func startOther(t *testing.T) *otherRanker {
+	o := &otherRanker{quit: make(chan struct{}), done: make(chan struct{})}
+	r := rankers.Catalogue()[0]
+	rows := make([]graph.Row, 1000)
+	for i := range rows {
+		rows[i] = make(graph.Row, graph.Features)
+		for k := range rows[i] {
+			rows[i][k] = int8(i*31 + k*7)
+		}
+	}
+	go func() {
+		defer close(o.done)
+		for {
+			select {
+			case <-o.quit:
+				return
+			case <-time.After(5 * time.Millisecond):
+			}
+			at := 0
+			if o.storm.Load() {
+				at = 1
+			}
+			began := time.Now()
+			if _, err := r.Score(t.Context(), rows); err != nil {
+				t.Error(err)
+				return
+			}
+			o.took[at] = append(o.took[at], time.Since(began))
+		}
+	}()
+	return o
+}
+
+func (o *otherRanker) stop() {
+	close(o.quit)
+	<-o.done
+}
+
+func (o *otherRanker) slow(t *testing.T, at int) time.Duration {
+	t.Helper()
+	if len(o.took[at]) == 0 {
+		t.Fatal("the other ranker was not asked")
+	}
+	slices.Sort(o.took[at])
+	return o.took[at][(len(o.took[at])*99-1)/100]
+}
+
+// memory is this process's resident memory in MiB, after what Go can give back.
+func memory(t *testing.T) float64 {
+	t.Helper()
+	debug.FreeOSMemory()
+	b, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(b), "VmRSS:")
+	var kib float64
+	if _, err := fmt.Sscan(rest, &kib); err != nil {
+		t.Fatal(err)
+	}
+	return kib / 1024
+}

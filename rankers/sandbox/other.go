@@ -1,0 +1,18 @@
+//go:build !linux || !(amd64 || arm64)
+
+package sandbox
+
+import (
+	"errors"
+	"os"
+)
+
+type way struct{ layers []string }
+
+func ways() []way { return nil }
+
+func (way) launch() (*child, error) { return nil, errors.ErrUnsupported }
+
+func seal() ([]string, error) { return nil, errors.ErrUnsupported }
+
+func forbidden(*os.ProcessState) bool { return false }
