@@ -80,6 +80,7 @@ func (d *doctor) say(how, what, format string, args ...any) {
 
 func (d *doctor) look(ctx context.Context) {
 	d.say("ok", "program", "candor %s, %s on %s/%s, %d cores", version, runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
+	d.sandbox()
 	if d.directory() {
 		d.disk()
 		d.keys()

@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"candor/feeds"
-	selection "candor/feeds/select"
 	"candor/graph"
 	"candor/rankers"
 	"candor/rankers/features"
@@ -38,45 +37,32 @@ func parcelFile(dir string, m *zkcommit.Manifest) string {
 	return filepath.Join(parcels(dir), fmt.Sprintf("%s-%d%s", m.ID().Hex()[2:18], m.Version, parcelSuffix))
 }
 
-// readParcel reads a file that a publisher handed over.
-func readParcel(path string) (*publish.Parcel, error) {
-	var b []byte
-	err := reading(path, func(r io.Reader) (err error) {
-		b, err = io.ReadAll(io.LimitReader(r, int64(publish.MaxParcel)+1))
+// readParcel reads a file of a publisher whom this process serves; a node reads strangers' by its cells.
+func readParcel(path string) (p *publish.Parcel, err error) {
+	err = reading(path, func(r io.Reader) error {
+		b, err := io.ReadAll(io.LimitReader(r, int64(publish.MaxParcel)+1))
+		if err == nil {
+			p, err = parseParcel(b)
+		}
 		return err
 	})
-	if err != nil {
-		return nil, err
-	}
-	p, err := publish.Parse(b)
-	if err == nil {
-		_, err = selection.Select(p.Signed.Manifest.Rule, nil)
-	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return p, nil
 }
 
-func hostFlag(c *cobra.Command, files *[]string) {
+func hostFlag(c *cobra.Command, files *[]string, unsafe *bool) {
 	c.Flags().StringArrayVar(files, "host", nil, "file of a ranker that its publisher handed over (candor ranker publish writes it), to serve; kept in DATA/hosted; may be repeated")
+	c.Flags().BoolVar(unsafe, "unsafe-host", false, "where this system cannot shut others' rankers in (candor doctor says so), run them in the node's own process instead of refusing them")
 }
 
-// host keeps parcels in a data directory, from where its node serves them.
-func host(dir string, files []string) error {
-	for _, file := range files {
-		p, err := readParcel(file)
-		if err != nil {
-			return err
-		}
-		if err := os.MkdirAll(parcels(dir), 0o700); err != nil {
-			return err
-		}
-		if err := writeFile(parcelFile(dir, &p.Signed.Manifest), p.Bytes()); err != nil {
-			return err
-		}
+// host keeps a parcel in a data directory, from where its node serves it.
+func host(dir string, p *publish.Parcel) error {
+	if err := os.MkdirAll(parcels(dir), 0o700); err != nil {
+		return err
 	}
-	return nil
+	return writeFile(parcelFile(dir, &p.Signed.Manifest), p.Bytes())
 }
 
 // hosting serves others' rankers, whose parcels lie in the data directory: they come and
@@ -100,7 +86,14 @@ type guest struct {
 	print  string // of its model
 	shown  web.Plugin
 	file   string
-	gone   bool // it ranks no more, and its manifest explains its runs
+	gone   bool   // it ranks no more, and its manifest explains its runs
+	close  func() // its process
+}
+
+// end has it rank no more. Its process may still have a question to answer.
+func (g *guest) end() {
+	g.gone = true
+	go g.close()
 }
 
 func (s *services) newHosting() *hosting {
@@ -110,6 +103,7 @@ func (s *services) newHosting() *hosting {
 
 // watch looks for parcels until the context ends.
 func (h *hosting) watch(ctx context.Context) {
+	defer h.end()
 	pause := pollOutside
 	if h.chain != nil {
 		pause = pollInside
@@ -121,6 +115,15 @@ func (h *hosting) watch(ctx context.Context) {
 			return
 		case <-time.After(pause):
 		}
+	}
+}
+
+// end lets all guests go.
+func (h *hosting) end() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, g := range h.guests {
+		g.end()
 	}
 }
 
@@ -148,7 +151,7 @@ func (h *hosting) look(ctx context.Context) {
 	defer h.mu.Unlock()
 	for id, g := range h.guests {
 		if !there[g.file] && !g.gone {
-			g.gone = true
+			g.end()
 			h.log.Info("a ranker is served no more, as its parcel was taken away", "ranker", id)
 		}
 	}
@@ -169,7 +172,7 @@ func (h *hosting) tell(file, what string) {
 // visit compares a parcel with the chain, and serves it if it is the plugin's version of
 // the moment.
 func (h *hosting) visit(ctx context.Context, file string) error {
-	p, err := readParcel(filepath.Join(parcels(h.dir), file))
+	p, b, err := h.cells.read(ctx, filepath.Join(parcels(h.dir), file))
 	if err != nil {
 		return err
 	}
@@ -194,14 +197,18 @@ func (h *hosting) visit(ctx context.Context, file string) error {
 	if err := h.begin(ctx, p); err != nil {
 		return err
 	}
-	held, err := p.Ranker()
+	r, print, closing, err := h.cells.open(p, b)
 	if err != nil {
 		return err
 	}
-	g = h.guestOf(p, held, v, file)
+	next := h.guestOf(p, r, v, file)
+	next.print, next.close = print, closing
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.guests[id] = g
+	if g != nil {
+		g.end()
+	}
+	h.guests[id] = next
 	h.log.Info("a ranker of another publisher is served", "ranker", id, "slug", m.Slug, "version", m.Version, "publisher", m.Publisher)
 	return nil
 }
@@ -240,7 +247,7 @@ func (h *hosting) drop(id string, version uint32) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if g := h.guests[id]; g != nil && g.shown.Version == version {
-		g.gone = true
+		g.end()
 	}
 }
 
@@ -257,11 +264,11 @@ func (h *hosting) begin(ctx context.Context, p *publish.Parcel) error {
 	return nil
 }
 
-func (h *hosting) guestOf(p *publish.Parcel, r *rankers.Held, v committed, file string) *guest {
+func (h *hosting) guestOf(p *publish.Parcel, r rankers.Ranker, v committed, file string) *guest {
 	m := &p.Signed.Manifest
 	w := rankers.NewWatch(r, answerWithin, time.Now())
 	active := &activity{calls: h.calls, plugin: m.ID(), version: m.Version, seen: map[graph.Hash]bool{}}
-	g := &guest{watch: w, print: r.Fingerprint(), file: file}
+	g := &guest{watch: w, file: file}
 	g.ranker = feeds.Ranker{ID: m.ID().Hex(), Manifest: p.Signed, From: v.model.ActiveFrom, Score: w.Score, Fallback: m.Fallback,
 		Features: func(s feeds.Snapshot, viewer graph.Address, c []graph.Candidate) ([]graph.Row, error) {
 			if err := active.at(s.Block()); err != nil {

@@ -17,6 +17,7 @@ import (
 	"strings"
 	"syscall"
 
+	"candor/rankers/sandbox"
 	"candor/zkcommit/circuit"
 
 	"github.com/spf13/cobra"
@@ -51,6 +52,9 @@ func known(c *cobra.Command, args []string) error {
 func help(c *cobra.Command, _ []string) error { return c.Help() }
 
 func main() {
+	if sandbox.Called() {
+		os.Exit(sandbox.Serve(loadGuest))
+	}
 	circuit.Silence() // gnark would log to standard output
 	log.SetOutput(io.Discard)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

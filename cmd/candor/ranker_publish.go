@@ -419,7 +419,7 @@ func (p *publication) handOver(ctx context.Context, parcel *publish.Parcel, d *d
 		p.say("hand over", "a node serves it with: candor up --host %s", d.Parcel)
 		return nil
 	}
-	if err := host(p.data, []string{d.Parcel}); err != nil {
+	if err := host(p.data, parcel); err != nil {
 		return err
 	}
 	p.say("hand over", "the node of %s registers the model and serves it", p.data)

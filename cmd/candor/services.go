@@ -33,6 +33,7 @@ type services struct {
 	metrics *prometheus.Registry
 	options upOptions
 	quality quality.Book
+	cells   cells
 
 	witnesses *witness.Collector // nil: the log has none
 }

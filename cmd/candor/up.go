@@ -32,6 +32,7 @@ type upOptions struct {
 	reveal             revealOptions
 	access             accessOptions
 	hosts              []string
+	unsafeHost         bool
 	quality            []string
 	witnesses          []string
 }
@@ -97,7 +98,7 @@ you its CID, or index the chain elsewhere and compare candor snapshot's CIDs.`,
 	o.beacon.flags(c)
 	o.reveal.flags(c)
 	o.access.flags(c)
-	hostFlag(c, &o.hosts)
+	hostFlag(c, &o.hosts, &o.unsafeHost)
 	f.StringArrayVar(&o.quality, "quality", nil, "HISTORY=FILE, a name and what candor eval --json printed, to show beside the rankers that it measured; may be repeated")
 	return c
 }
@@ -147,8 +148,15 @@ func up(ctx context.Context, o upOptions) error {
 		return interrupted(ctx, err)
 	}
 	defer n.close()
-	if err := host(n.dir, o.hosts); err != nil {
-		return err
+	cells := newCells(o.unsafeHost, log)
+	for _, file := range o.hosts {
+		p, _, err := cells.read(ctx, file)
+		if err == nil {
+			err = host(n.dir, p)
+		}
+		if err != nil {
+			return interrupted(ctx, err)
+		}
 	}
 	if !n.development && o.seed != "none" {
 		return fmt.Errorf("the people of --seed %s are imported, which only development chains take: send --seed none", o.seed)
@@ -184,7 +192,7 @@ func up(ctx context.Context, o upOptions) error {
 	if err != nil {
 		return err
 	}
-	s := &services{node: n, plugins: p, metrics: metrics, options: o, quality: measured}
+	s := &services{node: n, plugins: p, metrics: metrics, options: o, quality: measured, cells: cells}
 	fmt.Fprintf(os.Stderr, "Candor is at http://%s (%s, data in %s)\n", l.Addr(), n.where(), o.data)
 	return interrupted(ctx, s.serve(ctx, l))
 }
