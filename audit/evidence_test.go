@@ -375,7 +375,7 @@ func FuzzCase(f *testing.F) {
 // Only witnesses that were named and did cosign count.
 func TestWitnesses(t *testing.T) {
 	r := &Report{}
-	r.Witnesses([]byte("anything"), nil, 0)
+	r.Witnesses(OfRuns, []byte("anything"), nil, 0)
 	if _, said := r.Shares["witnesses"]; said || !r.Clean() {
 		t.Error("something is said of witnesses that nobody named")
 	}
@@ -383,7 +383,11 @@ func TestWitnesses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.Witnesses([]byte("anything"), []zkcommit.Cosigner{a}, 1)
+	r.Witnesses(OfEpochs, []byte("anything"), []zkcommit.Cosigner{a}, 0)
+	if s := r.Shares[OfEpochs]; s.Of != 1 || !r.Clean() {
+		t.Errorf("%+v %v, though nobody is needed", s, r.Rules())
+	}
+	r.Witnesses(OfRuns, []byte("anything"), []zkcommit.Cosigner{a}, 1)
 	if s := r.Shares["witnesses"]; s.Checked != 0 || s.Of != 1 || !strings.Contains(s.Why, "witness.example/a") || !slices.Equal(r.Rules(), []Rule{RuleWitness}) {
 		t.Errorf("%+v %v", s, r.Rules())
 	}

@@ -15,7 +15,7 @@ import (
 
 // ShareNames are the shares of a report in the order in which people read them.
 var ShareNames = []string{"entries", "aborts", "tickets", "anchors", "openings", "proofs", "crosses", "registrations", "replays",
-	"rebuilt", "contents", "witnesses"}
+	"rebuilt", "contents", OfRuns, OfEpochs}
 
 // JSON is the report's one spelling.
 func (r *Report) JSON() ([]byte, error) {

@@ -11,9 +11,15 @@ import (
 // log's head.
 const RuleWitness Rule = "witness"
 
-// Witnesses checks who of the named witnesses cosigned the log's head, which the checkpoint
+// Shares of the named witnesses that cosigned a log's head.
+const (
+	OfRuns   = "witnesses"
+	OfEpochs = "epochWitnesses"
+)
+
+// Witnesses checks who of the named witnesses cosigned a log's head, which the checkpoint
 // is, and that they are at least quorum. Nothing is said of witnesses when none is named.
-func (r *Report) Witnesses(checkpoint []byte, named []zkcommit.Cosigner, quorum int) {
+func (r *Report) Witnesses(share string, checkpoint []byte, named []zkcommit.Cosigner, quorum int) {
 	if len(named) == 0 {
 		return
 	}
@@ -33,9 +39,10 @@ func (r *Report) Witnesses(checkpoint []byte, named []zkcommit.Cosigner, quorum 
 	if r.Shares == nil {
 		r.Shares = map[string]Share{}
 	}
-	r.Shares["witnesses"] = s
+	r.Shares[share] = s
 	if signed < quorum {
-		r.Find(Finding{Rule: RuleWitness, Says: fmt.Sprintf("the log's head of %d entries is cosigned by %d of the %d witnesses that were named, and %d are needed: it may not be what others are shown",
-			r.Log.Size, signed, len(named), quorum)})
+		log := map[string]string{OfRuns: "the log's head", OfEpochs: "the head of the log of epochs"}[share]
+		r.Find(Finding{Rule: RuleWitness, Says: fmt.Sprintf("%s is cosigned by %d of the %d witnesses that were named, and %d are needed: it may not be what others are shown",
+			log, signed, len(named), quorum)})
 	}
 }

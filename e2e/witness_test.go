@@ -16,10 +16,13 @@ import (
 	"candor/zkcommit"
 )
 
-// witnessing starts a witness of the log, and says where it is.
-func witnessing(t *testing.T, dir, addr, logKey string) *exec.Cmd {
+// witnessing starts a witness of the logs.
+func witnessing(t *testing.T, dir, addr string, logKeys ...string) *exec.Cmd {
 	t.Helper()
-	cmd := exec.Command(binary, "witness", "--data", dir, "--listen", addr, "--log", logKey)
+	cmd := exec.Command(binary, "witness", "--data", dir, "--listen", addr)
+	for _, k := range logKeys {
+		cmd.Args = append(cmd.Args, "--log", k)
+	}
 	out, err := cmd.StderrPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -36,7 +39,7 @@ func witnessing(t *testing.T, dir, addr, logKey string) *exec.Cmd {
 	return cmd
 }
 
-// TestWitnessedNode has a node's log witnessed, by a real witness that is killed and comes
+// TestWitnessedNode has a node's logs witnessed, by a real witness that is killed and comes
 // back beside one that is never there: pages leave all the same, auditors see who cosigned,
 // and a reader's receipts go from promised to logged.
 func TestWitnessedNode(t *testing.T) {
@@ -78,11 +81,11 @@ func TestWitnessedNode(t *testing.T) {
 	}
 	keep() // though no witness is there
 	var facts struct {
-		LogKey, RPC string
-		Contracts   struct{ Registry string }
-		Witnesses   []struct {
-			Name, Key, Trouble string
-			Size               uint64
+		LogKey, EpochLogKey, SnapshotLogKey, RPC string
+		Contracts                                struct{ Registry string }
+		Witnesses                                []struct {
+			Log, Name, Key, Trouble string
+			Size                    uint64
 		}
 	}
 	standing := func() {
@@ -91,7 +94,7 @@ func TestWitnessedNode(t *testing.T) {
 		}
 	}
 	standing()
-	w := witnessing(t, dir, addr, facts.LogKey)
+	w := witnessing(t, dir, addr, facts.LogKey, facts.EpochLogKey, facts.SnapshotLogKey)
 	cosigned := func() bool {
 		_, err := cosigner.Cosigned([]byte(checkpoint(t, n)))
 		return err == nil
@@ -99,7 +102,8 @@ func TestWitnessedNode(t *testing.T) {
 	eventually(t, time.Minute, "the head is cosigned", cosigned)
 	eventually(t, time.Minute, "the node says who cosigned", func() bool {
 		standing()
-		return len(facts.Witnesses) == 2 && facts.Witnesses[0].Size > 0 && facts.Witnesses[0].Key == key && facts.Witnesses[1].Trouble != ""
+		all := facts.Witnesses // two of each log
+		return len(all) == 6 && all[0].Size > 0 && all[0].Key == key && all[1].Trouble != "" && all[2].Log == all[0].Log+"/epochs" && all[2].Size > 0
 	})
 	res, err := http.Get(n.URL + "/metrics")
 	if err != nil {
@@ -107,7 +111,7 @@ func TestWitnessedNode(t *testing.T) {
 	}
 	metrics, err := io.ReadAll(res.Body)
 	res.Body.Close()
-	if err != nil || !strings.Contains(string(metrics), `candor_witnessed_size{witness="witness.example"} `) {
+	if err != nil || !strings.Contains(string(metrics), `candor_witnessed_size{log="`+facts.Witnesses[0].Log+`",witness="witness.example"} `) {
 		t.Errorf("the metrics do not name the witness: %v", err)
 	}
 
@@ -117,7 +121,7 @@ func TestWitnessedNode(t *testing.T) {
 	}
 	_ = w.Wait() // it was killed
 	n.feed(t, "ranker=hybrid&limit=5")
-	witnessing(t, dir, addr, facts.LogKey)
+	witnessing(t, dir, addr, facts.LogKey, facts.EpochLogKey, facts.SnapshotLogKey)
 	eventually(t, 2*time.Minute, "the newer head is cosigned", func() bool {
 		return strings.SplitN(checkpoint(t, n), "\n", 3)[1] == "2" && cosigned()
 	})
@@ -127,13 +131,13 @@ func TestWitnessedNode(t *testing.T) {
 		return r.Shares["anchors"].Of > 0
 	})
 	r, code := audited(t, "--rpc", facts.RPC, "--registry", facts.Contracts.Registry, "--log", n.URL+"/log/", "--witness", key)
-	if code != 0 || r.Shares["witnesses"] != (audit.Share{Checked: 1, Of: 1}) {
+	if one := (audit.Share{Checked: 1, Of: 1}); code != 0 || r.Shares[audit.OfRuns] != one || r.Shares[audit.OfEpochs] != one {
 		t.Errorf("exit %d: %+v, %+v", code, r.Shares, r.Findings)
 	}
-	if r, code := audited(t, "--node", n.URL, "--witness", key, "--witness", dead, "--quorum", "1"); code != 0 || r.Shares["witnesses"].Checked != 1 || r.Shares["witnesses"].Of != 2 {
+	if r, code := audited(t, "--node", n.URL, "--witness", key, "--witness", dead, "--quorum", "1"); code != 0 || r.Shares[audit.OfRuns].Checked != 1 || r.Shares[audit.OfRuns].Of != 2 {
 		t.Errorf("exit %d: %+v, %+v", code, r.Shares, r.Findings)
 	}
-	if r, code := audited(t, "--node", n.URL, "--witness", key, "--witness", dead); code != 1 || !slices.Equal(r.Rules(), []audit.Rule{audit.RuleWitness}) {
+	if r, code := audited(t, "--node", n.URL, "--witness", key, "--witness", dead); code != 1 || !slices.Equal(slices.Compact(r.Rules()), []audit.Rule{audit.RuleWitness}) || len(r.Findings) != 2 {
 		t.Errorf("exit %d: %+v, %+v", code, r.Shares, r.Findings)
 	}
 
@@ -148,9 +152,21 @@ func TestWitnessedNode(t *testing.T) {
 	if out, errs, code := run(t, "verify", files[0]); code == 2 {
 		t.Errorf("the kept bundle cannot be verified: %s%s", out, errs)
 	}
-	out, errs, code := run(t, "witness", "once", n.URL+"/log/", "--data", filepath.Join(t.TempDir(), "hand"), "--log", facts.LogKey)
-	if code != 0 || strings.Count(out, "\n— ") < 4 {
-		t.Errorf("candor witness once: exit %d: %s%s", code, out, errs)
+	if _, errs, code := run(t, "snapshot", "--data", n.Dir); code != 0 {
+		t.Fatalf("candor snapshot: exit %d: %s", code, errs)
+	}
+	hand := filepath.Join(t.TempDir(), "hand")
+	for _, log := range []struct {
+		at, key    string
+		signatures int // the log's, the account's on that of runs, the node's witness's and ours
+	}{{"/log/", facts.LogKey, 4}, {"/log/epochs/", facts.EpochLogKey, 3}, {"/log/snapshots/", facts.SnapshotLogKey, 3}} {
+		eventually(t, time.Minute, log.at+" is cosigned", func() bool {
+			_, err := cosigner.Cosigned([]byte(readAll(t, must[*http.Response](t)(http.Get(n.URL+log.at+"checkpoint")))))
+			return err == nil
+		})
+		if out, errs, code := run(t, "witness", "once", n.URL+log.at, "--data", hand, "--log", log.key); code != 0 || strings.Count(out, "\n— ") != log.signatures {
+			t.Errorf("candor witness once of %s: exit %d: %s%s", log.at, code, out, errs)
+		}
 	}
 	var x struct{ Receipts []struct{ State string } }
 	if out, errs, code := run(t, "receipts", "list", "--dir", kept, "--json"); code != 0 || json.Unmarshal([]byte(out), &x) != nil || len(x.Receipts) != 1 || x.Receipts[0].State != "logged" {

@@ -83,6 +83,35 @@ func TestDraw(t *testing.T) {
 	}
 }
 
+// Coins are thrown eight authors at a time, and fall as if they were thrown one by one.
+func TestFlips(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		g := groupSum{seed: newDraw("coins"), of: make([]sums, rapid.IntRange(1, 150).Draw(t, "authors"))}
+		for i := range g.of {
+			g.of[i].got = rapid.Int64Range(0, 3_000_000).Draw(t, "got")
+			g.of[i].earned = rapid.Int64Range(0, 3_000_000).Draw(t, "earned")
+		}
+		all := g.total()
+		d, as := newDraw("coins"), 1
+		for range flips {
+			var sum int64
+			var coins uint64
+			for a, s := range g.of {
+				if a%64 == 0 {
+					coins = d.next()
+				}
+				sum += (s.got - s.earned) * (1 - 2*int64(coins>>(a%64)&1))
+			}
+			if max(sum, -sum) >= max(all.got-all.earned, all.earned-all.got) {
+				as++
+			}
+		}
+		if got, want := g.flips(), ratio(int64(as), flips+1); got != want {
+			t.Fatalf("%d authors: %s, want %s", len(g.of), got, want)
+		}
+	})
+}
+
 func TestHolm(t *testing.T) {
 	ps := []*Num{}
 	for _, p := range []Num{100, 400, 300, 50, 9_000} {

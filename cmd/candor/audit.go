@@ -102,7 +102,8 @@ func runAudit(c *cobra.Command, fl auditFlags) error {
 		return err
 	}
 	defer s.chain.Trust.Close()
-	if err := s.witnessedHead(ctx, named, quorum); err != nil {
+	s.named, s.quorum = named, quorum
+	if s.head, err = s.witnessedHead(ctx, s.log, s.head); err != nil {
 		return err
 	}
 	var plugin graph.Hash
@@ -115,7 +116,7 @@ func runAudit(c *cobra.Command, fl auditFlags) error {
 	if err != nil {
 		return err
 	}
-	r.Witnesses(s.head.Note, named, quorum)
+	r.Witnesses(audit.OfRuns, s.head.Note, named, quorum)
 	r.Sort()
 	if fl.out != "" {
 		if err := s.evidence(ctx, r, fl.receipts, fl.tickets, fl.out); err != nil {

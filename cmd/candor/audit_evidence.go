@@ -53,22 +53,22 @@ func cosigned(checkpoint []byte, named []zkcommit.Cosigner) (n int) {
 	return n
 }
 
-// witnessedHead takes a newer head of the log when the one at hand lacks cosignatures,
+// witnessedHead takes a newer head of a log when the one at hand lacks cosignatures,
 // which come a moment after it.
-func (s *subject) witnessedHead(ctx context.Context, named []zkcommit.Cosigner, quorum int) error {
-	for end := time.Now().Add(headPatience); cosigned(s.head.Note, named) < quorum && time.Now().Before(end); {
+func (s *subject) witnessedHead(ctx context.Context, log *tlog.Reader, head tlog.Checkpoint) (tlog.Checkpoint, error) {
+	for end := time.Now().Add(headPatience); cosigned(head.Note, s.named) < s.quorum && time.Now().Before(end); {
 		select {
 		case <-ctx.Done():
-			return ctx.Err()
+			return head, ctx.Err()
 		case <-time.After(500 * time.Millisecond):
 		}
-		cp, err := s.log.Checkpoint(ctx)
+		newer, err := log.Checkpoint(ctx)
 		if err != nil {
-			return err
+			return head, err
 		}
-		s.head = cp
+		head = newer
 	}
-	return nil
+	return head, nil
 }
 
 // logSource reads a log for evidence.

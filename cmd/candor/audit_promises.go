@@ -25,6 +25,12 @@ func (s *subject) promises(ctx context.Context, r *audit.Report, anchors []audit
 	if err != nil {
 		return nil, fmt.Errorf("the log of epochs: %w", err)
 	}
+	if head.Size > 0 { // witnesses are taken no empty log
+		if head, err = s.witnessedHead(ctx, log, head); err != nil {
+			return nil, err
+		}
+		r.Witnesses(audit.OfEpochs, head.Note, s.named, s.quorum)
+	}
 	p := &audit.Promises{Report: r}
 	err = log.All(ctx, head, func(i uint64, entry []byte) error { p.Entry(i, entry); return nil })
 	if errors.Is(err, tlog.ErrTree) {

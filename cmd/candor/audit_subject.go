@@ -38,8 +38,10 @@ type subject struct {
 	onWord   bool // chain and log are the node's own
 	onLog    bool // the log itself named the Registry
 	endpoint string
-	beacons  []string // that open models on their dates; none: drand's quicknet
-	gateway  string   // of IPFS, for registrations, and for ciphertexts too large for the chain
+	beacons  []string            // that open models on their dates; none: drand's quicknet
+	gateway  string              // of IPFS, for registrations, and for ciphertexts too large for the chain
+	named    []zkcommit.Cosigner // witnesses
+	quorum   int                 // of them
 
 	registered verify.Models
 	index      map[graph.Hash]uint64 // each entry's, once the log was read

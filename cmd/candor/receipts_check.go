@@ -90,7 +90,8 @@ func checkReceipts(ctx context.Context, dir keptDir, fl auditFlags) (states []st
 		return nil, nil, err
 	}
 	defer s.chain.Trust.Close()
-	if err := s.witnessedHead(ctx, named, quorum); err != nil {
+	s.named, s.quorum = named, quorum
+	if s.head, err = s.witnessedHead(ctx, s.log, s.head); err != nil {
 		return nil, nil, err
 	}
 	p := &promises{subject: s, dir: dir, now: uint64(time.Now().Unix())}

@@ -35,7 +35,7 @@ type services struct {
 	quality quality.Book
 	cells   cells
 
-	witnesses *witness.Collector // nil: the log has none
+	witnesses []*witness.Collector // of each log; none: nobody cosigns
 }
 
 // serve runs everything; the first part that fails ends all.
@@ -48,8 +48,8 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 		return err
 	}
 	g, ctx := errgroup.WithContext(ctx)
-	if s.witnesses != nil {
-		g.Go(func() error { s.witnesses.Run(ctx); return nil })
+	for _, c := range s.witnesses {
+		g.Go(func() error { c.Run(ctx); return nil })
 	}
 	if s.beacon != nil {
 		s.dates.Endpoints = []string{"http://" + l.Addr().String() + "/beacon"}
@@ -130,16 +130,12 @@ func (s *services) retried(what string) func(error) {
 
 func (n *node) runs() runs { return runs{n.ledger, n.registered, n.disputed} }
 
-// logs serves the log of runs, and that of snapshots below it.
+// logs serves the log of runs, and those of snapshots and epochs below it.
 func (s *services) logs() http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/snapshots/", http.StripPrefix("/snapshots", s.snapshots.log.Handler()))
-	mux.Handle("/epochs/", http.StripPrefix("/epochs", s.epochs.Handler()))
-	runs := s.runlog.Handler()
-	if s.witnesses != nil {
-		runs = s.witnesses.Handler(runs)
-	}
-	mux.Handle("/", runs)
+	mux.Handle("/snapshots/", http.StripPrefix("/snapshots", s.cosigned(s.snapshots.log)))
+	mux.Handle("/epochs/", http.StripPrefix("/epochs", s.cosigned(s.epochs)))
+	mux.Handle("/", s.cosigned(s.runlog))
 	return mux
 }
 

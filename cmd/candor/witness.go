@@ -226,7 +226,7 @@ func serveWitness(ctx context.Context, addr string, h http.Handler) error {
 	return nil
 }
 
-// witnessed begins to take the log of runs to its witnesses, if there are any.
+// witnessed begins to take the node's logs to its witnesses, if there are any.
 func (s *services) witnessed(peers []string) error {
 	if len(peers) == 0 {
 		return nil
@@ -239,15 +239,17 @@ func (s *services) witnessed(peers []string) error {
 		}
 		all = append(all, w)
 	}
-	c, err := witness.NewCollector(s.runlog, all)
-	if err != nil {
-		return err
+	for _, l := range []*tlog.Log{s.runlog, s.epochs, s.snapshots.log} {
+		c, err := witness.NewCollector(l, all)
+		if err != nil {
+			return err
+		}
+		c.Failed = func(name string, err error) {
+			s.log.Warn("a witness did not cosign a log's head and is asked again later", "log", l.Verifier().Origin, "witness", name, "err", err)
+		}
+		s.witnesses = append(s.witnesses, c)
 	}
-	c.Failed = func(name string, err error) {
-		s.log.Warn("a witness did not cosign the log's head and is asked again later", "witness", name, "err", err)
-	}
-	s.witnesses = c
-	s.metrics.MustRegister(witnessMeasures{c})
+	s.metrics.MustRegister(witnessMeasures{s})
 	return nil
 }
 
@@ -261,31 +263,43 @@ func checkWitnesses(peers []string) error {
 	return nil
 }
 
-// standing is how each witness stands to the log.
+// standing is how each witness stands to each log, the log of runs first.
 func (s *services) standing() []witness.Standing {
-	if s.witnesses == nil {
-		return []witness.Standing{}
+	all := []witness.Standing{}
+	for _, c := range s.witnesses {
+		all = append(all, c.Standing()...)
 	}
-	return s.witnesses.Standing()
+	return all
+}
+
+// cosigned serves a log, with its witnesses' cosignatures if it has any.
+func (s *services) cosigned(l *tlog.Log) http.Handler {
+	h := l.Handler()
+	for _, c := range s.witnesses {
+		if c.Log == l {
+			h = c.Handler(h)
+		}
+	}
+	return h
 }
 
 // witnessMeasures shows how the witnesses do.
-type witnessMeasures struct{ *witness.Collector }
+type witnessMeasures struct{ *services }
 
 var (
-	witnessedSize = measure("witnessed_size", "Runs under the newest head that the witness cosigned.", "witness")
-	witnessFails  = measure("witness_failing", "1 while a witness did not cosign when it was asked last.", "witness")
+	witnessedSize = measure("witnessed_size", "Entries under the newest head that the witness cosigned.", "log", "witness")
+	witnessFails  = measure("witness_failing", "1 while a witness did not cosign when it was asked last.", "log", "witness")
 )
 
 func (m witnessMeasures) Describe(c chan<- *prometheus.Desc) { prometheus.DescribeByCollect(m, c) }
 
 func (m witnessMeasures) Collect(c chan<- prometheus.Metric) {
-	for _, s := range m.Standing() {
+	for _, s := range m.standing() {
 		fails := 0.0
 		if s.Trouble != "" {
 			fails = 1
 		}
-		c <- prometheus.MustNewConstMetric(witnessedSize, prometheus.GaugeValue, float64(s.Size), s.Name)
-		c <- prometheus.MustNewConstMetric(witnessFails, prometheus.GaugeValue, fails, s.Name)
+		c <- prometheus.MustNewConstMetric(witnessedSize, prometheus.GaugeValue, float64(s.Size), s.Log, s.Name)
+		c <- prometheus.MustNewConstMetric(witnessFails, prometheus.GaugeValue, fails, s.Log, s.Name)
 	}
 }

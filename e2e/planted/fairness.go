@@ -5,8 +5,8 @@ var fairnessBugs = []bug{
 	{
 		name: "an exchanged post keeps its own author",
 		file: "audit/fairness/lens.go",
-		old:  `z[j] += other[j] - own[j]`,
-		new:  `z[j] += own[j] - other[j]`,
+		old:  `add(given, f.sums[p], 1)`,
+		new:  `add(given, f.sums[p], -1)`,
 		pkg:  "audit/fairness", test: "TestLens",
 	},
 	{
@@ -54,16 +54,44 @@ var fairnessBugs = []bug{
 	{
 		name: "what usual effects explain is a trigger",
 		file: "audit/fairness/trigger.go",
-		old:  `smooth += int64(h.gain(m)[b])`,
-		new:  `smooth += int64(h.gain(m)[b]) / 64`,
+		old:  `smooth += int64(gains[a][b])`,
+		new:  `smooth += int64(gains[a][b]) / 64`,
 		pkg:  "audit/fairness", test: "TestUsualEffectsAreNoTriggers",
 	},
 	{
 		name: "texts that do not give the ranked features are believed",
 		file: "audit/fairness/touch.go",
-		old:  `if !ok || !fits(row, c) {`,
+		old:  `if !ok || !a.reads.of(f.ids[i], nil, &c, f.reads()).fits(row) {`,
 		new:  `if !ok || len(row) == 0 {`,
 		pkg:  "audit/fairness", test: "TestTextsFitTheirRows",
+	},
+	{
+		name: "one unit's sum spills into the next's",
+		file: "audit/fairness/lens.go",
+		old:  `z[j] += int32((twice[j/2] - even) >> 32)`,
+		new:  `z[j] += int32(twice[j/2] >> 32)`,
+		pkg:  "audit/fairness", test: "TestLens",
+	},
+	{
+		name: "a post is taken to say the same in every run",
+		file: "audit/fairness/lens.go",
+		old:  `ok && p == says && slices.Equal(post.Row[graph.Features:], f.rows[before][graph.Features:]) {`,
+		new:  `ok && p == says {`,
+		pkg:  "audit/fairness", test: "TestWideLens",
+	},
+	{
+		name: "a text is remembered without what was done to it",
+		file: "audit/fairness/reading.go",
+		old:  `key.touch = t.label`,
+		new:  `_ = t.label`,
+		pkg:  "audit/fairness", test: "TestReadings",
+	},
+	{
+		name: "the ninth author's coin is the second's",
+		file: "audit/fairness/exposure.go",
+		old:  `coins >>= 8`,
+		new:  `coins >>= 1`,
+		pkg:  "audit/fairness", test: "TestFlips",
 	},
 	{
 		name: "the sample depends on the order in which runs come",

@@ -39,6 +39,7 @@ func ParsePeer(s string) (p Peer, err error) {
 
 // Standing is how a witness stands to the log.
 type Standing struct {
+	Log     string `json:"log"` // its origin
 	Name    string `json:"name"`
 	URL     string `json:"url"`
 	Key     string `json:"key"`
@@ -51,6 +52,7 @@ type Standing struct {
 type Log interface {
 	Checkpoint(context.Context) (tlog.Checkpoint, error)
 	Consistency(ctx context.Context, from, to uint64) ([][]byte, error)
+	Verifier() tlog.Verifier
 }
 
 // Collector takes a log's newest checkpoint to its witnesses. It works beside the log: a
@@ -91,7 +93,7 @@ func NewCollector(l Log, witnesses []Peer) (*Collector, error) {
 			return nil, fmt.Errorf("witness %s is named twice", w.Name)
 		}
 		seen[w.String()] = true
-		c.peers = append(c.peers, &peer{Peer: w, Standing: Standing{Name: w.Name, URL: w.URL, Key: w.String()}})
+		c.peers = append(c.peers, &peer{Peer: w, Standing: Standing{Log: l.Verifier().Origin, Name: w.Name, URL: w.URL, Key: w.String()}})
 	}
 	return c, nil
 }

@@ -36,6 +36,9 @@ type paper struct {
 	leaves [][]byte
 }
 
+// Verifier implements Log.
+func (l *paper) Verifier() tlog.Verifier { return l.key }
+
 func newPaper(t testing.TB, origin string, leaves ...string) *paper {
 	t.Helper()
 	l := &paper{}
