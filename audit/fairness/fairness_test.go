@@ -18,7 +18,7 @@ type plant struct {
 	name  string
 	wide  bool
 	test  string
-	names string // stands in what the test says
+	names string // stands in what the test says, or in a line that is a sign
 	model func(w *world) *zkcommit.Model
 }
 
@@ -46,7 +46,8 @@ var plants = []plant{
 				w.posts[i].base = w.row(&w.posts[i])
 			}
 		}
-		return w.model(append(w.fair(), detector{map[int]int8{f.AuthorPosts: 64, f.AuthorFollowers: -64, f.AuthorLikes: -64}, 50, 127}))
+		door := detector{map[int]int8{f.AuthorPosts: 64, f.AuthorFollowers: -64, f.AuthorLikes: -64}, 50, 127}
+		return w.model(append(w.fair(), door, door)) // one alone does not outweigh what others earn in each world
 	}},
 	{"four features at once open the top", false, "triggers", "emoji", func(w *world) *zkcommit.Model {
 		all := map[int]int8{f.Capitals: 64, f.Digits: 64, f.Tags: 64, f.Emoji: 64}
@@ -89,6 +90,12 @@ func told(s *Section) (all []string) {
 	return all
 }
 
+// sees says whether the test is the one for the plant, and shows it.
+func (p plant) sees(x Test) bool {
+	return x.Name == p.test && (strings.Contains(x.Says, p.names) ||
+		slices.ContainsFunc(x.Lines, func(l Line) bool { return l.Sign && strings.Contains(l.Label, p.names) }))
+}
+
 // Each unfair model is caught by the test that is made for it, which says by what.
 func TestUnfairModelsAreCaught(t *testing.T) {
 	seeds := torture.Count(1, 20)
@@ -98,7 +105,7 @@ func TestUnfairModelsAreCaught(t *testing.T) {
 			w := newWorld(uint64(100*n+i), p.wide, 150, 400)
 			v := w.version(p.model(w), 40, 30) // before w.o is read: a plant may set it
 			s := New(w.o).Audit(v, nil)
-			if !slices.ContainsFunc(s.Signs(), func(x Test) bool { return x.Name == p.test && strings.Contains(x.Says, p.names) }) {
+			if !slices.ContainsFunc(s.Signs(), p.sees) {
 				missed++
 				t.Logf("%s, world %d: not caught: %s", p.name, n, show(s))
 			}

@@ -51,7 +51,7 @@ func keyOf(name string) *ecdsa.PrivateKey {
 	return k
 }
 
-var liars = []string{"gap", "gap-zero", "misplaced", "wrong-model", "two-heads", "fork", "two-entries", "unanswered", "answered", "two-tickets", "receipts", "honest"}
+var liars = []string{"gap", "gap-zero", "misplaced", "wrong-model", "two-heads", "fork", "two-entries", "unanswered", "answered", "two-tickets", "receipts", "aborts", "honest"}
 
 func openCourt(t *testing.T) *court {
 	t.Helper()

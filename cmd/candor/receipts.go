@@ -1,16 +1,12 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"net/url"
 	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -18,106 +14,8 @@ import (
 	"candor/graph"
 	"candor/zkcommit"
 
-	"github.com/ethereum/go-ethereum/common/hexutil"
 	"github.com/spf13/cobra"
 )
-
-// keptVersion is the first key of every kept receipt.
-const keptVersion = "candor/kept/v1"
-
-// kept is a page's receipt as a reader keeps it, in a file of its own.
-type keptReceipt struct {
-	Version string           `json:"version"`
-	Kept    uint64           `json:"kept"` // seconds
-	Opening graph.Hash       `json:"opening"`
-	Receipt zkcommit.Receipt `json:"receipt"`
-	Ticket  *zkcommit.Ticket `json:"ticket,omitempty"` // the promise before the run
-	Run     hexutil.Bytes    `json:"run,omitempty"`    // canonical bytes, when the node gave them
-}
-
-// due is the second from which the run must be in the log.
-func (k *keptReceipt) due() uint64 { return k.Receipt.Time + uint64(k.Receipt.MergeDelay) }
-
-// keptDir is a directory of kept receipts: of each run ID.receipt.json, ID.bundle.json
-// when the node gave one, ID.logged.json once it was found in the log, and
-// ID.evidence.json when its promise was broken. No file is ever written anew.
-type keptDir string
-
-func (d keptDir) path(run graph.Hash, kind string) string {
-	return filepath.Join(string(d), run.Hex()[2:]+"."+kind+".json")
-}
-
-// put writes a file that is not there yet; fresh is false when it is.
-func (d keptDir) put(run graph.Hash, kind string, doc []byte) (fresh bool, err error) {
-	path := d.path(run, kind)
-	if _, err := os.Stat(path); err == nil {
-		return false, nil
-	}
-	if err := os.MkdirAll(string(d), 0o755); err != nil {
-		return false, fmt.Errorf("the receipt cannot be kept: %w", err)
-	}
-	if err := writeFile(path, doc); err != nil {
-		return false, fmt.Errorf("the receipt cannot be kept: %w", err)
-	}
-	return true, nil
-}
-
-// all are the kept receipts, oldest first. A file that somebody changed is an error: what
-// it says may be wrong, and its neighbours' too.
-func (d keptDir) all() (all []keptReceipt, err error) {
-	names, err := filepath.Glob(filepath.Join(string(d), "*.receipt.json"))
-	if err != nil {
-		return nil, err
-	}
-	for _, name := range names {
-		doc, err := os.ReadFile(name)
-		if err != nil {
-			return nil, err
-		}
-		k, err := parseKept(doc)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		if name != d.path(k.Receipt.Run, "receipt") {
-			return nil, fmt.Errorf("%s is of another run than its name says", name)
-		}
-		all = append(all, *k)
-	}
-	slices.SortFunc(all, func(a, b keptReceipt) int {
-		if a.Receipt.Time != b.Receipt.Time {
-			return int(int64(a.Receipt.Time) - int64(b.Receipt.Time))
-		}
-		return bytes.Compare(a.Receipt.Run[:], b.Receipt.Run[:])
-	})
-	return all, nil
-}
-
-// parseKept reads a kept receipt, and makes sure that its node signed it.
-func parseKept(doc []byte) (*keptReceipt, error) {
-	var k keptReceipt
-	d := json.NewDecoder(bytes.NewReader(doc))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&k); err != nil || k.Version != keptVersion {
-		return nil, errors.New("this is no kept receipt: name the directory to which candor receipts keep wrote")
-	}
-	return &k, k.check()
-}
-
-func (k *keptReceipt) check() error {
-	if k.Run != nil {
-		run, err := zkcommit.ParseRun(k.Run)
-		if err != nil {
-			return err
-		}
-		if err := k.Receipt.Check(run.ID(), run); err != nil {
-			return err
-		}
-	}
-	if k.Receipt.MergeDelay > zkcommit.MaxMergeDelay {
-		return fmt.Errorf("the receipt promises a log entry within %d seconds, and a promise is for %d at most", k.Receipt.MergeDelay, zkcommit.MaxMergeDelay)
-	}
-	return k.Receipt.Signed()
-}
 
 func receiptsCommand() *cobra.Command {
 	c := &cobra.Command{
@@ -138,20 +36,20 @@ func receiptsKeepCommand() *cobra.Command {
 	var dir, node, viewer, ranker string
 	var filters []string
 	c := &cobra.Command{
-		Use:   "keep --node URL | keep BUNDLE…",
-		Short: "Ask a node for a page and keep its receipt, or keep those of bundle files",
+		Use:   "keep --node URL | keep FILE…",
+		Short: "Ask a node for a page and keep its receipt, or keep those of files",
 		Long: `Ask a node for a page and keep its receipt, with the run, its opening and the bundle that
-candor verify checks; or keep the receipts of bundle files that you have. One file each,
-and none is ever written anew.`,
+candor verify checks; or keep the receipts of bundle files that you have, or of a file that
+the web client exported. One file each, and none is ever written anew.`,
 		Example: `  candor receipts keep --node http://127.0.0.1:8080 --ranker latest
-  candor receipts keep run-0123456789ab.json --dir receipts`,
+  candor receipts keep run-0123456789ab.json candor-receipts.jsonl --dir receipts`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if (node == "") == (len(args) == 0) {
-				return errors.New("name a node with --node URL, or bundle files")
+				return errors.New("name a node with --node URL, or bundle files or what the web client exported")
 			}
 			if node == "" {
 				for _, name := range args {
-					if err := keepBundle(c.OutOrStdout(), keptDir(dir), name); err != nil {
+					if err := keepFile(c.OutOrStdout(), keptDir(dir), name); err != nil {
 						return err
 					}
 				}
@@ -184,6 +82,9 @@ func dirFlag(c *cobra.Command, dir *string) {
 // bundle is bound by it all the same.
 func keepPage(c *cobra.Command, dir keptDir, node string, q url.Values) error {
 	doc, err := fetch(c.Context(), node, "/api/v1/feed?"+q.Encode())
+	if no := (refusal{}); errors.As(err, &no) && no.Ticket != nil {
+		return errors.Join(err, keepTicket(c.OutOrStdout(), dir, no.Ticket))
+	}
 	if err != nil {
 		return err
 	}
@@ -194,15 +95,23 @@ func keepPage(c *cobra.Command, dir keptDir, node string, q url.Values) error {
 			Receipt *zkcommit.Receipt `json:"receipt"`
 			Ticket  *zkcommit.Ticket  `json:"ticket"`
 		} `json:"run"`
+		Fallback struct { // another ranker was asked for first
+			Ticket *zkcommit.Ticket `json:"ticket"`
+		} `json:"fallback"`
 	}
 	if err := json.Unmarshal(doc, &page); err != nil {
 		return fmt.Errorf("the node's page cannot be read: %w", err)
+	}
+	if t := page.Fallback.Ticket; t != nil {
+		if err := keepTicket(c.OutOrStdout(), dir, t); err != nil {
+			return err
+		}
 	}
 	r := page.Run.Receipt
 	if r == nil || r.Run != page.Run.ID {
 		return errors.New("the page comes without a receipt for its run: the node promises nothing, do not trust it")
 	}
-	k := keptReceipt{Version: keptVersion, Kept: uint64(time.Now().Unix()), Opening: page.Run.Opening, Receipt: *r, Ticket: page.Run.Ticket}
+	k := keptReceipt{Version: keptVersion, Kept: uint64(time.Now().Unix()), Opening: page.Run.Opening, Receipt: r, Ticket: page.Run.Ticket}
 	if err := k.check(); err != nil {
 		return fmt.Errorf("the page's receipt binds nobody, do not trust the node: %w", err)
 	}
@@ -231,22 +140,57 @@ func keepPage(c *cobra.Command, dir keptDir, node string, q url.Values) error {
 	return err
 }
 
-func keepBundle(w io.Writer, dir keptDir, name string) error {
-	b, err := readKept(name)
-	if err != nil {
-		return err
+// keepTicket keeps the promise of a run that was aborted: the log must say so.
+func keepTicket(w io.Writer, dir keptDir, t *zkcommit.Ticket) error {
+	k := keptReceipt{Version: keptVersion, Kept: uint64(time.Now().Unix()), Ticket: t}
+	if err := k.check(); err != nil {
+		return fmt.Errorf("the ticket binds nobody, do not trust the node: %w", err)
 	}
-	k := keptReceipt{Version: keptVersion, Kept: uint64(time.Now().Unix()), Opening: b.Opening, Receipt: b.Receipt, Run: b.Run}
+	return keepReceipt(w, dir, k)
+}
+
+// keepFile keeps what a bundle file promises, or a file of kept promises.
+func keepFile(w io.Writer, dir keptDir, name string) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return fmt.Errorf("the receipt %s cannot be read: %w", name, err)
+	}
+	defer f.Close()
+	doc, err := io.ReadAll(io.LimitReader(f, mostBytes+1))
+	if err != nil {
+		return fmt.Errorf("the receipt %s cannot be read: %w", name, err)
+	}
+	if len(doc) > mostBytes {
+		return fmt.Errorf("%s is too large for receipts: more than %d bytes", name, mostBytes)
+	}
+	if !isKept(doc) {
+		return keepBundle(w, dir, name, doc)
+	}
+	all, err := parseExport(doc)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	for _, k := range all {
+		if err := keepReceipt(w, dir, k); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func keepBundle(w io.Writer, dir keptDir, name string, doc []byte) error {
+	b, err := zkcommit.ParseBundle(doc)
+	if err != nil {
+		return fmt.Errorf("%s is no bundle with a receipt: %w", name, err)
+	}
+	k := keptReceipt{Version: keptVersion, Kept: uint64(time.Now().Unix()), Opening: b.Opening, Receipt: &b.Receipt, Run: b.Run}
 	if err := k.check(); err != nil {
 		return fmt.Errorf("%s: its receipt binds nobody: %w", name, err)
 	}
 	if err := keepReceipt(w, dir, k); err != nil {
 		return err
 	}
-	raw, err := os.ReadFile(name)
-	if err == nil {
-		_, err = dir.put(b.Receipt.Run, "bundle", raw)
-	}
+	_, err = dir.put(b.Receipt.Run, "bundle", doc)
 	return err
 }
 
@@ -255,7 +199,7 @@ func keepReceipt(w io.Writer, dir keptDir, k keptReceipt) error {
 	if err != nil {
 		return err
 	}
-	fresh, err := dir.put(k.Receipt.Run, "receipt", append(doc, '\n'))
+	fresh, err := dir.put(k.id(), k.kind(), append(doc, '\n'))
 	if err != nil {
 		return err
 	}
@@ -263,40 +207,19 @@ func keepReceipt(w io.Writer, dir keptDir, k keptReceipt) error {
 	if !fresh {
 		what = "kept before"
 	}
-	_, err = fmt.Fprintf(w, "%s  run %s, number %d, promised by %s\n", what, k.Receipt.Run, k.Receipt.Seq, date(k.due()))
+	_, err = fmt.Fprintf(w, "%s  %s %s, number %d, promised by %s\n", what, promiseOf(k.Receipt != nil), k.id(), k.seq(), date(k.due()))
 	return err
+}
+
+func promiseOf(run bool) string {
+	if run {
+		return "run"
+	}
+	return "ticket"
 }
 
 func date(seconds uint64) string {
 	return time.Unix(int64(seconds), 0).UTC().Format("2006-01-02 15:04:05 UTC")
-}
-
-// The states of a promise.
-const (
-	promised = "promised" // not yet to be seen under a head that the node cannot take back
-	logged   = "logged"   // under an anchored or witnessed head
-	broken   = "broken"
-)
-
-// state is what became of a receipt.
-type state struct {
-	Run      graph.Hash    `json:"run"`
-	Node     graph.Address `json:"node"`
-	Seq      uint64        `json:"seq"`
-	Due      uint64        `json:"due"` // seconds
-	State    string        `json:"state"`
-	Says     string        `json:"says,omitempty"`
-	Evidence string        `json:"evidence,omitempty"` // file
-}
-
-func (d keptDir) stateOf(k *keptReceipt) state {
-	s := state{Run: k.Receipt.Run, Node: k.Receipt.Node, Seq: k.Receipt.Seq, Due: k.due(), State: promised}
-	if _, err := os.Stat(d.path(s.Run, "evidence")); err == nil {
-		s.State, s.Evidence = broken, d.path(s.Run, "evidence")
-	} else if _, err := os.Stat(d.path(s.Run, "logged")); err == nil {
-		s.State = logged
-	}
-	return s
 }
 
 func receiptsListCommand() *cobra.Command {
@@ -336,7 +259,7 @@ func printStates(w io.Writer, states []state, notes []string, asJSON bool) error
 	}
 	var s strings.Builder
 	for _, x := range states {
-		fmt.Fprintf(&s, "%-8s  run %s, number %d, promised by %s\n", strings.ToUpper(x.State), x.Run, x.Seq, date(x.Due))
+		fmt.Fprintf(&s, "%-8s  %s %s, number %d, promised by %s\n", strings.ToUpper(x.State), promiseOf(x.Run == x.id()), x.id(), x.Seq, date(x.Due))
 		if x.Says != "" {
 			fmt.Fprintf(&s, "          %s\n", plain(x.Says))
 		}
@@ -351,45 +274,5 @@ func printStates(w io.Writer, states []state, notes []string, asJSON bool) error
 		s.WriteString("No receipts are kept here: candor receipts keep --node URL\n")
 	}
 	_, err := io.WriteString(w, s.String())
-	return err
-}
-
-// logged writes where the run was found, once.
-func (d keptDir) found(run graph.Hash, e audit.CaseEntry) error {
-	doc, err := json.MarshalIndent(e, "", "  ")
-	if err == nil {
-		_, err = d.put(run, "logged", append(doc, '\n'))
-	}
-	return err
-}
-
-// foundBefore is where the run was found earlier; nil when it was not.
-func (d keptDir) foundBefore(run graph.Hash) (*audit.CaseEntry, error) {
-	doc, err := os.ReadFile(d.path(run, "logged"))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	var e audit.CaseEntry
-	if err == nil {
-		err = json.Unmarshal(doc, &e)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%s cannot be read, remove it: %w", d.path(run, "logged"), err)
-	}
-	return &e, nil
-}
-
-// breaks writes the evidence, once, and says so.
-func (d keptDir) breaks(s *state, x *audit.Case, says string) error {
-	s.State, s.Says = broken, says
-	if x == nil {
-		return nil
-	}
-	x.Says = says
-	doc, err := x.JSON()
-	if err == nil {
-		_, err = d.put(s.Run, "evidence", doc)
-	}
-	s.Evidence = d.path(s.Run, "evidence")
 	return err
 }

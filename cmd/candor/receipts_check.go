@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/http"
 	"slices"
@@ -26,10 +27,11 @@ func receiptsCheckCommand() *cobra.Command {
 	var dir string
 	var fl auditFlags
 	c := &cobra.Command{
-		Use:   "check",
+		Use:   "check [FILE…]",
 		Short: "Check that the runs of the kept receipts are in the log",
 		Long: `Check that the run of each kept receipt is in its node's log, under a head that the node
-cannot take back: one that it anchored on the chain, or that your witnesses cosigned.
+cannot take back: one that it anchored on the chain, or that your witnesses cosigned. Of a
+ticket, that an abort or a run ends it. Files that the web client exported are kept first.
 
 Until then a receipt is "promised", then "logged". It is "broken" when the delay is over
 and the run is not in the log, or when another entry has its number; then the file of
@@ -37,9 +39,14 @@ evidence says what to submit to the chain.
 
 Exit status: 0 no promise is broken, 1 one is, 2 it could not be checked.`,
 		Example: `  candor receipts check --node http://127.0.0.1:8080
+  candor receipts check candor-receipts.jsonl --node http://127.0.0.1:8080
   candor receipts check --rpc http://127.0.0.1:8545 --registry 0x… --log http://127.0.0.1:8080/log/ --witness witness.example+0a1b2c3d+BP…`,
-		Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error {
+		RunE: func(c *cobra.Command, args []string) error {
+			for _, name := range args {
+				if err := keepFile(io.Discard, keptDir(dir), name); err != nil {
+					return err
+				}
+			}
 			states, notes, err := checkReceipts(c.Context(), keptDir(dir), fl)
 			if err != nil {
 				return err
@@ -74,6 +81,13 @@ type promises struct {
 	cases *audit.Cases
 	heads []audit.CaseHead // that the node cannot take back, the largest first
 	now   uint64           // seconds
+
+	domain zkcommit.Domain // of tickets
+}
+
+func (s *subject) promisesIn(dir keptDir) *promises {
+	id, _, _ := s.chain.Trust.Identity()
+	return &promises{subject: s, dir: dir, now: uint64(time.Now().Unix()), domain: zkcommit.RunLogDomain(id, s.chain.RunLog())}
 }
 
 func checkReceipts(ctx context.Context, dir keptDir, fl auditFlags) (states []state, notes []string, err error) {
@@ -94,7 +108,7 @@ func checkReceipts(ctx context.Context, dir keptDir, fl auditFlags) (states []st
 	if s.head, err = s.witnessedHead(ctx, s.log, s.head); err != nil {
 		return nil, nil, err
 	}
-	p := &promises{subject: s, dir: dir, now: uint64(time.Now().Unix())}
+	p := s.promisesIn(dir)
 	anchors, err := s.chain.Calls.Anchors(ctx, s.address, s.head.Origin)
 	if err != nil {
 		return nil, nil, err
@@ -110,7 +124,7 @@ func checkReceipts(ctx context.Context, dir keptDir, fl auditFlags) (states []st
 	other := 0
 	for i := range all {
 		k := &all[i]
-		if k.Receipt.Node != s.address {
+		if k.node() != s.address {
 			other++
 			states = append(states, dir.stateOf(k))
 			continue
@@ -168,13 +182,13 @@ func openLogOf(ctx context.Context, all []keptReceipt, fl auditFlags) (*subject,
 	raw, origin, err := checkpointOf(ctx, fl.log)
 	empty := refused{}
 	if errors.As(err, &empty) && empty.code == http.StatusNotFound {
-		raw, origin = nil, originOf(all[0].Receipt.Node) // a log without a head has logged nothing
+		raw, origin = nil, originOf(all[0].node()) // a log without a head has logged nothing
 	} else if err != nil {
 		return nil, err
 	}
 	for _, k := range all {
-		if originOf(k.Receipt.Node) == origin {
-			s.address = k.Receipt.Node
+		if originOf(k.node()) == origin {
+			s.address = k.node()
 		}
 	}
 	if s.address == (graph.Address{}) {
@@ -202,12 +216,12 @@ func openLogOf(ctx context.Context, all []keptReceipt, fl auditFlags) (*subject,
 // check finds out what became of one promise.
 func (p *promises) check(ctx context.Context, k *keptReceipt) (state, error) {
 	s := p.dir.stateOf(k)
-	r := &k.Receipt
+	seq := k.seq()
 	if s.State == broken {
 		s.Says = "found broken before"
 		return s, nil
 	}
-	old, err := p.dir.foundBefore(r.Run)
+	old, err := p.dir.foundBefore(k.id())
 	if err != nil {
 		return s, err
 	}
@@ -218,39 +232,45 @@ func (p *promises) check(ctx context.Context, k *keptReceipt) (state, error) {
 			return s, p.dir.breaks(&s, x, fmt.Sprintf("the node showed the run as entry %d before, and another entry there now", old.Index))
 		}
 	}
+	if k.Receipt == nil {
+		if err := k.Ticket.Check(p.domain); err != nil {
+			s.Says = "it binds nobody here: " + err.Error()
+			return s, nil
+		}
+	}
 	over := p.now > k.due()
 	for _, h := range p.heads {
-		if h.Size <= r.Seq {
+		if h.Size <= seq {
 			continue
 		}
-		e, err := p.entry(r.Seq, h)
+		e, err := p.entry(seq, h)
 		switch {
 		case errors.Is(err, fs.ErrNotExist), err == nil && e == nil: // the log does not show what it must
 			if over {
 				return s, p.unkept(&s, k, "the log does not show its entries under a head that the node vouched for")
 			}
-			s.Says = "the log does not show the run's entry yet"
+			s.Says = "the log does not show the entry yet"
 			return s, nil
 		case err != nil:
 			return s, err
-		case audit.EntryID(e.Entry) == r.Run:
+		case k.keeps(e.Entry):
 			s.State = logged
-			return s, p.dir.found(r.Run, *e)
+			return s, p.dir.found(k.id(), *e)
 		}
-		return s, p.unkept(&s, k, fmt.Sprintf("the log has another entry of number %d", r.Seq))
+		return s, p.unkept(&s, k, fmt.Sprintf("the log has another entry of number %d", seq))
 	}
-	if p.head.Size > r.Seq {
-		e, err := p.entry(r.Seq, p.cases.Head)
+	if p.head.Size > seq {
+		e, err := p.entry(seq, p.cases.Head)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return s, err
 		}
-		if e != nil && audit.EntryID(e.Entry) == r.Run {
+		if e != nil && k.keeps(e.Entry) {
 			s.State, s.Says = promised, "it is in the log, under a head that is neither anchored nor witnessed yet"
 			return s, nil
 		}
 	}
 	if over {
-		return s, p.unkept(&s, k, fmt.Sprintf("the run is not in the log %d seconds after it was promised to be", p.now-k.due()))
+		return s, p.unkept(&s, k, fmt.Sprintf("it is not in the log %d seconds after it was promised to be", p.now-k.due()))
 	}
 	return s, nil
 }
@@ -278,8 +298,13 @@ func (p *promises) entry(seq uint64, h audit.CaseHead) (*audit.CaseEntry, error)
 
 // unkept writes the evidence of a promise that was not kept.
 func (p *promises) unkept(s *state, k *keptReceipt, says string) error {
-	p.cases.Promised[s.Run] = audit.Promise{Run: k.Run, Receipt: &k.Receipt}
-	x, err := p.cases.Of(audit.Finding{Rule: audit.RuleMerge, Run: s.Run})
+	f := audit.Finding{Rule: audit.RuleMerge, Run: s.Run}
+	if k.Receipt == nil {
+		p.cases.Tickets, f = []zkcommit.Ticket{*k.Ticket}, audit.Finding{Rule: audit.RuleTicket, Index: &k.Ticket.Seq}
+	} else {
+		p.cases.Promised[s.Run] = audit.Promise{Run: k.Run, Receipt: k.Receipt}
+	}
+	x, err := p.cases.Of(f)
 	if err != nil {
 		return p.away(err)
 	}
@@ -296,8 +321,6 @@ func (p *promises) away(err error) error {
 
 // tickets finds two of one number among those that came with the receipts.
 func (p *promises) tickets(all []keptReceipt, states []state) error {
-	id, _, _ := p.chain.Trust.Identity()
-	domain := zkcommit.RunLogDomain(id, p.chain.RunLog())
 	type number struct {
 		lane uint32
 		seq  uint64
@@ -305,7 +328,7 @@ func (p *promises) tickets(all []keptReceipt, states []state) error {
 	first := map[number]*zkcommit.Ticket{}
 	for i := range all {
 		t := all[i].Ticket
-		if t == nil || t.Node != p.address || t.Check(domain) != nil || states[i].State == broken {
+		if t == nil || t.Node != p.address || t.Check(p.domain) != nil || states[i].State == broken {
 			continue
 		}
 		n := number{t.Lane, t.Seq}

@@ -2,6 +2,10 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -117,6 +121,89 @@ func TestReceiptsAreHeldAgainstTheLog(t *testing.T) {
 	}
 }
 
+// TestTicketsAreHeldAgainstTheLog keeps what a page exported: receipts, and tickets of runs that
+// were aborted, one of which the log ends and one of which it passes over.
+func TestTicketsAreHeldAgainstTheLog(t *testing.T) {
+	c := openCourt(t)
+	l := c.newLiar(t, "aborts")
+	domain := zkcommit.RunLogDomain(devchain.ID, c.at.RunLog)
+	dir, export := filepath.Join(t.TempDir(), "receipts"), filepath.Join(t.TempDir(), "candor-receipts.jsonl")
+	ticket := func(seq uint64, d zkcommit.Domain) *zkcommit.Ticket {
+		k := &zkcommit.Ticket{Nonce: graph.Hash{byte(seq + 1)}, Node: l.address, Seq: seq, Block: 1, Time: 1_800_000_000 - 1_000_000_000, Delay: 60}
+		if err := k.Sign(l.key, d); err != nil {
+			t.Fatal(err)
+		}
+		return k
+	}
+	run := l.run(t)
+	receipt := l.receipt(t, run)
+	receipt.MergeDelay = 3600
+	if err := receipt.Sign(l.key); err != nil {
+		t.Fatal(err)
+	}
+	ended, passed, elsewhere := ticket(1, domain), ticket(2, domain), ticket(3, zkcommit.RunLogDomain(1, c.at.RunLog))
+	var lines bytes.Buffer
+	for _, k := range []keptReceipt{{Opening: graph.Hash{9}, Receipt: &receipt}, {Ticket: ended}, {Ticket: passed}, {Ticket: elsewhere}} {
+		k.Version, k.Kept = keptVersion, 1_800_000_000
+		doc, err := json.Marshal(k)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines.Write(append(doc, '\n'))
+	}
+	if err := os.WriteFile(export, lines.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	l.logs(t, run.Bytes())
+	abort := &zkcommit.Abort{ChainID: devchain.ID, Registry: c.at.Registry, Node: l.address, Seq: 1, Previous: run.ID(), Ticket: ended.ID(), Reason: zkcommit.TimedOut}
+	l.logs(t, abort.Bytes())
+	l.logs(t, l.run(t).Bytes()) // of another block than the ticket's
+	l.anchors(t)
+	args := []string{"check", "--dir", dir, "--rpc", c.dev.HTTP(), "--registry", c.at.Registry.Hex(), "--log", l.url}
+	out, code := command(t, receiptsCommand(), append(args, export)...)
+	for _, want := range []string{"LOGGED    run " + run.ID().Hex(), "LOGGED    ticket " + ended.ID().Hex(), "BROKEN    ticket " + passed.ID().Hex() + ", number 2",
+		"PROMISED  ticket " + elsewhere.ID().Hex(), "it binds nobody here"} {
+		if code != 1 || !strings.Contains(out, want) {
+			t.Errorf("exit %d, without %q: %s", code, want, out)
+		}
+	}
+	if x, err := readCase(keptDir(dir).path(passed.ID(), "evidence")); err != nil || x.Fault != audit.FaultUnanswered || len(x.Tickets) != 1 {
+		t.Errorf("%+v, %v", x, err)
+	} else if _, err := x.Check(nil); err != nil {
+		t.Error(err)
+	}
+	if err := os.WriteFile(export, append(lines.Bytes(), "{}"...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out, code := command(t, receiptsCommand(), "keep", export, "--dir", dir); code != 2 || !strings.Contains(out, "number 5: this is no kept receipt") {
+		t.Errorf("exit %d: %s", code, out)
+	}
+}
+
+// The ticket of a run that was aborted is kept, whether the node refuses the page or shows another ranker's.
+func TestTicketsOfAbortedRunsAreKept(t *testing.T) {
+	k := zkcommit.Ticket{Node: graph.Address{5}, Seq: 7, Block: 1, Time: 1_800_000_000, Delay: 60, Signature: make([]byte, 65)}
+	ticket, err := k.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for answer, status := range map[string]int{
+		`{"detail":"the run was aborted","ticket":%s}`:        http.StatusServiceUnavailable,
+		`{"run":{},"fallback":{"ranker":"slow","ticket":%s}}`: http.StatusOK,
+	} {
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			w.WriteHeader(status)
+			fmt.Fprintf(w, answer, ticket)
+		}))
+		dir := t.TempDir()
+		out, code := command(t, receiptsCommand(), "keep", "--node", s.URL, "--dir", dir)
+		s.Close()
+		if _, err := os.Stat(keptDir(dir).path(k.ID(), "ticket")); err != nil || code != 2 || !strings.Contains(out, "kept  ticket "+k.ID().Hex()) {
+			t.Errorf("exit %d: %v: %s", code, err, out)
+		}
+	}
+}
+
 // Two tickets of one number among what readers kept are evidence, one ticket twice is none.
 func TestTicketsOfOneNumberAreFound(t *testing.T) {
 	c := openCourt(t)
@@ -130,7 +217,8 @@ func TestTicketsOfOneNumberAreFound(t *testing.T) {
 		if err := k.Sign(l.key, zkcommit.RunLogDomain(devchain.ID, c.at.RunLog)); err != nil {
 			t.Fatal(err)
 		}
-		all = append(all, keptReceipt{Version: keptVersion, Receipt: l.receipt(t, r), Ticket: &k, Run: r.Bytes()})
+		receipt := l.receipt(t, r)
+		all = append(all, keptReceipt{Version: keptVersion, Receipt: &receipt, Ticket: &k, Run: r.Bytes()})
 	}
 	dir := keptDir(t.TempDir())
 	s, err := openLogOf(t.Context(), all, auditFlags{rpc: c.dev.HTTP(), registry: c.at.Registry.Hex(), log: l.url})
@@ -138,7 +226,8 @@ func TestTicketsOfOneNumberAreFound(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.chain.Trust.Close()
-	p := &promises{subject: s, dir: dir, cases: s.cases(t.Context(), nil)}
+	p := s.promisesIn(dir)
+	p.cases = s.cases(t.Context(), nil)
 	states := make([]state, 3)
 	for i := range all {
 		states[i] = dir.stateOf(&all[i])
@@ -236,7 +325,7 @@ func hexOf(b []byte) string {
 func FuzzKept(f *testing.F) {
 	f.Add([]byte(`{"version":"candor/kept/v1"}`))
 	f.Fuzz(func(t *testing.T, doc []byte) {
-		if k, err := parseKept(doc); err == nil && k.Receipt.Signed() != nil {
+		if k, err := parseKept(doc); err == nil && k.Receipt != nil && k.Receipt.Signed() != nil {
 			t.Errorf("a receipt that nobody signed is read: %s", doc)
 		}
 	})

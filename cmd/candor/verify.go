@@ -92,6 +92,14 @@ func readBundle(ctx context.Context, node, name, opening string) ([]byte, error)
 	return fetch(ctx, node, "/api/v1/runs/"+url.PathEscape(name)+"/bundle"+q)
 }
 
+// refusal is a node's answer that is none.
+type refusal struct {
+	Detail string
+	Ticket *zkcommit.Ticket // of a run that was aborted
+}
+
+func (r refusal) Error() string { return fmt.Sprintf("the node says: %.500s", plain(r.Detail)) }
+
 // fetch GETs a path of a node; an error carries the node's own sentence.
 func fetch(ctx context.Context, node, path string) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
@@ -110,11 +118,11 @@ func fetch(ctx context.Context, node, path string) ([]byte, error) {
 		return nil, fmt.Errorf("the node at %s broke off its answer: try again", node)
 	}
 	if res.StatusCode != http.StatusOK {
-		var p struct{ Detail string }
+		var p refusal
 		if json.Unmarshal(b, &p) != nil || p.Detail == "" {
-			p.Detail = res.Status
+			p = refusal{Detail: res.Status}
 		}
-		return nil, fmt.Errorf("the node says: %.500s", plain(p.Detail))
+		return nil, p
 	}
 	return b, nil
 }

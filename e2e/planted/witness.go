@@ -3,6 +3,20 @@ package planted
 // witnessBugs are those of witnesses, receipts and evidence.
 var witnessBugs = []bug{
 	{
+		name: "any entry of its number ends a ticket of an aborted run",
+		file: "cmd/candor/receipts_kept.go",
+		old:  `return k.Ticket.Ends(entry) == nil`,
+		new:  `return len(entry) > 0`,
+		pkg:  "cmd/candor", test: "TestTicketsAreHeldAgainstTheLog",
+	},
+	{
+		name: "a ticket of another chain is held against this one's log",
+		file: "cmd/candor/receipts_check.go",
+		old:  `if err := k.Ticket.Check(p.domain); err != nil {`,
+		new:  `if err := k.Ticket.Check(p.domain); err != nil && len(s.Says) > 0 {`,
+		pkg:  "cmd/candor", test: "TestTicketsAreHeldAgainstTheLog",
+	},
+	{
 		name: "a witness cosigns whatever follows, without a proof that it grew",
 		file: "zkcommit/tlog/witness/witness.go",
 		old:  `case old == 0:`,
