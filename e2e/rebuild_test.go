@@ -18,7 +18,7 @@ func TestAuditRebuildsRuns(t *testing.T) {
 		t.Fatalf("the town has no people: %v", err)
 	}
 	var seen []string
-	for _, ranker := range []string{"latest", "hybrid", "network", "interests"} {
+	for _, ranker := range rankers {
 		for _, p := range people.Items {
 			seen = append(seen, n.feed(t, "limit=5&ranker="+ranker+"&filter=flood&filter=burst&viewer="+p.ID).Run.ID)
 		}

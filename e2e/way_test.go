@@ -15,7 +15,7 @@ import (
 	"candor/zkcommit/verify"
 )
 
-var rankers = []string{"latest", "network", "interests", "hybrid"}
+var rankers = []string{"latest", "network", "interests", "hybrid", "bridging", "trust", "slow"}
 
 // someone is a person of the town who follows and is followed.
 func someone(t *testing.T, n *node) string {

@@ -4,7 +4,7 @@ import f "candor/rankers/features"
 
 // Catalogue lists the rankers that ship; the first is the default.
 func Catalogue() []*Builtin {
-	all := []*Builtin{hybrid(), latest(), network(), interests()}
+	all := []*Builtin{hybrid(), latest(), network(), interests(), bridging(), trust(), slow()}
 	for _, b := range all {
 		b.info.Version, b.info.Schema = 1, f.Schema()
 		b.info.Training = "Weights set by hand, unit by unit; no data was used."
@@ -103,4 +103,63 @@ func hybrid() *Builtin {
 		{"nobody yet", map[int]int8{f.AuthorNew: one, f.AuthorFollowers: -127}, 64, -4},
 		lost(-100), shouting(-24), peddling(-24),
 	}, scales(8, 14, 20, 12)...)}
+}
+
+// bridging asks who agrees on a post, not how many.
+func bridging() *Builtin {
+	return &Builtin{info: Info{
+		ID: "bridging", Name: "Common ground",
+		Description: "Posts liked on both sides: by people who otherwise like different things. What one side alone cheers counts little, however loud. The same order for every reader.",
+		Goal:        "Show what people agree on who mostly do not.",
+		Rule:        "diverse/v1",
+	}, units: append([]unit{
+		{"both sides", map[int]int8{f.Bridge: 127}, 0, 120}, // of the lesser side, one person is 63, three 87
+		{"several of each", map[int]int8{f.Bridge: 127}, 64, 120},
+		{"both sides, of late", map[int]int8{f.Bridge: 127, f.Fresh1w: one}, 110, 60},
+		{"one side alone", map[int]int8{f.Likes: 127, f.Bridge: -127}, 16, -40}, // three likes and more
+		{"talked about", map[int]int8{f.Replies: one, f.Quotes: one}, 0, 6},
+		{"substance", map[int]int8{f.TextLength: one, f.TextWords: one / 2}, 30, 8},
+		{"a thread's middle", map[int]int8{f.Reply: one}, 0, -12},
+		lost(-100), shouting(-40), peddling(-40),
+	}, scales(1, 2, 4, 4)...)}
+}
+
+// trust asks who vouches for an author.
+func trust() *Builtin {
+	return &Builtin{info: Info{
+		ID: "trust", Name: "Chain of trust",
+		Description: "Authors whom the people you follow follow, and so on: trust that starts with you and thins out on its way. A thousand accounts that only follow each other have none. Without a viewer: authors of some standing.",
+		Goal:        "Hear from people vouched for by people you vouch for.", Personalised: true,
+		Rule: "diverse/v1",
+	}, units: append([]unit{
+		{"trusted", map[int]int8{f.Trust: one}, 0, 120},
+		{"much trusted", map[int]int8{f.Trust: 127}, 120, 60},
+		{"nobody vouches", map[int]int8{f.Trust: -127}, -60, -60},
+		{"trusted, of late", map[int]int8{f.Trust: one, f.Fresh1d: one}, 110, 40},
+		{"standing", map[int]int8{f.AuthorFollowers: one, f.AuthorAge: one / 4}, 0, 12},
+		{"well liked", map[int]int8{f.AuthorLikesPerPost: one}, 0, 6},
+		{"newcomer", map[int]int8{f.AuthorNew: one}, 0, -10},
+		{"a thread's middle", map[int]int8{f.Reply: one}, 0, -8},
+		lost(-100), shouting(-30), peddling(-30),
+	}, scales(2, 3, 4, 4)...)}
+}
+
+// slow asks who hardly ever speaks.
+func slow() *Builtin {
+	return &Builtin{info: Info{
+		ID: "slow", Name: "Slow",
+		Description: "A few posts of each person, and nobody missed: the last word of those who seldom write before the tenth of those who always do, people you follow first. Likes do not count.",
+		Goal:        "Catch up with everybody in one sitting, and stop.", Personalised: true,
+		Rule: "single/v1",
+	}, units: append([]unit{
+		{"the author's last word", map[int]int8{f.AuthorLater: -127}, -127, 60}, // one more since costs 16, three 32
+		{"said more since", map[int]int8{f.AuthorLater: 127}, 16, -60},
+		{"rare voice", map[int]int8{f.AuthorRate: -127}, -127, 60},
+		{"followed", map[int]int8{f.Followed: one}, 0, 60},
+		{"friend", map[int]int8{f.Mutual: one}, 0, 10},
+		{"answers you", map[int]int8{f.ReplyToViewer: one}, 0, 40},
+		{"a thread's middle", map[int]int8{f.Reply: one}, 0, -60},
+		{"substance", map[int]int8{f.TextLength: one, f.TextWords: one / 2}, 30, 8},
+		lost(-100), shouting(-40), peddling(-40),
+	}, scales(1, 1, 8, 8)...)}
 }

@@ -23,7 +23,8 @@ var _ rankers.Ranker = (*rankers.Builtin)(nil)
 
 func TestCatalogue(t *testing.T) {
 	// A model that changes is a new version.
-	models := map[string]string{"latest": "51bb62a30d31", "network": "2d937190c2bc", "interests": "447fd7b0334f", "hybrid": "25463e19d39b"}
+	models := map[string]string{"latest": "51bb62a30d31", "network": "2d937190c2bc", "interests": "447fd7b0334f", "hybrid": "25463e19d39b",
+		"bridging": "76431b75c6aa", "trust": "875aec7409af", "slow": "0d0352676de1"}
 	ids := map[string]bool{}
 	for _, b := range rankers.Catalogue() {
 		in := b.Info()
@@ -49,7 +50,7 @@ func TestCatalogue(t *testing.T) {
 			t.Errorf("%s: the model is %s, version 1 was %s", in.ID, got, models[in.ID])
 		}
 	}
-	if len(ids) != 4 {
+	if len(ids) != 7 {
 		t.Errorf("%d rankers", len(ids))
 	}
 }
@@ -199,6 +200,115 @@ func TestHybrid(t *testing.T) {
 	if ranked[3] != lost {
 		t.Errorf("a post without content is not last: %v", ranked)
 	}
+}
+
+func TestBridging(t *testing.T) {
+	w := embedtest.New(t)
+	for _, camp := range []int{10, 20} { // two, each of which likes what its own write
+		for by := range 6 {
+			id := w.Post(camp+by, fmt.Sprintf("Our side's thought number %d", by))
+			for liker := range 6 {
+				if liker != by {
+					w.React(camp+liker, id, graph.Like)
+				}
+			}
+		}
+	}
+	loud := w.Post(1, "All of one side and forty strangers like this one")
+	both := w.Post(2, "A few of each side like this one")
+	one := w.Post(3, "One of each side likes this one")
+	quiet := w.Post(4, "Nobody has noticed this one so far")
+	shout := w.Post(5, "BOTH SIDES LIKE THIS!!! http://a.example http://b.example #a #b #c")
+	for _, p := range []int{10, 11, 12, 13, 14, 15} {
+		w.React(p, loud, graph.Like)
+	}
+	for p := 100; p < 140; p++ {
+		w.React(p, loud, graph.Like)
+	}
+	for _, p := range []int{10, 11, 12, 20, 21, 22} {
+		w.React(p, both, graph.Like)
+	}
+	for _, p := range []int{13, 23} {
+		w.React(p, one, graph.Like)
+		w.React(p, shout, graph.Like)
+	}
+	w.Now += 3_600
+	ids := []graph.PostID{loud, both, one, quiet, shout}
+	ranked, scores := order(t, w, "bridging", -1, ids)
+	if ranked[0] != both || ranked[1] != one {
+		t.Errorf("what both sides like is not first: %v", ranked)
+	}
+	before(t, "a quiet post beats one side's", ranked, quiet, loud)
+	before(t, "shouting is pushed back", ranked, one, shout)
+	if _, again := order(t, w, "bridging", 10, ids); !slices.Equal(scores, again) {
+		t.Error("the order depends on the reader")
+	}
+}
+
+func TestTrustRanker(t *testing.T) {
+	w := embedtest.New(t)
+	for i := 1; i <= 12; i++ { // a circle of twelve
+		w.Follow(0, i)
+	}
+	for i := 1; i <= 6; i++ {
+		w.Follow(i, 20) // vouched for by half of it
+	}
+	w.Follow(7, 21) // by one
+	for a := 50; a < 62; a++ {
+		for b := 50; b < 62; b++ {
+			if a != b {
+				w.Follow(a, b)
+			}
+		}
+		w.Follow(a, 0)
+	}
+	w.Now += 30 * 86_400
+	farmed := w.Post(50, "By one whom only its own farm follows")
+	one := w.Post(21, "By one whom one of the circle follows")
+	half := w.Post(20, "By one whom half of the circle follows")
+	own := w.Post(12, "By one whom the viewer follows")
+	stranger := w.Post(40, "By one whom nobody follows, and many like")
+	for a := 50; a < 62; a++ {
+		w.React(a, farmed, graph.Like)
+		w.React(a, stranger, graph.Like)
+	}
+	w.Now += 3_600
+	ids := []graph.PostID{farmed, one, half, own, stranger}
+	ranked, _ := order(t, w, "trust", 0, ids)
+	before(t, "the followed beat those whom one of them follows", ranked, own, one)
+	before(t, "many vouch better than one", ranked, half, one)
+	before(t, "one who is vouched for beats a farm", ranked, one, farmed)
+	before(t, "and what it likes", ranked, one, stranger)
+	farm, _ := order(t, w, "trust", 51, ids)
+	before(t, "the farm trusts its own", farm, farmed, one)
+}
+
+func TestSlow(t *testing.T) {
+	w := embedtest.New(t)
+	w.Follow(0, 1)
+	w.Follow(0, 2)
+	rare := w.Post(1, "My only post of this week, about the river")
+	older := w.Post(3, "A stranger's first of two posts, about the river")
+	var many []graph.PostID
+	for i := range 30 {
+		w.Now += 3_600
+		many = append(many, w.Post(2, fmt.Sprintf("Post number %d of today, about the river", i)))
+	}
+	newer := w.Post(3, "A stranger's second of two posts, about the river")
+	reply := w.Reply(1, many[0], "My only answer of this week, about the river")
+	for p := 20; p < 40; p++ {
+		w.React(p, many[29], graph.Like)
+	}
+	w.Now += 600
+	ids := append([]graph.PostID{rare, older, newer, reply}, many...)
+	ranked, _ := order(t, w, "slow", 0, ids)
+	before(t, "a rare voice beats one who always speaks, however liked", ranked, rare, many[29])
+	before(t, "the last word of one who always speaks beats those before", ranked, many[29], many[28])
+	before(t, "and the first comes last of them", ranked, many[20], many[0])
+	before(t, "a post beats an answer", ranked, rare, reply)
+	before(t, "somebody's last post beats the one before", ranked, newer, older)
+	before(t, "the followed come first", ranked, rare, newer)
+	before(t, "nobody is missed: a stranger stands before the followed's tenth", ranked, newer, many[19])
 }
 
 // A town of some life: every ranker gives its own order, for a viewer and for

@@ -8,7 +8,7 @@
 // is not a ranker's business but a filter's; how many posts of one author may
 // stand together is the selection rule's, which a ranker only names.
 //
-// catalogue.go lists what ships: four rankers in the provable profile, one hidden
+// catalogue.go lists what ships: seven rankers in the provable profile, one hidden
 // layer of integers each. Their hidden units are detectors with names, written
 // down one by one, so that the whole model can be read. rankers/quantise makes such a
 // model of a float one, rankers/onnx runs others. Held is a ranker of another publisher, whose

@@ -10,6 +10,7 @@
 //     each place goes to the best post left whose author has fewer than two among
 //     the nine places before it. Posts pushed back keep their order among
 //     themselves. When every post left breaks the rule, the best of them is next.
+//   - "single/v1" is the same with one post of one author among any twenty in a row.
 //
 // The package is pure: no I/O, no clock, no floats.
 package selection

@@ -44,6 +44,22 @@ func TestDiverse(t *testing.T) {
 	}
 }
 
+func TestSingle(t *testing.T) {
+	for ranked, want := range map[string][]uint64{
+		"aabbc":                      {1, 3, 5, 2, 4}, // nothing else is left after the third
+		"aabcdefghijklmnopqrstuvwxy": {1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 2, 22, 23, 24, 25, 26},
+	} {
+		ids, err := Select(Single, feed(ranked))
+		var got []uint64
+		for _, id := range ids {
+			got = append(got, id.Block)
+		}
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("%s: %v (%v), want %v", ranked, got, err, want)
+		}
+	}
+}
+
 func TestRules(t *testing.T) {
 	ids, err := Select(Plain, feed("aaab"))
 	if err != nil || len(ids) != 4 || ids[2].Block != 3 {
@@ -54,11 +70,13 @@ func TestRules(t *testing.T) {
 	}
 }
 
-func TestDiverseProperties(t *testing.T) {
+func TestSpreadProperties(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
+		rule := rapid.SampledFrom([]string{Diverse, Single}).Draw(t, "rule")
+		s := spreads[rule]
 		cs := feed(rapid.StringMatching(`[a-f]{0,80}`).Draw(t, "authors"))
 		before := slices.Clone(cs)
-		ids, err := Select(Diverse, cs)
+		ids, err := Select(rule, cs)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -80,10 +98,10 @@ func TestDiverseProperties(t *testing.T) {
 				t.Fatalf("two posts of one author changed places")
 			}
 			lastOf[a] = id.Block
-			if crowded(ids, author, i, a) {
+			if crowded(s, ids, author, i, a) {
 				// Then every post behind it would have been crowded here, too.
 				for _, later := range ids[i:] {
-					if !crowded(ids, author, i, author[later]) {
+					if !crowded(s, ids, author, i, author[later]) {
 						t.Fatalf("place %d breaks the rule although post %s does not", i, later)
 					}
 				}
@@ -95,13 +113,13 @@ func TestDiverseProperties(t *testing.T) {
 	})
 }
 
-// crowded reports whether the author has two of the nine places before i.
-func crowded(ids []graph.PostID, author map[graph.PostID]graph.Address, i int, a graph.Address) bool {
+// crowded reports whether the author has all that it may of the places before i.
+func crowded(s spread, ids []graph.PostID, author map[graph.PostID]graph.Address, i int, a graph.Address) bool {
 	n := 0
-	for _, id := range ids[max(0, i-window+1):i] {
+	for _, id := range ids[max(0, i-s.window+1):i] {
 		if author[id] == a {
 			n++
 		}
 	}
-	return n >= perAuthor
+	return n >= s.perAuthor
 }

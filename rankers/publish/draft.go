@@ -153,7 +153,7 @@ goal = "" # what it tries to do for them, in plain words
 personalised = true # false: the model weighs nothing about who reads
 
 # The selection rule behind your order: "diverse/v1" shows at most two posts of an author
-# among ten, "plain/v1" shows the order as it is.
+# among ten, "single/v1" at most one among twenty, "plain/v1" shows the order as it is.
 rule = "diverse/v1"
 
 # The built-in ranker that stands in when yours does not answer.
