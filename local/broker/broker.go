@@ -1,6 +1,7 @@
 package broker
 
 import (
+	"cmp"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
@@ -16,13 +17,23 @@ import (
 	"github.com/nats-io/nats-server/v2/server"
 )
 
-// Config says where the server is. All fields but Port are required.
+// Config says where the server is. All fields but Port, Host and Guest are required.
 type Config struct {
 	Dir    string   // of what it keeps
-	Port   int      // on 127.0.0.1; 0 takes a free one
+	Host   string   // 127.0.0.1 when empty
+	Port   int      // of it; 0 takes a free one
 	Secret [32]byte // from which the passwords come
 	Node   string   // the node's name in subjects, in lower-case hexadecimal
 	Logger *slog.Logger
+	// Guest says what one may do who is no user of the broker's own; ok is false when
+	// nothing. nil: nobody may.
+	Guest func(user, password string) (r Rights, ok bool)
+}
+
+// Rights are what a user may do until a time, besides answering what it is asked.
+type Rights struct {
+	Publish, Subscribe []string // subjects
+	Until              time.Time
 }
 
 // Server is a running NATS server.
@@ -36,6 +47,8 @@ const (
 	MaxMessage = 16 << 20
 	maxDisk    = 256 << 20
 	maxMemory  = 64 << 20
+
+	maxConnections = 256
 	// starts is how long the server may take to listen.
 	starts = 20 * time.Second
 )
@@ -60,10 +73,11 @@ var errPort = errors.New("choose another port for the broker with --nats-port, o
 
 func (b *Server) start() error {
 	port := b.c.Port
+	host := cmp.Or(b.c.Host, local)
 	if port == 0 {
 		port = server.RANDOM_PORT
-	} else if l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port)); err != nil {
-		return fmt.Errorf("port %d of 127.0.0.1 is taken: %w", port, errPort)
+	} else if l, err := net.Listen("tcp", net.JoinHostPort(host, fmt.Sprint(port))); err != nil {
+		return fmt.Errorf("port %d of %s is taken: %w", port, host, errPort)
 	} else {
 		l.Close()
 	}
@@ -71,9 +85,9 @@ func (b *Server) start() error {
 		return err
 	}
 	s, err := server.NewServer(&server.Options{
-		ServerName: "candor-" + b.c.Node, Host: "127.0.0.1", Port: port, NoSigs: true, NoSystemAccount: true,
+		ServerName: "candor-" + b.c.Node, Host: host, Port: port, NoSigs: true, NoSystemAccount: true,
 		JetStream: true, StoreDir: b.c.Dir, JetStreamMaxStore: maxDisk, JetStreamMaxMemory: maxMemory,
-		MaxPayload: MaxMessage, MaxConn: 256, MaxControlLine: 4096,
+		MaxPayload: MaxMessage, MaxConn: maxConnections, MaxControlLine: 4096,
 		CustomClientAuthentication: door{b.c},
 	})
 	if err != nil {
@@ -110,8 +124,30 @@ func (b *Server) WorkerURL(commitment string) string {
 	return b.url(commitment, Password(b.c.Secret, commitment))
 }
 
+// Addr is where it listens.
+func (b *Server) Addr() net.Addr { return b.s.Addr() }
+
+// Expel ends the connections of a user. It may come back if Guest lets it in.
+func (b *Server) Expel(user string) error {
+	open, err := b.s.Connz(&server.ConnzOptions{Username: true, User: user, Limit: maxConnections})
+	if err != nil {
+		return err
+	}
+	for _, c := range open.Conns {
+		err = errors.Join(err, b.s.DisconnectClientByID(c.Cid))
+	}
+	return err
+}
+
+// local is where a server that is reached on all addresses, or on this machine alone, is here.
+const local = "127.0.0.1"
+
 func (b *Server) url(user, password string) string {
-	u := url.URL{Scheme: "nats", Host: b.s.Addr().String(), User: url.UserPassword(user, password), Path: "/" + b.c.Node}
+	at := b.s.Addr().String()
+	if host, port, err := net.SplitHostPort(at); err == nil && net.ParseIP(host).IsUnspecified() {
+		at = net.JoinHostPort(local, port)
+	}
+	u := url.URL{Scheme: "nats", Host: at, User: url.UserPassword(user, password), Path: "/" + b.c.Node}
 	return u.String()
 }
 
@@ -130,6 +166,9 @@ type door struct{ Config }
 // Check implements server.Authentication.
 func (d door) Check(c server.ClientAuthentication) bool {
 	o := c.GetOpts()
+	if d.Guest != nil && strings.Contains(o.Username, ".") {
+		return d.guest(c, o.Username, o.Password)
+	}
 	if len(o.Username) > 64 || !hmac.Equal([]byte(o.Password), []byte(Password(d.Secret, o.Username))) {
 		return false
 	}
@@ -142,6 +181,38 @@ func (d door) Check(c server.ClientAuthentication) bool {
 		return true
 	}
 	return false
+}
+
+const (
+	maxName     = 128
+	maxPassword = 256
+)
+
+// guest lets in whom Guest knows, for as long as it says.
+func (d door) guest(c server.ClientAuthentication, user, password string) bool {
+	if len(user) > maxName || len(password) > maxPassword {
+		return false
+	}
+	r, ok := d.Guest(user, password)
+	if !ok {
+		return false
+	}
+	c.RegisterUser(&server.User{Username: user, ConnectionDeadline: r.Until, Permissions: &server.Permissions{
+		Publish:   &server.SubjectPermission{Allow: r.Publish},
+		Subscribe: &server.SubjectPermission{Allow: r.Subscribe},
+		Response:  &server.ResponsePermission{MaxMsgs: 1, Expires: answers},
+	}})
+	return true
+}
+
+// answers is how long a guest may take to answer what it is asked.
+const answers = 30 * time.Second
+
+// Jobs are the rights of one who takes and answers the jobs of a model, by its
+// commitment in hexadecimal without 0x.
+func Jobs(node, model string) (r Rights) {
+	p := worker(node, model)
+	return Rights{Publish: p.Publish.Allow, Subscribe: p.Subscribe.Allow}
 }
 
 // worker is what a worker of one model needs: to know and empty its own consumer,
