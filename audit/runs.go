@@ -64,6 +64,7 @@ func (r *Runs) Look(ask graph.Hash, b *zkcommit.Bundle, t zkcommit.Tools) *Seen 
 		case c.OK:
 		case c.Name == "proof" && b.Proof == nil && b.Registration == nil && b.Dispute == nil:
 			late, owed := r.Promises.owed(run)
+			owed = owed && !b.Manifest.Manifest.Unproven()
 			if s.excused = !owed; owed && r.Report.Time > late {
 				s.fault(RuleProof, "the run has no proof %d seconds after it was made", r.Report.Time-run.Time)
 			}

@@ -79,7 +79,8 @@ type Ranker struct {
 	Manifest *zkcommit.SignedManifest
 	From     uint64 // block from which this version is the active one
 	Features func(s Snapshot, viewer graph.Address, c []graph.Candidate) ([]graph.Row, error)
-	Score    func(ctx context.Context, rows []graph.Row) ([]graph.Score, error)
+	// Score may say how many independent workers gave the same answer; 0: it was one.
+	Score    func(ctx context.Context, rows []graph.Row) (scores []graph.Score, agreed int, err error)
 	Fallback string // the one of Rankers that stands in when Score fails; "": none does
 }
 
@@ -302,13 +303,14 @@ func (h *Hall) rank(ctx context.Context, snap Snapshot, w *wish) (*zkcommit.Reco
 	if err != nil {
 		return nil, fmt.Errorf("features: %w", err)
 	}
-	scores, err := r.Score(ctx, rows)
+	scores, agreed, err := r.Score(ctx, rows)
 	if err != nil {
 		return nil, unscored{fmt.Errorf("ranker %s: %w", r.ID, err)}
 	}
 	if len(scores) != len(left) || len(rows) != len(left) {
 		return nil, unscored{fmt.Errorf("ranker %s gave %d scores for %d posts", r.ID, len(scores), len(left))}
 	}
+	rec.Agreed = agreed
 	crashpoint.Here("feeds.scores")
 	ranked := make([]graph.Candidate, len(left))
 	for i, j := range zkcommit.Order(ids, scores) {

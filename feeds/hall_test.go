@@ -142,7 +142,7 @@ func testHall(t *testing.T) (*Hall, *ledger, world) {
 	}
 	node := crypto.PubkeyToAddress(key.PublicKey)
 	ranker := func(slug string, sign graph.Score) Ranker {
-		m, err := zkcommit.Manifest{Type: zkcommit.ManifestType, Slug: slug, Name: slug, Kind: "ranker", Version: 1,
+		m, err := zkcommit.Manifest{Type: zkcommit.ManifestType, Circuit: "c", Slug: slug, Name: slug, Kind: "ranker", Version: 1,
 			Publisher: node, Rule: selection.Plain, Shape: "64x32x1"}.Sign(key)
 		if err != nil {
 			t.Fatal(err)
@@ -156,12 +156,12 @@ func testHall(t *testing.T) (*Hall, *ledger, world) {
 				}
 				return rows, nil
 			},
-			Score: func(_ context.Context, rows []graph.Row) ([]graph.Score, error) {
+			Score: func(_ context.Context, rows []graph.Row) ([]graph.Score, int, error) {
 				s := make([]graph.Score, len(rows))
 				for i := range rows {
 					s[i] = sign * graph.Score(rows[i][0])
 				}
-				return s, nil
+				return s, 0, nil
 			}}
 	}
 	odd := func(id string, d graph.Decision) Filter {
@@ -340,8 +340,8 @@ func TestNoPageBeforeTheLedger(t *testing.T) {
 // TestRankersThatLie shows that a ranker with a wrong number of scores makes no run.
 func TestRankersThatLie(t *testing.T) {
 	h, l, _ := testHall(t)
-	h.Rankers[0].Score = func(_ context.Context, rows []graph.Row) ([]graph.Score, error) {
-		return make([]graph.Score, len(rows)-1), nil
+	h.Rankers[0].Score = func(_ context.Context, rows []graph.Row) ([]graph.Score, int, error) {
+		return make([]graph.Score, len(rows)-1), 0, nil
 	}
 	if _, err := h.Feed(t.Context(), graph.Request{Limit: 5}); err == nil || len(l.rows) != 0 {
 		t.Errorf("a ranker left a post out: %v, %d runs", err, len(l.rows))
@@ -383,7 +383,7 @@ func TestFallback(t *testing.T) {
 	h, l, _ := testHall(t)
 	broken, stand := &h.Rankers[0], h.Rankers[1].ID
 	good := broken.Score
-	broken.Score = func(context.Context, []graph.Row) ([]graph.Score, error) { return nil, errors.New("down") }
+	broken.Score = func(context.Context, []graph.Row) ([]graph.Score, int, error) { return nil, 0, errors.New("down") }
 	if _, err := h.Feed(t.Context(), graph.Request{Limit: 5}); err == nil {
 		t.Fatal("a ranker without a fallback ranks though it is down")
 	}
@@ -402,7 +402,7 @@ func TestFallback(t *testing.T) {
 	}
 	// The asker who goes away gets nobody's order, and no run is made for it.
 	ctx, cancel := context.WithCancel(t.Context())
-	broken.Score = func(context.Context, []graph.Row) ([]graph.Score, error) { cancel(); return nil, ctx.Err() }
+	broken.Score = func(context.Context, []graph.Row) ([]graph.Score, int, error) { cancel(); return nil, 0, ctx.Err() }
 	runs := len(l.rows)
 	if _, err := h.Feed(ctx, graph.Request{Limit: 5, Filters: []string{h.Filters[0].ID}}); err == nil || len(l.rows) != runs {
 		t.Fatalf("%v, %d runs and then %d", err, runs, len(l.rows))
@@ -410,5 +410,29 @@ func TestFallback(t *testing.T) {
 	broken.Score = good
 	if p, err := h.Feed(t.Context(), graph.Request{Limit: 5}); err != nil || p.Run.Ranker != broken.ID || p.Fallback != nil {
 		t.Fatalf("once it is back: %+v, %v", p, err)
+	}
+}
+
+// TestUnprovenRankers: the runs of a ranker whose manifest promises no proofs owe none, and
+// claim to be replicated only where several workers answered alike.
+func TestUnprovenRankers(t *testing.T) {
+	h, l, _ := testHall(t)
+	r := &h.Rankers[0]
+	good := r.Score
+	for agreed, want := range map[int]string{0: "committed", 1: "committed", 2: "replicated", 3: "replicated"} {
+		signed, err := zkcommit.Manifest{Type: zkcommit.ManifestType, Slug: "up", Name: "up", Kind: "ranker", Version: uint32(agreed + 1),
+			Publisher: h.Origin.Node, Rule: selection.Plain, Shape: "64x32x1"}.Sign(h.Node)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Manifest = signed
+		r.Score = func(ctx context.Context, rows []graph.Row) ([]graph.Score, int, error) {
+			scores, _, err := good(ctx, rows)
+			return scores, agreed, err
+		}
+		p, err := h.Feed(t.Context(), graph.Request{Limit: 5})
+		if err != nil || p.Run.Assurance != want || p.Run.Proof != string(zkcommit.SampledOut) || l.rows[len(l.rows)-1].ProofState != zkcommit.SampledOut {
+			t.Errorf("%d agree: %+v, %v", agreed, p, err)
+		}
 	}
 }

@@ -208,7 +208,7 @@ func (h *Hall) write(f *flight, w *wish, t *ticket, previous graph.Hash, d *draf
 	row := &zkcommit.RunRow{ID: id, Lane: run.Lane, Seq: run.Seq, Key: f.key, Block: run.Block, Ranker: w.ranker.ID, Time: now,
 		Run: run.Bytes(), Opening: d.opening, Public: !w.own, Record: d.record, Ticket: t.doc, Receipt: signed,
 		ProofState: zkcommit.Pending, LogIndex: -1}
-	if d.posts == 0 {
+	if d.posts == 0 || w.ranker.Manifest.Manifest.Unproven() {
 		row.ProofState = zkcommit.SampledOut
 	}
 	crashpoint.Here("ledger.before")

@@ -86,17 +86,17 @@ func TestEveryTicketEnds(t *testing.T) {
 		var turn atomic.Int64
 		round := &Hall{Mirror: h.Mirror, Ledger: l, Filters: h.Filters, Select: h.Select, Node: h.Node, Origin: h.Origin, Final: h.Final, Patience: 50 * time.Millisecond}
 		round.Rankers = append(round.Rankers, h.Rankers[0])
-		round.Rankers[0].Score = func(ctx context.Context, rows []graph.Row) ([]graph.Score, error) {
+		round.Rankers[0].Score = func(ctx context.Context, rows []graph.Row) ([]graph.Score, int, error) {
 			switch fates[int(turn.Add(1)-1)%len(fates)] {
 			case 0:
-				return nil, errors.New("no luck")
+				return nil, 0, errors.New("no luck")
 			case 1:
 				panic("no luck at all")
 			case 2:
 				<-ctx.Done()
-				return nil, ctx.Err()
+				return nil, 0, ctx.Err()
 			case 3:
-				return make([]graph.Score, len(rows)+1), nil
+				return make([]graph.Score, len(rows)+1), 0, nil
 			}
 			return good(ctx, rows)
 		}
@@ -133,7 +133,7 @@ func TestOneTicketForAll(t *testing.T) {
 	good := h.Rankers[0].Score
 	var made atomic.Int64
 	first := make(chan struct{})
-	h.Rankers[0].Score = func(ctx context.Context, rows []graph.Row) ([]graph.Score, error) {
+	h.Rankers[0].Score = func(ctx context.Context, rows []graph.Row) ([]graph.Score, int, error) {
 		made.Add(1)
 		<-first
 		return good(ctx, rows)
@@ -190,9 +190,9 @@ func TestSlowRunsHoldNobodyUp(t *testing.T) {
 	h.Patience = time.Second
 	forever := make(chan struct{})
 	defer close(forever)
-	h.Rankers[0].Score = func(context.Context, []graph.Row) ([]graph.Score, error) {
+	h.Rankers[0].Score = func(context.Context, []graph.Row) ([]graph.Score, int, error) {
 		<-forever
-		return nil, nil
+		return nil, 0, nil
 	}
 	slots := cap(h.desk.slot("up"))
 	errs := make([]error, slots+3)
@@ -256,10 +256,10 @@ func TestCrashedTickets(t *testing.T) {
 func TestStoppedAndAbandoned(t *testing.T) {
 	h, l, _ := testHall(t)
 	computing := make(chan struct{})
-	h.Rankers[0].Score = func(ctx context.Context, _ []graph.Row) ([]graph.Score, error) {
+	h.Rankers[0].Score = func(ctx context.Context, _ []graph.Row) ([]graph.Score, int, error) {
 		computing <- struct{}{}
 		<-ctx.Done()
-		return nil, ctx.Err()
+		return nil, 0, ctx.Err()
 	}
 	ctx, leave := context.WithCancel(t.Context())
 	left := make(chan error)
@@ -310,7 +310,7 @@ func TestFailuresOfTheLedger(t *testing.T) {
 				if when == "at the ticket" {
 					l.set(full, deaf)
 				} else {
-					h.Rankers[0].Score = func(ctx context.Context, rows []graph.Row) ([]graph.Score, error) {
+					h.Rankers[0].Score = func(ctx context.Context, rows []graph.Row) ([]graph.Score, int, error) {
 						l.set(full, deaf)
 						return good(ctx, rows)
 					}
@@ -345,7 +345,7 @@ func TestFailuresOfTheLedger(t *testing.T) {
 func TestAnotherProcessWasFaster(t *testing.T) {
 	h, l, _ := testHall(t)
 	good := h.Rankers[0].Score
-	h.Rankers[0].Score = func(ctx context.Context, rows []graph.Row) ([]graph.Score, error) {
+	h.Rankers[0].Score = func(ctx context.Context, rows []graph.Row) ([]graph.Score, int, error) {
 		w := h.Mirror.(world)
 		l.mu.Lock()
 		l.rows = append(l.rows, zkcommit.RunRow{ID: graph.Hash{7}, Key: key(embedtest.Person(1), false, &h.Rankers[0].Manifest.Manifest, nil, w.snap.Block().Hash),

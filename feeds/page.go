@@ -19,7 +19,7 @@ func (h *Hall) page(snap graph.Shelf, row *zkcommit.RunRow, r *Ranker, from, lim
 	m := &r.Manifest.Manifest
 	p := &graph.Page{Items: []graph.PageItem{}, Hidden: []graph.HiddenCount{}, Run: graph.RunSummary{
 		ID: row.ID, Opening: row.Opening, Ranker: row.Ranker, Version: m.Version, Commitment: m.Commitment,
-		Assurance: Assurance(row.ProofState), Proof: string(row.ProofState), Block: row.Block, Posts: len(rec.Ranked),
+		Assurance: Assurance(row.ProofState, rec.Agreed), Proof: string(row.ProofState), Block: row.Block, Posts: len(rec.Ranked),
 		Lane: row.Lane, Seq: row.Seq, Anonymous: rec.Viewer == (graph.Address{}), Public: row.Public, Receipt: row.Receipt, Ticket: row.Ticket}}
 	notices := map[graph.PostID][]graph.Notice{}
 	for _, f := range rec.Verdicts {
@@ -59,10 +59,14 @@ func (h *Hall) page(snap graph.Shelf, row *zkcommit.RunRow, r *Ranker, from, lim
 	return p, nil
 }
 
-// Assurance is the level that a run can claim, given its proof's state.
-func Assurance(s zkcommit.ProofState) string {
-	if s == zkcommit.Pending || s == zkcommit.Proven {
+// Assurance is the level that a run can claim, given its proof's state and how many
+// independent workers gave its scores alike.
+func Assurance(s zkcommit.ProofState, agreed int) string {
+	switch {
+	case s == zkcommit.Pending || s == zkcommit.Proven:
 		return "proven"
+	case agreed > 1:
+		return "replicated"
 	}
 	return "committed"
 }

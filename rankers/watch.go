@@ -34,6 +34,20 @@ type Watch struct {
 // MaxHung is how many questions to one ranker may be open at once.
 const MaxHung = 64
 
+type agreed struct{}
+
+// WithAgreed has a ranker say how many independent workers gave the same answer, in n.
+func WithAgreed(ctx context.Context, n *int) context.Context {
+	return context.WithValue(ctx, agreed{}, n)
+}
+
+// Agree is a ranker's word for WithAgreed, before it returns.
+func Agree(ctx context.Context, workers int) {
+	if n, ok := ctx.Value(agreed{}).(*int); ok {
+		*n = workers
+	}
+}
+
 // Figures say how a ranker answers, since it is watched.
 type Figures struct {
 	Since  time.Time
@@ -94,6 +108,16 @@ func (w *Watch) Score(ctx context.Context, rows []graph.Row) ([]graph.Score, err
 		return nil, a.err
 	}
 	return a.scores, nil
+}
+
+// Agreed is Score, with how many independent workers gave the answer; 0: it was one, or
+// the ranker asks none.
+func (w *Watch) Agreed(ctx context.Context, rows []graph.Row) (scores []graph.Score, workers int, err error) {
+	scores, err = w.Score(WithAgreed(ctx, &workers), rows)
+	if err != nil {
+		return nil, 0, err // workers may be written yet
+	}
+	return scores, workers, nil
 }
 
 func (w *Watch) note(took time.Duration, err error) {

@@ -63,7 +63,19 @@ type Plugin struct {
 	Aborts       *Aborts                  `json:"aborts,omitempty"` // of its tickets; rankers only
 	Serving      *Serving                 `json:"serving,omitempty"`
 	Quality      *Quality                 `json:"quality,omitempty"` // as measured; none when nobody did
+	Workers      []Worker                 `json:"workers,omitempty"` // where its model is, when it is not on this node
 	Signed       *zkcommit.SignedManifest `json:"-"`
+}
+
+// Worker is how the workers of one operator stand that serve a ranker.
+type Worker struct {
+	Operator string   `json:"operator"`
+	State    string   `json:"state"` // ready, silent, resting, cut-off
+	Why      string   `json:"why,omitempty"`
+	Workers  []string `json:"workers"`
+	Capacity int      `json:"capacity"` // requests at once
+	Answered uint64   `json:"answered"`
+	Failed   uint64   `json:"failed"`
 }
 
 // Serving is how a ranker answers, since the node started.

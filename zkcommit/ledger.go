@@ -9,7 +9,7 @@ type ProofState string
 const (
 	Pending    ProofState = "pending"
 	Proven     ProofState = "proven"
-	SampledOut ProofState = "sampled-out" // nothing is to be proved: the run ranks no post
+	SampledOut ProofState = "sampled-out" // nothing is to be proved: the run ranks no post, was not drawn, or its ranker's manifest promises no proofs
 	Failed     ProofState = "failed"
 )
 

@@ -21,8 +21,8 @@ import (
 // Manifest is what a publisher signs about one version of a plugin: for people
 // the name, description and goal, for machines the model that it commits to.
 type Manifest struct {
-	Type          string        `json:"$type"` // ManifestType
-	Circuit       string        `json:"circuit"`
+	Type          string        `json:"$type"`   // ManifestType
+	Circuit       string        `json:"circuit"` // of its dispute proofs; "": no run of it is proven
 	Commitment    graph.Hash    `json:"commitment"`
 	Description   string        `json:"description"`        // at most MaxDescription characters
 	Fallback      string        `json:"fallback,omitempty"` // the built-in ranker that stands in when this one does not answer
@@ -150,6 +150,10 @@ func (p *Parameter) validate() error {
 	}
 	return nil
 }
+
+// Unproven says that its publisher promises no proofs: a ranker whose manifest names no
+// circuit is committed, or replicated.
+func (m *Manifest) Unproven() bool { return m.Kind == "ranker" && m.Circuit == "" }
 
 // ID is the plugin's id on the chain.
 func (m *Manifest) ID() graph.Hash { return PluginID(m.Publisher, m.Slug) }

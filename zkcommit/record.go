@@ -17,6 +17,7 @@ type Record struct {
 	Rows       Rows              `json:"rows"` // in ranked order
 	Rule       string            `json:"rule"` // selection rule
 	Served     []graph.PostID    `json:"served"`
+	Agreed     int               `json:"agreed,omitempty"` // independent workers that gave the same scores, when several were asked
 }
 
 // FilterVerdicts are one filter's verdicts on the candidates, those that keep left out.

@@ -47,7 +47,9 @@ func (s *services) catalogue(h *hosting, served *served) web.Catalogue {
 			c.Past = append(c.Past, g.shown)
 			continue
 		}
-		c.Rankers = append(c.Rankers, g.shown)
+		shown := g.shown
+		h.away.shown(&shown)
+		c.Rankers = append(c.Rankers, shown)
 		watched[id], prints[id] = g.watch, g.print
 	}
 	h.mu.RUnlock()

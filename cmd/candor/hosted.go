@@ -72,6 +72,7 @@ type hosting struct {
 	*services
 	calls *registry.Client
 	prove func(context.Context, opened) error // registers a model and has its runs proved; nil: this node proves nothing
+	away  *workers                            // of models that are not here
 
 	mu     sync.RWMutex
 	guests map[string]*guest   // by plugin id
@@ -96,8 +97,8 @@ func (g *guest) end() {
 	go g.close()
 }
 
-func (s *services) newHosting() *hosting {
-	return &hosting{services: s, calls: registry.New(s.client, s.id(), s.at, nil), guests: map[string]*guest{}, said: map[string]string{},
+func (s *services) newHosting(away *workers) *hosting {
+	return &hosting{services: s, away: away, calls: registry.New(s.client, s.id(), s.at, nil), guests: map[string]*guest{}, said: map[string]string{},
 		begun: map[graph.Hash]bool{}}
 }
 
@@ -178,6 +179,9 @@ func (h *hosting) visit(ctx context.Context, file string) error {
 	}
 	m := &p.Signed.Manifest
 	id := m.ID().Hex()
+	if p.Secret == nil {
+		h.away.admit(p)
+	}
 	v, err := h.standing(ctx, p)
 	if err != nil {
 		if errors.As(err, new(unfit)) || errors.As(err, new(openError)) {
@@ -194,10 +198,7 @@ func (h *hosting) visit(ctx context.Context, file string) error {
 	if _, err := h.ipfs.Put(ctx, p.Document()); err != nil {
 		return err
 	}
-	if err := h.begin(ctx, p); err != nil {
-		return err
-	}
-	r, print, closing, err := h.cells.open(p, b)
+	r, print, closing, err := h.open(ctx, p, b)
 	if err != nil {
 		return err
 	}
@@ -251,6 +252,19 @@ func (h *hosting) drop(id string, version uint32) {
 	}
 }
 
+// open has the parcel's ranker answer, here or by its workers, until it is closed. print is
+// its model's, if that is here.
+func (h *hosting) open(ctx context.Context, p *publish.Parcel, b []byte) (r rankers.Ranker, print string, closing func(), err error) {
+	if p.Secret == nil {
+		r, err = h.away.stand(ctx, p)
+		return r, "", func() {}, err
+	}
+	if err := h.begin(ctx, p); err != nil {
+		return nil, "", nil, err
+	}
+	return h.cells.open(p, b)
+}
+
 // begin has the model's runs proved, before there is one.
 func (h *hosting) begin(ctx context.Context, p *publish.Parcel) error {
 	c := p.Signed.Manifest.Commitment
@@ -269,14 +283,18 @@ func (h *hosting) guestOf(p *publish.Parcel, r rankers.Ranker, v committed, file
 	w := rankers.NewWatch(r, answerWithin, time.Now())
 	active := &activity{calls: h.calls, plugin: m.ID(), version: m.Version, seen: map[graph.Hash]bool{}}
 	g := &guest{watch: w, file: file}
-	g.ranker = feeds.Ranker{ID: m.ID().Hex(), Manifest: p.Signed, From: v.model.ActiveFrom, Score: w.Score, Fallback: m.Fallback,
+	g.ranker = feeds.Ranker{ID: m.ID().Hex(), Manifest: p.Signed, From: v.model.ActiveFrom, Score: w.Agreed, Fallback: m.Fallback,
 		Features: func(s feeds.Snapshot, viewer graph.Address, c []graph.Candidate) ([]graph.Row, error) {
 			if err := active.at(s.Block()); err != nil {
 				return nil, err
 			}
 			return features.Build(m.FeatureSchema, s, viewer, c)
 		}}
-	g.shown = show(published{p.Signed, p.CID.String(), v.model.ActiveFrom}, "proven")
+	level := "proven"
+	if m.Unproven() {
+		level = "committed"
+	}
+	g.shown = show(published{p.Signed, p.CID.String(), v.model.ActiveFrom}, level)
 	g.shown.ID, g.shown.Guest = m.ID().Hex(), true
 	return g
 }

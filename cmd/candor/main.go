@@ -72,7 +72,7 @@ func main() {
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return fmt.Errorf("%w: %s --help lists them", err, c.CommandPath())
 	})
-	root.AddCommand(featuresCommand(), rankerCommand())
+	root.AddCommand(featuresCommand(), rankerCommand(), workerCommand())
 	root.AddCommand(upCommand(), deployCommand(), importCommand(), verifyCommand(), auditCommand(), demandCommand(), snapshotCommand(), proverCommand(), ceremonyCommand(), circuitCommand(), townCommand(), versionCommand())
 	root.AddCommand(revealCommand(), beaconCommand(), evalCommand(), witnessCommand(), evidenceCommand(), receiptsCommand(), doctorCommand())
 	err := root.ExecuteContext(ctx)

@@ -95,7 +95,7 @@ func (n *node) publishRanker(ctx context.Context, p *plugins, calls *registry.Cl
 	p.models[commitment] = opened{model, info.Schema, salt}
 	w := rankers.NewWatch(r, answerWithin, time.Now())
 	p.watched[info.ID], p.prints[info.ID] = w, r.Fingerprint()
-	p.rankers = append(p.rankers, feeds.Ranker{ID: info.ID, Manifest: signed.SignedManifest, From: signed.from, Score: w.Score,
+	p.rankers = append(p.rankers, feeds.Ranker{ID: info.ID, Manifest: signed.SignedManifest, From: signed.from, Score: w.Agreed,
 		Features: func(s feeds.Snapshot, viewer graph.Address, c []graph.Candidate) ([]graph.Row, error) {
 			return features.Build(info.Schema, s, viewer, c)
 		}})

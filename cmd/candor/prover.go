@@ -134,6 +134,9 @@ func heldModels(dir string, only []string) (*plugins, error) {
 			return nil, err
 		}
 		m := &parcel.Signed.Manifest
+		if parcel.Secret == nil {
+			continue // its workers prove
+		}
 		if id := m.ID().Hex(); len(only) == 0 || slices.Contains(only, id) {
 			p.models[m.Commitment] = opened{parcel.Secret.Model, parcel.Secret.Schema, parcel.Secret.Salt}
 			found[id] = true

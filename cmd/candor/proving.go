@@ -87,6 +87,7 @@ type proving struct {
 	board   *jobs.Board
 	broker  *broker.Server // nil: an outside one
 	url     string         // of the broker, for this node
+	workers *workers
 
 	begun  chan struct{} // closed once the built-in models are registered
 	guests sync.WaitGroup
@@ -112,7 +113,7 @@ func (n *node) openEpochs(ctx context.Context) (err error) {
 // openProving starts the broker and announces the first epoch, before anything is
 // ranked.
 func (s *services) openProving(ctx context.Context) (*proving, error) {
-	p := &proving{services: s, second: &second{services: s}, begun: make(chan struct{})}
+	p := &proving{services: s, second: &second{services: s}, begun: make(chan struct{}), workers: s.newWorkers()}
 	o := s.options.prove
 	var within []nats.Option
 	if p.url = o.nats; p.url == "" {
@@ -120,7 +121,9 @@ func (s *services) openProving(ctx context.Context) (*proving, error) {
 		if err != nil {
 			return nil, err
 		}
-		p.broker, err = broker.Start(broker.Config{Dir: filepath.Join(s.dir, "broker"), Port: o.natsPort, Secret: secret, Node: lower(s.name()), Logger: s.log})
+		host, port := s.options.workers.at(o.natsPort)
+		p.broker, err = broker.Start(broker.Config{Dir: filepath.Join(s.dir, "broker"), Host: host, Port: port, Secret: secret, Node: lower(s.name()), Logger: s.log,
+			Guest: p.workers.guest})
 		if err != nil {
 			return nil, err
 		}
@@ -138,6 +141,9 @@ func (s *services) openProving(ctx context.Context) (*proving, error) {
 		return nil, err
 	}
 	s.closers = append(s.closers, func() error { p.board.Close(); return nil })
+	if err := p.workers.open(p.url, p.broker, within...); err != nil {
+		return nil, err
+	}
 	dial, err := prover.ParseDial(o.dial)
 	if err != nil {
 		return nil, err
@@ -156,6 +162,7 @@ func (s *services) openProving(ctx context.Context) (*proving, error) {
 func (p *proving) serve(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return p.service.Run(ctx) })
+	g.Go(func() error { return p.workers.hub.Serve(ctx) })
 	g.Go(func() error {
 		// A run proof is worth nothing without its model's registration: until that is
 		// there, no worker gets a statement, and no run is called proven.
@@ -324,9 +331,15 @@ func share(f zkcommit.ProofFigures) web.Share {
 // AskProof implements web.Proving.
 func (p *proving) AskProof(ctx context.Context, run, holder graph.Hash, now uint64) error {
 	q := zkcommit.Quota{Each: p.options.prove.each, Total: p.options.prove.total}
-	err := p.ledger.AskProof(ctx, run, holder, now, q)
 	refuse := func(status int, format string, a ...any) error {
 		return &web.Refusal{Status: status, Detail: fmt.Sprintf(format, a...)}
+	}
+	row, ok, err := p.ledger.RunByID(ctx, run)
+	if err == nil && ok && p.workers.unproven(row.Ranker) {
+		return refuse(http.StatusConflict, "the publisher of this ranker promises no proofs: ask for a run of another")
+	}
+	if err == nil {
+		err = p.ledger.AskProof(ctx, run, holder, now, q)
 	}
 	switch {
 	case err == nil:

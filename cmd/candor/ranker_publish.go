@@ -47,7 +47,8 @@ node. The steps, each of which is done once however often this is started again:
 A node needs the parcel that is handed over, and with it has the secret model: give it to
 nodes that you trust, such as your own. With --data it is put where the node of that
 directory finds it, and this waits until readers can choose it. Elsewhere the operator
-starts candor up --host FILE. The node registers the model and proves its runs.
+starts candor up --host FILE. The node registers the model and proves its runs. With --worker
+the node gets the manifest alone, and candor worker does all that needs the model.
 
 The account pays gas and bond, and has to be funded first; on a development chain --fund
 names an account of the node's that does. Keep DIR/secrets: who has it is the publisher.`,
@@ -78,6 +79,7 @@ names an account of the node's that does. Keep DIR/secrets: who has it is the pu
 	f.StringVar(&p.data, "data", "", "data directory of your own node, which then serves the ranker")
 	f.StringArrayVar(&p.custodians, "custodian", nil, "URL of a node that keeps the locked model until its date, if it is too large for the chain; may be repeated")
 	f.DurationVar(&p.wait, "wait", 5*time.Minute, "with --data: how long to wait until the node serves it; 0 is not at all")
+	f.BoolVar(&p.worker, "worker", false, "hand over the manifest alone: the model stays here, and candor worker serves it")
 	f.BoolVar(&asJSON, "json", false, "print JSON")
 	return c
 }
@@ -87,6 +89,7 @@ type publication struct {
 	dir, node, key, fund, data string
 	custodians                 []string
 	wait                       time.Duration
+	worker                     bool // the model stays here
 	progress                   io.Writer
 
 	draft      *publish.Draft
@@ -107,7 +110,8 @@ type done struct {
 	Manifest   string        `json:"manifest"` // CID
 	RevealBy   uint64        `json:"revealBy"` // seconds; 0: public at once
 	Bond       string        `json:"bond"`     // wei
-	Parcel     string        `json:"parcel"`   // file
+	Parcel     string        `json:"parcel"`   // file with the model
+	HandOver   string        `json:"handOver"` // file for the node: the parcel, or the manifest alone
 	Served     bool          `json:"served"`   // by the node of --data
 	Notes      []string      `json:"notes,omitempty"`
 }
@@ -415,12 +419,30 @@ func (p *publication) handOver(ctx context.Context, parcel *publish.Parcel, d *d
 		return fmt.Errorf("the parcel cannot be written: %w", err)
 	}
 	crashpoint.Here("publish.packed")
+	d.HandOver = d.Parcel
+	if p.worker {
+		d.HandOver = filepath.Join(p.dir, "published", fmt.Sprintf("%s-%d.json", m.Slug, m.Version))
+		if err := writeFile(d.HandOver, parcel.Document()); err != nil {
+			return fmt.Errorf("the manifest cannot be written: %w", err)
+		}
+	}
 	if p.data == "" {
-		p.say("hand over", "a node serves it with: candor up --host %s", d.Parcel)
+		p.say("hand over", "a node serves it with: candor up --host %s", d.HandOver)
 		return nil
+	}
+	if p.worker {
+		alone, err := publish.Pack(parcel.Signed, nil)
+		if err != nil {
+			return err
+		}
+		parcel = alone
 	}
 	if err := host(p.data, parcel); err != nil {
 		return err
+	}
+	if p.worker {
+		p.say("hand over", "the node of %s serves it as soon as its worker is there: candor worker %s --node %s", p.data, p.dir, p.node)
+		return nil
 	}
 	p.say("hand over", "the node of %s registers the model and serves it", p.data)
 	if p.wait == 0 {
@@ -445,6 +467,9 @@ func (p *publication) handOver(ctx context.Context, parcel *publish.Parcel, d *d
 func (d *done) print(w io.Writer) error {
 	fmt.Fprintf(w, "PUBLISHED  version %d of %s, %s\nplugin     %s\nmanifest   %s\nparcel     %s (it holds the model: hand it to nodes that you trust)\n",
 		d.Version, d.Slug, dated(d.RevealBy), d.Plugin, d.Manifest, d.Parcel)
+	if d.HandOver != d.Parcel {
+		fmt.Fprintf(w, "hand over  %s (it holds the manifest alone)\n", d.HandOver)
+	}
 	for _, n := range d.Notes {
 		fmt.Fprintf(w, "note       %s\n", n)
 	}

@@ -49,12 +49,13 @@ func (o *ownFlags) open(dir string) (d *publish.Draft, w wallet, err error) {
 
 func rankerStatusCommand() *cobra.Command {
 	var o ownFlags
+	var wait time.Duration
 	c := &cobra.Command{
 		Use:   "status DIR",
 		Short: "Say how a ranker of yours stands: its versions, readers, proofs and failures",
 		Long: `Say how the ranker of a directory stands: each version on the chain with its date and
 bond, and on a node the pages that readers got of it, the runs and their proofs, how fast it
-answers and how often it failed, since that node started.`,
+answers and how often it failed, and how its workers stand, since that node started.`,
 		Example: "  candor ranker status kindling --node http://127.0.0.1:8080",
 		Args:    one("name one directory that candor ranker new made"),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -62,7 +63,7 @@ answers and how often it failed, since that node started.`,
 			if err != nil {
 				return err
 			}
-			s, err := o.status(c.Context(), d.Slug, zkcommit.PluginID(w.address, d.Slug))
+			s, err := o.awaited(c.Context(), d.Slug, zkcommit.PluginID(w.address, d.Slug), wait)
 			if err != nil {
 				return err
 			}
@@ -73,6 +74,7 @@ answers and how often it failed, since that node started.`,
 		},
 	}
 	o.flags(c)
+	c.Flags().DurationVar(&wait, "wait", 0, "how long to wait until the node serves it; 0 is not at all")
 	return c
 }
 
@@ -88,6 +90,21 @@ type versionStatus struct {
 	listed
 	From      uint64 `json:"from"` // block
 	Withdrawn uint64 `json:"withdrawn,omitempty"`
+}
+
+// awaited is the status, once the newest version is served or the time is over.
+func (o *ownFlags) awaited(ctx context.Context, slug string, id graph.Hash, wait time.Duration) (*rankerStatus, error) {
+	for end := time.Now().Add(wait); ; {
+		s, err := o.status(ctx, slug, id)
+		if err != nil || s.Served != nil && int(s.Served.Version) == len(s.Versions) || time.Now().After(end) {
+			return s, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(300 * time.Millisecond):
+		}
+	}
 }
 
 func (o *ownFlags) status(ctx context.Context, slug string, id graph.Hash) (*rankerStatus, error) {
@@ -143,6 +160,13 @@ func (s *rankerStatus) print(w io.Writer) error {
 	fmt.Fprintf(w, "\nserved     version %d, %d pages to readers since %s\n", s.Served.Version, x.Pages, time.Unix(int64(x.Since), 0).UTC().Format("2006-01-02 15:04:05"))
 	fmt.Fprintf(w, "runs       %d in all, %d proven, %d waiting, %d failed to be proven\n", s.Served.Proofs.Runs, s.Served.Proofs.Proven, s.Served.Proofs.Waiting, s.Served.Proofs.Failed)
 	_, err := fmt.Fprintf(w, "answers    %d of %d, half within %.1f ms, 99 in 100 within %.1f ms; %d failures\n", x.Asked-x.Failed, x.Asked, x.MedianMS, x.SlowMS, x.Failed)
+	for _, o := range s.Served.Workers {
+		says := o.State
+		if o.Why != "" {
+			says += ": " + o.Why
+		}
+		fmt.Fprintf(w, "operator   %s, %d workers, %d answers, %d failures; %s\n", o.Operator, len(o.Workers), o.Answered, o.Failed, says)
+	}
 	return err
 }
 

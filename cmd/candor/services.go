@@ -55,7 +55,7 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 		s.dates.Endpoints = []string{"http://" + l.Addr().String() + "/beacon"}
 	}
 	reveals := s.watchReveals(s.plugins)
-	hosted := s.newHosting()
+	hosted := s.newHosting(proving.workers)
 	if s.options.prove.makes() {
 		reveals.submit, hosted.prove = s.submitOwn, proving.take
 	}
@@ -77,7 +77,7 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 	server := web.New(web.Config{Feeds: served, Mirror: s.mirror, History: s.mirror, Runs: s.runs(), Proofs: s.runs(), Tickets: s.ledger,
 		Reveals: reveals, Plugins: publications, Reports: reports, Schema: schema, Custody: s.custody, Access: access, Beacon: s.serveBeacon(),
 		Writes: writes{s.relay, s.index}, Catalogue: func() web.Catalogue { return s.catalogue(hosted, served) }, Withheld: s.withheld, Gateway: s.ipfs.Gateway(),
-		Chain: s.facts(l), Ready: s.ready, Proving: proving, Final: finality{s.node}, Log: s.logs(), Snapshots: s.snapshots.all, Metrics: s.metrics, Logger: s.log})
+		Chain: s.facts(l, proving.reached()), Ready: s.ready, Proving: proving, Final: finality{s.node}, Log: s.logs(), Snapshots: s.snapshots.all, Metrics: s.metrics, Logger: s.log})
 	g.Go(func() error { return server.Serve(ctx, l) })
 	g.Go(func() error { // a node that serves a past is none: end, and say why
 		select {
@@ -147,7 +147,7 @@ func (s *services) hall(h *hosting) *feeds.Hall {
 }
 
 // facts is the answer of /api/v1/chain.
-func (s *services) facts(l net.Listener) func(context.Context) (any, error) {
+func (s *services) facts(l net.Listener, workers string) func(context.Context) (any, error) {
 	type key struct {
 		ID          graph.Hash `json:"id"`
 		Circuit     string     `json:"circuit"`
@@ -179,11 +179,12 @@ func (s *services) facts(l net.Listener) func(context.Context) (any, error) {
 			SnapKey   string             `json:"snapshotLogKey"`
 			Epochs    string             `json:"epochLog"`
 			EpochKey  string             `json:"epochLogKey"`
+			Workers   string             `json:"workers"` // NATS server; "": none in this process
 			Note      string             `json:"note"`
 		}{s.chainID, s.genesis, contractAddresses(s.at), max(s.from, 1), crypto.PubkeyToAddress(s.keys.node.PublicKey), keys, s.rpc, s.ipfs.Gateway(), s.beaconFacts(),
 			"http://" + l.Addr().String() + "/log/", s.runlog.Verifier().String(), s.standing(),
 			"http://" + l.Addr().String() + "/log/snapshots/", s.snapshots.log.Verifier().String(),
-			"http://" + l.Addr().String() + "/log/epochs/", s.epochs.Verifier().String(), "as this node says"}, nil
+			"http://" + l.Addr().String() + "/log/epochs/", s.epochs.Verifier().String(), workers, "as this node says"}, nil
 	}
 }
 

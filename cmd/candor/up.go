@@ -31,6 +31,7 @@ type upOptions struct {
 	beacon             beaconOptions
 	reveal             revealOptions
 	access             accessOptions
+	workers            workerOptions
 	hosts              []string
 	unsafeHost         bool
 	quality            []string
@@ -98,6 +99,7 @@ you its CID, or index the chain elsewhere and compare candor snapshot's CIDs.`,
 	o.beacon.flags(c)
 	o.reveal.flags(c)
 	o.access.flags(c)
+	o.workers.flags(c)
 	hostFlag(c, &o.hosts, &o.unsafeHost)
 	f.StringArrayVar(&o.quality, "quality", nil, "HISTORY=FILE, a name and what candor eval --json printed, to show beside the rankers that it measured; may be repeated")
 	return c
@@ -126,6 +128,9 @@ func up(ctx context.Context, o upOptions) error {
 		return err
 	}
 	if err := o.access.check(); err != nil {
+		return err
+	}
+	if err := o.workers.check(&o.prove); err != nil {
 		return err
 	}
 	if err := checkWitnesses(o.witnesses); err != nil {

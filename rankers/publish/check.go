@@ -114,6 +114,9 @@ func (d *Draft) checkRule(r *Report, b Bounds) {
 	if !builtin(d.Fallback) {
 		r.wrong("fallback", "%q is no built-in ranker: write one of %v", d.Fallback, builtins())
 	}
+	if d.Unproven {
+		r.warn("unproven", "no run of it is proven: readers see the level committed, or replicated where several operators serve it")
+	}
 	if builtin(d.Slug) {
 		r.warn("slug", "a built-in ranker is called %q too: readers tell them apart by publisher and id", d.Slug)
 	}

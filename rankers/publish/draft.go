@@ -39,6 +39,7 @@ type Draft struct {
 	Privacy      string      `toml:"privacy"`
 	RevealAfter  duration    `toml:"reveal_after"`
 	Schema       graph.Hash  `toml:"schema"`
+	Unproven     bool        `toml:"unproven"`
 	Model        string      `toml:"model"` // file, in the draft's directory
 	Parameters   []Parameter `toml:"parameter"`
 
@@ -135,6 +136,9 @@ func (d *Draft) Manifest(publisher graph.Address, version uint32, m *zkcommit.Mo
 		FeatureSchema: d.Schema, Goal: d.Goal, Kind: "ranker", Licence: d.Licence, Name: d.Name, Personalised: d.Personalised, Privacy: d.Privacy,
 		Publisher: publisher, RevealBy: revealBy, Rule: d.Rule, Shape: m.Shape.String(), ShapeID: m.Shape.ID(), Slug: d.Slug, Terms: d.Terms,
 		Training: d.Training, Version: version}
+	if d.Unproven {
+		x.Circuit = ""
+	}
 	for _, p := range d.Parameters {
 		x.Parameters = append(x.Parameters, zkcommit.Parameter(p))
 	}
@@ -168,6 +172,10 @@ privacy = "" # https:// URL, or nothing
 # that date when you publish: then anyone opens it, whatever becomes of you, and a bond is
 # lost if it does not open. "0s" publishes it at once, without a bond.
 reveal_after = "720h"
+
+# true: no run of it is proven. Readers see that its order is committed to and no more, or,
+# where workers of several operators serve it, that they agree.
+unproven = false
 
 model = "model.bin" # what candor ranker quantise writes
 

@@ -7,17 +7,19 @@ import (
 	"fmt"
 
 	"candor/rankers"
+	"candor/rankers/features"
 	"candor/zkcommit"
 
 	"github.com/ipfs/go-cid"
 )
 
 // Parcel is a published version of a ranker with its secret, for the nodes that are to
-// serve it. Who has it has the model.
+// serve it. Who has it has the model. Without its secret it is the manifest alone, of a
+// ranker whose model workers hold.
 type Parcel struct {
 	Signed *zkcommit.SignedManifest
-	CID    cid.Cid // of the signed manifest
-	Secret *zkcommit.Reveal
+	CID    cid.Cid          // of the signed manifest
+	Secret *zkcommit.Reveal // nil: workers hold the model
 
 	doc []byte // the signed manifest's
 }
@@ -27,7 +29,7 @@ const parcelMagic = "candor/parcel/v1\x00\x00\x00\x00\x00\x00\x00\x00"
 // MaxParcel is the most bytes that a parcel has.
 const MaxParcel = len(parcelMagic) + 4 + zkcommit.MaxManifest + zkcommit.MaxReveal
 
-// Pack makes the parcel of a version.
+// Pack makes the parcel of a version; the secret may be nil.
 func Pack(signed *zkcommit.SignedManifest, secret *zkcommit.Reveal) (*Parcel, error) {
 	doc, name, err := signed.Encode()
 	return &Parcel{signed, name, secret, doc}, err
@@ -37,8 +39,12 @@ func Pack(signed *zkcommit.SignedManifest, secret *zkcommit.Reveal) (*Parcel, er
 func (p *Parcel) Document() []byte { return p.doc }
 
 // Bytes is the canonical form: a 24-byte magic, the length of the manifest's document in
-// four bytes, big-endian, the document, then the reveal's bytes.
+// four bytes, big-endian, the document, then the reveal's bytes; without a secret, the
+// document alone.
 func (p *Parcel) Bytes() []byte {
+	if p.Secret == nil {
+		return p.doc
+	}
 	b := binary.BigEndian.AppendUint32([]byte(parcelMagic), uint32(len(p.doc)))
 	return append(append(b, p.doc...), p.Secret.Bytes()...)
 }
@@ -51,6 +57,14 @@ func Parse(b []byte) (*Parcel, error) {
 		return nil, fmt.Errorf("a parcel has at most %d bytes, this one %d", MaxParcel, len(b))
 	}
 	rest, ok := bytes.CutPrefix(b, []byte(parcelMagic))
+	if Alone(b) {
+		p := &Parcel{doc: bytes.Clone(b)}
+		var err error
+		if p.Signed, p.CID, err = zkcommit.ParseManifest(p.doc); err != nil {
+			return nil, err
+		}
+		return p, p.check()
+	}
 	if !ok || len(rest) < 4 {
 		return nil, errors.New("this is no parcel: candor ranker publish writes them")
 	}
@@ -69,10 +83,20 @@ func Parse(b []byte) (*Parcel, error) {
 	return p, p.check()
 }
 
+// Alone says whether the bytes are meant as a manifest without its model's secret.
+func Alone(b []byte) bool { return bytes.HasPrefix(b, []byte("{")) && len(b) <= zkcommit.MaxManifest }
+
 func (p *Parcel) check() error {
 	m := &p.Signed.Manifest
 	if m.Kind != "ranker" {
 		return fmt.Errorf("it is a %s, and only rankers are served from parcels", m.Kind)
+	}
+	if !builtin(m.Fallback) {
+		return fmt.Errorf("its fallback %q is no built-in ranker of this version", m.Fallback)
+	}
+	if p.Secret == nil {
+		_, err := features.Width(m.FeatureSchema)
+		return err
 	}
 	if err := p.Secret.Opens(m.Commitment); err != nil {
 		return fmt.Errorf("what the parcel holds is not the model that its manifest commits to: %w", err)
@@ -84,16 +108,16 @@ func (p *Parcel) check() error {
 	if err := rankers.Fit(m.FeatureSchema, s); err != nil {
 		return fmt.Errorf("its publisher has to train a new version: %w", err)
 	}
-	if !builtin(m.Fallback) {
-		return fmt.Errorf("its fallback %q is no built-in ranker of this version", m.Fallback)
-	}
 	return nil
 }
 
-// Ranker is the parcel's, under its plugin's id: slugs are not unique, and no publisher
-// takes a built-in ranker's place.
-func (p *Parcel) Ranker() (*rankers.Held, error) {
+// Info is what its ranker says of itself, under its plugin's id: slugs are not unique, and
+// no publisher takes a built-in ranker's place.
+func (p *Parcel) Info() rankers.Info {
 	m := &p.Signed.Manifest
-	return rankers.Hold(rankers.Info{ID: m.ID().Hex(), Version: m.Version, Name: m.Name, Description: m.Description, Goal: m.Goal,
-		Training: m.Training, Personalised: m.Personalised, Rule: m.Rule, Schema: m.FeatureSchema}, p.Secret.Model)
+	return rankers.Info{ID: m.ID().Hex(), Version: m.Version, Name: m.Name, Description: m.Description, Goal: m.Goal,
+		Training: m.Training, Personalised: m.Personalised, Rule: m.Rule, Schema: m.FeatureSchema}
 }
+
+// Ranker is that of a parcel with its secret.
+func (p *Parcel) Ranker() (*rankers.Held, error) { return rankers.Hold(p.Info(), p.Secret.Model) }

@@ -67,7 +67,7 @@ func TestAnswersAreHeldToTheirQuestion(t *testing.T) {
 func TestHellosAreChecked(t *testing.T) {
 	r := newRig(t)
 	p := r.pool(1, false)
-	good := Hello{V: Protocol, Worker: "a", Version: p.Version, Schema: p.Schema, Capacity: 1, Rows: 64, State: Ready, Engine: "go"}
+	good := Hello{V: Protocol, Worker: "a", Version: p.Terms.Info.Version, Schema: p.Terms.Info.Schema, Capacity: 1, Rows: 64, State: Ready, Engine: "go"}
 	now := time.Now()
 	for name, spoil := range map[string]func(*Hello){
 		"protocol": func(h *Hello) { h.V = 0 }, "name": func(h *Hello) { h.Worker = "" }, "version": func(h *Hello) { h.Version++ },

@@ -20,10 +20,8 @@ import (
 
 // Terms are what a model is served under.
 type Terms struct {
-	Info    rankers.Info
-	Model   graph.Hash // its commitment
-	Version uint32
-	Schema  graph.Hash
+	Info  rankers.Info
+	Model graph.Hash // its commitment
 	// Replicas is how many operators are asked the same, if there are so many.
 	Replicas int
 	// Strict says that what one operator alone answers is no answer.
@@ -89,10 +87,10 @@ func (p *Pool) hear(name string, h Hello, now time.Time) error {
 		return fmt.Errorf("this node speaks version %d of the protocol, not %d", Protocol, h.V)
 	case h.Worker == "":
 		return errors.New("a worker without a name")
-	case h.Version != p.Version:
-		return fmt.Errorf("the model is that of version %d, not %d", p.Version, h.Version)
-	case h.Schema != p.Schema:
-		return fmt.Errorf("this node makes features of the schema %s: another cannot be served", p.Schema)
+	case h.Version != p.Terms.Info.Version:
+		return fmt.Errorf("the model is that of version %d, not %d", p.Terms.Info.Version, h.Version)
+	case h.Schema != p.Terms.Info.Schema:
+		return fmt.Errorf("this node makes features of the schema %s: another cannot be served", p.Terms.Info.Schema)
 	case h.Capacity < 1 || h.Capacity > maxCapacity:
 		return fmt.Errorf("a capacity of %d, where 1 to %d can be", h.Capacity, maxCapacity)
 	case h.Rows < 1 || h.Rows > MaxRows:
@@ -169,7 +167,7 @@ func (p *Pool) pick(n, rows int) []*operator {
 }
 
 // Score implements rankers.Ranker. It needs a deadline, and keeps it.
-func (p *Pool) Score(ctx context.Context, rows []graph.FeatureVector) ([]graph.Score, error) {
+func (p *Pool) Score(ctx context.Context, rows []graph.Row) ([]graph.Score, error) {
 	if len(rows) == 0 {
 		return nil, nil
 	}
@@ -186,7 +184,9 @@ func (p *Pool) Score(ctx context.Context, rows []graph.FeatureVector) ([]graph.S
 	case len(ops) == 0:
 		return nil, ErrNobody
 	case len(ops) > 1:
-		return p.vote(ctx, q, ops)
+		scores, agreed, err := p.vote(ctx, q, ops)
+		rankers.Agree(ctx, agreed)
+		return scores, err
 	case p.Strict:
 		return nil, ErrAlone
 	}
@@ -214,14 +214,21 @@ type question struct {
 	raw []byte
 }
 
-func (p *Pool) question(ctx context.Context, rows []graph.FeatureVector) (*question, error) {
+func (p *Pool) question(ctx context.Context, rows []graph.Row) (*question, error) {
 	var id [16]byte
 	_, _ = rand.Read(id[:]) // never fails
 	end, _ := ctx.Deadline()
-	q := &question{Ask: Ask{V: Protocol, ID: hex.EncodeToString(id[:]), Model: p.Model, Version: p.Version, Schema: p.Schema,
-		Count: len(rows), Rows: make([]byte, 0, len(rows)*len(rows[0])), Within: max(time.Until(end).Milliseconds(), 1)}}
-	for i := range rows {
-		for _, v := range rows[i] {
+	width := len(rows[0])
+	if width > maxWidth {
+		return nil, fmt.Errorf("rows of %d, where at most %d are asked", width, maxWidth)
+	}
+	q := &question{Ask: Ask{V: Protocol, ID: hex.EncodeToString(id[:]), Model: p.Model, Version: p.Terms.Info.Version, Schema: p.Terms.Info.Schema,
+		Count: len(rows), Rows: make([]byte, 0, len(rows)*width), Within: max(time.Until(end).Milliseconds(), 1)}}
+	for _, row := range rows {
+		if len(row) != width {
+			return nil, errors.New("rows of different widths")
+		}
+		for _, v := range row {
 			q.Rows = append(q.Rows, byte(v))
 		}
 	}

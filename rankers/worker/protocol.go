@@ -52,7 +52,7 @@ type Hello struct {
 // The states of a worker.
 const (
 	Ready = "ready"
-	Bye   = "bye" // it drains: what it was asked it answers, and nothing more
+	Bye   = "bye" // it takes no rows: it drains, or ranks nothing
 )
 
 // Welcome answers a Hello.

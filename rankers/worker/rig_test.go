@@ -79,7 +79,7 @@ func (r *rig) pool(replicas int, strict bool) *Pool {
 		}
 		hub.Close()
 	})
-	return hub.Pool(Terms{Info: rankers.Info{ID: "x"}, Model: r.model, Version: 3, Schema: features.Schema(), Replicas: replicas, Strict: strict, Cuts: r.cuts, Unregistered: r.waits})
+	return hub.Pool(Terms{Info: rankers.Info{ID: "x", Version: 3, Schema: features.Schema()}, Model: r.model, Replicas: replicas, Strict: strict, Cuts: r.cuts, Unregistered: r.waits})
 }
 
 // credentials are those that the publisher gives an operator.
@@ -168,9 +168,10 @@ func eventually(t *testing.T, ok func() bool) {
 }
 
 // posts are rows of posts of different lengths, with what they score.
-func posts(n int) (rows []graph.FeatureVector, want []graph.Score) {
-	rows, want = make([]graph.FeatureVector, n), make([]graph.Score, n)
+func posts(n int) (rows []graph.Row, want []graph.Score) {
+	rows, want = make([]graph.Row, n), make([]graph.Score, n)
 	for i := range rows {
+		rows[i] = make(graph.Row, graph.Features)
 		for j := range rows[i] {
 			rows[i][j] = int8(7*i + j)
 		}

@@ -32,6 +32,8 @@ type Server struct {
 	Log      *slog.Logger
 	// Registration makes what proofs of the model rest on; nil: this worker cannot.
 	Registration func(context.Context) (Register, error)
+	// ProveOnly says that it registers the model and ranks nothing.
+	ProveOnly bool
 	// Told hears each time how the node takes this worker; "": it is asked.
 	Told func(refused string)
 
@@ -55,12 +57,16 @@ func (s *Server) Run(ctx context.Context) (err error) {
 	defer s.nc.Close()
 	s.hands = make(chan struct{}, s.Capacity)
 	node, model := nodeName(s.Node), modelName(s.Model)
+	if s.ProveOnly {
+		s.beat(ctx)
+		return nil
+	}
 	sub, err := s.nc.QueueSubscribe(subject(node, "rank", model, s.Operator), Group, s.take)
 	if err != nil {
 		return err
 	}
 	s.beat(ctx)
-	s.hello(Bye, patience)
+	_, _ = s.hello(Bye, patience) // a node that does not hear it asks in vain for a few seconds
 	if err := sub.Drain(); err != nil && s.nc.IsConnected() {
 		s.Log.Warn("the worker's last requests may be lost", "err", err)
 	}
@@ -86,7 +92,11 @@ func (s *Server) beat(ctx context.Context) {
 	defer registering.Wait()
 	busy := make(chan struct{}, 1)
 	for said := "?"; ctx.Err() == nil; {
-		w, err := s.hello(Ready, Beat)
+		state := Ready
+		if s.ProveOnly {
+			state = Bye
+		}
+		w, err := s.hello(state, Beat)
 		switch {
 		case err != nil:
 			w.Refused = "the node does not answer"

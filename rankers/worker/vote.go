@@ -19,8 +19,9 @@ type ballot struct {
 
 // vote asks the operators the same at once, and takes what more than half of them answer
 // alike, bit for bit, as soon as it is known. Who answers otherwise, then or until the
-// deadline, is cut off; who does not answer is not. It needs a deadline.
-func (p *Pool) vote(ctx context.Context, q *question, ops []*operator) ([]graph.Score, error) {
+// deadline, is cut off; who does not answer is not. agreed is how many had answered alike
+// by then. It needs a deadline.
+func (p *Pool) vote(ctx context.Context, q *question, ops []*operator) (scores []graph.Score, agreed int, err error) {
 	end, _ := ctx.Deadline()
 	within, cancel := context.WithDeadline(context.WithoutCancel(ctx), end) // the others' answers are wanted, too
 	ballots := make(chan ballot, len(ops))
@@ -42,9 +43,9 @@ func (p *Pool) vote(ctx context.Context, q *question, ops []*operator) ([]graph.
 					<-ballots
 				}
 			}()
-			return nil, noMajority(ctx.Err(), in)
+			return nil, 0, noMajority(ctx.Err(), in)
 		}
-		if won := majority(in, len(ops)); won != nil {
+		if won, n := majority(in, len(ops)); won != nil {
 			go func() {
 				defer cancel()
 				for _, b := range in {
@@ -54,27 +55,27 @@ func (p *Pool) vote(ctx context.Context, q *question, ops []*operator) ([]graph.
 					p.judge(<-ballots, won, q)
 				}
 			}()
-			return won, nil
+			return won, n, nil
 		}
 	}
 	cancel()
-	return nil, noMajority(ErrDisagree, in)
+	return nil, 0, noMajority(ErrDisagree, in)
 }
 
-// majority is the answer that more than half of all gave; nil: none yet.
-func majority(in []ballot, of int) []graph.Score {
+// majority is the answer that more than half of all gave, and how many gave it; nil: none yet.
+func majority(in []ballot, of int) (won []graph.Score, n int) {
 	for _, a := range in {
-		n := 0
+		n = 0
 		for _, b := range in {
 			if a.err == nil && b.err == nil && slices.Equal(a.scores, b.scores) {
 				n++
 			}
 		}
 		if 2*n > of {
-			return a.scores
+			return a.scores, n
 		}
 	}
-	return nil
+	return nil, 0
 }
 
 func noMajority(why error, in []ballot) error {

@@ -1,0 +1,239 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"sync"
+	"time"
+
+	"candor/rankers/onnx"
+	"candor/rankers/publish"
+	"candor/rankers/worker"
+	"candor/zkcommit"
+	"candor/zkcommit/circuit"
+	"candor/zkcommit/prover"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// workerServe is what candor worker is asked, and has at hand.
+type workerServe struct {
+	access
+	files, ceremonies []string
+	operator          string
+	capacity, cores   int
+	device, library   string
+	proveOnly, asJSON bool
+
+	keys string // directory of development keys
+	out  io.Writer
+	log  *slog.Logger
+	mu   sync.Mutex // of out
+}
+
+// quietly is a log for people, on standard error.
+func quietly() *slog.Logger { return slog.New(slog.NewTextHandler(os.Stderr, nil)) }
+
+// versionAt is a version to be served, and how it gets in.
+type versionAt struct {
+	*publish.Parcel
+	worker.Credentials
+}
+
+// find pairs versions with the credentials that let them in.
+func (s *workerServe) find(ctx context.Context, path string) ([]versionAt, error) {
+	if s.capacity < 1 || s.cores < 0 {
+		return nil, errors.New("--capacity is a number of requests and --prove-cores of cores: send at least 1, and 0")
+	}
+	if !slices.Contains([]string{"auto", "go", "cpu", "cuda"}, s.device) {
+		return nil, fmt.Errorf("--device %.20q is none: send auto, go, cpu or cuda", s.device)
+	}
+	if s.proveOnly && s.cores == 0 {
+		return nil, errors.New("--prove-only with --prove-cores 0 leaves nothing to do: drop one of them")
+	}
+	parcels, err := publishedOf(path)
+	if err != nil {
+		return nil, err
+	}
+	s.keys = filepath.Join(filepath.Dir(path), "circuit")
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		s.keys = filepath.Join(path, "circuit")
+	}
+	var all []versionAt
+	if len(s.files) == 0 {
+		for _, p := range parcels {
+			c, err := s.permit(ctx, path, s.operator, p, 365*24*time.Hour)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, versionAt{p, c})
+		}
+		return all, nil
+	}
+	for _, file := range s.files {
+		c, err := readCredentials(file)
+		if err != nil {
+			return nil, err
+		}
+		if s.at != "" {
+			c.URL = s.at
+		}
+		found := false
+		for _, p := range parcels {
+			if p.Signed.Manifest.Commitment == c.Model {
+				all, found = append(all, versionAt{p, c}), true
+			}
+		}
+		if !found {
+			return nil, fmt.Errorf("%s is for the model %s, which is not in %s: name another", file, c.Model, path)
+		}
+	}
+	return all, nil
+}
+
+// run serves all versions until the context ends.
+func (s *workerServe) run(ctx context.Context, all []versionAt) error {
+	ceremonies, err := openCeremonies(s.ceremonies)
+	if err != nil {
+		return err
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	for _, v := range all {
+		models := orders{}
+		held, err := models.hold(v.Secret.Model, v.Secret.Schema, v.Secret.Salt)
+		if err != nil {
+			return err
+		}
+		proves := s.cores > 0 && !v.Signed.Manifest.Unproven()
+		w, done, err := s.server(v)
+		if err != nil {
+			return err
+		}
+		defer done()
+		if proves {
+			var once sync.Mutex
+			w.Registration = func(ctx context.Context) (worker.Register, error) {
+				once.Lock()
+				defer once.Unlock()
+				return s.register(ctx, ceremonies, v, held)
+			}
+			at, err := v.Jobs()
+			if err != nil {
+				return err
+			}
+			g.Go(func() error {
+				err := work(ctx, at, models.held(), &prover.Worker{Name: w.Name, Backend: models, Cores: s.cores, Logger: s.log})
+				if ctx.Err() != nil {
+					return nil
+				}
+				return err
+			})
+		}
+		g.Go(func() error { return w.Run(ctx) })
+	}
+	return g.Wait()
+}
+
+// server is one version's side of the protocol.
+func (s *workerServe) server(v versionAt) (w *worker.Server, done func(), err error) {
+	host, _ := os.Hostname()
+	m := &v.Signed.Manifest
+	w = &worker.Server{Credentials: v.Credentials, Name: worker.NameOf(host, os.Getpid()), Capacity: s.capacity, Log: s.log, ProveOnly: s.proveOnly,
+		Told: func(refused string) { s.say(m, v.Operator, w.Engine, refused) }}
+	w.Scorer, w.Engine, done = s.engine(v.Secret.Model)
+	return w, done, nil
+}
+
+// say tells people, or a program, how the node takes a version.
+func (s *workerServe) say(m *zkcommit.Manifest, operator, engine, refused string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.asJSON {
+		_ = json.NewEncoder(s.out).Encode(map[string]any{"slug": m.Slug, "version": m.Version, "model": m.Commitment, "operator": operator,
+			"engine": engine, "asked": refused == "", "why": refused})
+		return
+	}
+	if refused == "" {
+		fmt.Fprintf(s.out, "SERVING  version %d of %s, as operator %s, by %s\n", m.Version, m.Slug, operator, engine)
+	} else {
+		fmt.Fprintf(s.out, "WAITING  version %d of %s: %s\n", m.Version, m.Slug, refused)
+	}
+}
+
+// evaluator is the reference, as a worker asks for it.
+type evaluator struct{ *zkcommit.Model }
+
+func (e evaluator) Width() int { return e.Shape.Inputs }
+
+func (e evaluator) Scores(_ context.Context, rows []int8) ([]int32, error) { return e.Evaluate(rows) }
+
+// batched is ONNX Runtime, as a worker asks for it.
+type batched struct {
+	*onnx.Batcher
+	*onnx.Session
+}
+
+func (b batched) Scores(ctx context.Context, rows []int8) ([]int32, error) {
+	return b.Batcher.Scores(ctx, rows)
+}
+
+func (b batched) Close() { b.Batcher.Close(); b.Session.Close() }
+
+// engine is what ranks: ONNX Runtime where it is wanted and works, else pure Go, with one
+// line that says why.
+func (s *workerServe) engine(m *zkcommit.Model) (worker.Scorer, string, func()) {
+	if s.device == "go" || s.device == "auto" && s.library == "" {
+		return evaluator{m}, "pure Go", func() {}
+	}
+	b, err := s.runtime(m)
+	if err != nil {
+		s.log.Warn("ONNX Runtime is not used, and pure Go ranks", "why", err)
+		return evaluator{m}, "pure Go", func() {}
+	}
+	return b, "ONNX Runtime, " + string(b.Session.Device()), b.Close
+}
+
+func (s *workerServe) runtime(m *zkcommit.Model) (b batched, err error) {
+	device := onnx.CUDA // which falls back to the CPU, and says so
+	if s.device == "cpu" {
+		device = onnx.CPU
+	}
+	if _, err := onnx.Load(s.library); err != nil {
+		return b, err
+	}
+	session, err := onnx.OpenModel(m, onnx.Options{Device: device, Threads: runtime.NumCPU(), Warm: []int{64, 1000},
+		Log: func(line string) { s.log.Warn(line) }})
+	if err != nil {
+		return b, err
+	}
+	return batched{onnx.NewBatcher(session, onnx.BatchOptions{Rows: worker.MaxRows, Queue: 2 * s.capacity, Timeout: 5 * time.Second}), session}, nil
+}
+
+// register makes the registration of a version's model: under a ceremony's keys, or under
+// development keys that are made here once.
+func (s *workerServe) register(ctx context.Context, ceremonies ceremonyKeys, v versionAt, m provable) (out worker.Register, err error) {
+	shape := v.Secret.Model.Shape
+	keys, err := ceremonies.registration(shape)
+	if err == nil && keys == nil {
+		keys, err = circuit.DevelopmentRegistrationKeys(s.keys, shape, func(stage string) { s.log.Info(stage) })
+	}
+	if err != nil {
+		return out, err
+	}
+	r, alpha, err := m.weights.Registration()
+	if err != nil {
+		return out, err
+	}
+	if err := keys.Register(ctx, r, alpha, v.Secret.Model, v.Secret.Salt); err != nil {
+		return out, err
+	}
+	return worker.Register{Registration: r.Bytes(), Circuit: keys.Circuit(), Development: keys.Development(), Key: keys.VerifyingKey()}, nil
+}
