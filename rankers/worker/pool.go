@@ -27,6 +27,8 @@ type Terms struct {
 	// Strict says that what one operator alone answers is no answer.
 	Strict bool
 	Cuts   Cuts // who was cut off
+	// Rest is how long an operator that fails often is not asked, the first time; 5 s when zero.
+	Rest time.Duration
 	// Unregistered says that runs wait for a registration; nil: they never do.
 	Unregistered func() bool
 }
@@ -254,7 +256,7 @@ func (p *Pool) ask(ctx context.Context, q *question, o *operator) ([]graph.Score
 		err = fmt.Errorf("operator %s: %w", o.name, err)
 		o.failed, o.misses, o.why = o.failed+1, o.misses+1, words(err.Error(), maxText)
 		if over := o.misses - misses; over >= 0 {
-			o.rests = time.Now().Add(min(shortRest<<min(over, 16), longRest))
+			o.rests = time.Now().Add(min(cmp.Or(p.Rest, shortRest)<<min(over, 16), longRest))
 		}
 	}
 	return scores, err
