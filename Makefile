@@ -102,7 +102,7 @@ bench-ingest: build
 bench-prove:
 	CGO_ENABLED=0 go run ./e2e/bench prove
 
-## bench-rank: 1,000 posts scored in Go and in ONNX Runtime, on one core; one JSON object on the last line
+## bench-rank: 1,000 posts scored in Go and in ONNX Runtime, on one core, and through a worker; one JSON object on the last line
 bench-rank:
 	if lib=$$($(ONNXRUNTIME)); then CANDOR_ONNXRUNTIME=$$lib CGO_ENABLED=1 go run ./e2e/bench rank; else CGO_ENABLED=0 go run ./e2e/bench rank; fi
 

@@ -3,12 +3,14 @@ package e2e
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -53,6 +55,7 @@ type onChain struct {
 		ID, Slug string
 		Guest    bool
 		Serving  struct{ Pages, Asked, Failed uint64 }
+		Workers  []struct{ Operator, State string }
 	}
 }
 
@@ -101,9 +104,15 @@ func testPublishARankerPage(t *testing.T, n *node) {
 	for _, b := range blocks {
 		commands, _, _ := strings.Cut(b, "```")
 		for line := range strings.Lines(commands) {
-			ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
+			ctx, cancel := context.WithTimeout(t.Context(), 6*time.Minute)
+			env := append(os.Environ(), "PATH="+filepath.Dir(binary)+string(os.PathListSeparator)+os.Getenv("PATH"))
+			if line, goesOn := strings.CutSuffix(line, " &\n"); goesOn {
+				beside(t, work, env, "exec "+here.Replace(line))
+				cancel()
+				continue
+			}
 			cmd := exec.CommandContext(ctx, "bash", "-euc", here.Replace(line))
-			cmd.Dir, cmd.Env = work, append(os.Environ(), "PATH="+filepath.Dir(binary)+string(os.PathListSeparator)+os.Getenv("PATH"))
+			cmd.Dir, cmd.Env = work, env
 			out, err := cmd.CombinedOutput()
 			cancel()
 			if err != nil {
@@ -114,12 +123,28 @@ func testPublishARankerPage(t *testing.T, n *node) {
 		}
 	}
 	for command, want := range map[string]string{"candor ranker check": "READY   kindling", "candor ranker quantise": "by the float model's scores",
-		"candor ranker publish": "PUBLISHED  version 1 of kindling", "candor ranker status": "served     version 1", "candor ranker withdraw": "WITHDRAWN  version 1",
+		"candor ranker publish": "PUBLISHED  version 1 of kindling", "candor ranker status": "operator   publisher, 1 workers", "candor ranker withdraw": "WITHDRAWN  version 1",
 		"candor ranker try": "nothing was published", "candor eval --events": "kindling"} {
 		if !strings.Contains(said[command], want) {
 			t.Errorf("%s does not say %q: %s", command, want, said[command])
 		}
 	}
+}
+
+// beside runs a command until the test ends, and ends it as an operator would.
+func beside(t *testing.T, dir string, env []string, line string) {
+	t.Helper()
+	says := &lockedBuffer{}
+	cmd := exec.Command("bash", "-euc", line)
+	cmd.Dir, cmd.Env, cmd.Stdout, cmd.Stderr = dir, env, says, says
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := errors.Join(cmd.Process.Signal(syscall.SIGTERM), cmd.Wait()); err != nil {
+			t.Errorf("%s: %v: %s", line, err, says)
+		}
+	})
 }
 
 // TestPublishersRoad: a stranger's ranker, whose publication is killed at every step and
@@ -132,6 +157,7 @@ func TestPublishersRoad(t *testing.T) {
 	n := up(t, filepath.Join(t.TempDir(), "data"), "none")
 	small(t, n, 0)
 	t.Run("page", func(t *testing.T) { testPublishARankerPage(t, n) })
+	t.Run("workers", func(t *testing.T) { testWorkers(t, n) })
 	dir := filepath.Join(t.TempDir(), "long")
 	model := draft(t, dir, "hybrid")
 	args := []string{"ranker", "publish", dir, "--node", n.URL, "--fund", filepath.Join(n.Dir, "keys", "publisher.key")}

@@ -26,7 +26,7 @@ type ranked struct {
 }
 
 // benchRank measures the evaluator beside ONNX Runtime, one thread each, and a card where
-// CANDOR_CUDA is set. Requests through a worker are not measured yet: there is none.
+// CANDOR_CUDA is set; then, on all cores, requests through a worker beside calls in process.
 func benchRank() error {
 	runtime.GOMAXPROCS(1)
 	version, err := onnx.Load(os.Getenv("CANDOR_ONNXRUNTIME"))
@@ -52,13 +52,17 @@ func benchRank() error {
 		out["ratio_onnxruntime"] = all[2].Go / *all[2].Runtime
 		out["ratio_onnxruntime_small"] = all[1].Go / *all[1].Runtime
 	}
+	m, _ := anyModel(workerShape)
+	if err := throughWorker(m, out); err != nil {
+		return fmt.Errorf("requests through a worker: %w", err)
+	}
 	return json.NewEncoder(os.Stdout).Encode(out)
 }
 
-func rankOne(s zkcommit.Shape, withRuntime bool) (ranked, error) {
-	out := ranked{Shape: s.String()}
-	r := rand.New(rand.NewPCG(1, uint64(s.Inputs)))
-	m := zkcommit.NewModel(s)
+// anyModel has weights by chance, always the same, as what r draws next.
+func anyModel(s zkcommit.Shape) (m *zkcommit.Model, r *rand.Rand) {
+	r = rand.New(rand.NewPCG(1, uint64(s.Inputs)))
+	m = zkcommit.NewModel(s)
 	for _, layer := range m.Layers {
 		for i := range layer.Weights {
 			layer.Weights[i] = int8(r.Uint32())
@@ -67,6 +71,12 @@ func rankOne(s zkcommit.Shape, withRuntime bool) (ranked, error) {
 			layer.Bias[i] = int16(r.Uint32())
 		}
 	}
+	return m, r
+}
+
+func rankOne(s zkcommit.Shape, withRuntime bool) (ranked, error) {
+	out := ranked{Shape: s.String()}
+	m, r := anyModel(s)
 	rows := make([]int8, 1000*s.Inputs)
 	for i := range rows {
 		rows[i] = int8(r.Uint32())

@@ -44,6 +44,7 @@ func bugs() (all []bug) {
 		trustBugs,
 		vectorBugs,
 		witnessBugs,
+		workerBugs,
 		yearBugs,
 	} {
 		all = append(all, room...)

@@ -1,0 +1,111 @@
+package planted
+
+// workerBugs are those of a node that asks workers, and of the broker that lets them in.
+var workerBugs = []bug{
+	{
+		name: "an answer to another question is taken",
+		file: "rankers/worker/pool.go",
+		old:  `case r.ID != q.ID:`,
+		new:  `case len(r.ID) != len(q.ID):`,
+		pkg:  "rankers/worker", test: "TestAnswersAreHeldToTheirQuestion",
+	},
+	{
+		name: "another version of the model answers",
+		file: "rankers/worker/pool.go",
+		old:  `case r.Model != q.Model || r.Version != q.Version:`,
+		new:  `case r.Model != q.Model || r.Version > q.Version:`,
+		pkg:  "rankers/worker", test: "TestAnswersAreHeldToTheirQuestion",
+	},
+	{
+		name: "a worker may leave posts out",
+		file: "rankers/worker/pool.go",
+		old:  `case len(r.Scores) != q.Count:`,
+		new:  `case len(r.Scores) > q.Count:`,
+		pkg:  "rankers/worker", test: "TestAnswersAreHeldToTheirQuestion",
+	},
+	{
+		name: "messages are parsed whatever their length",
+		file: "rankers/worker/protocol.go",
+		old:  `if len(raw) > most {`,
+		new:  `if len(raw) > most<<20 {`,
+		pkg:  "rankers/worker", test: "TestAnswersAreHeldToTheirQuestion",
+	},
+	{
+		name: "half of the operators are most of them",
+		file: "rankers/worker/vote.go",
+		old:  `if 2*n > of {`,
+		new:  `if 2*n >= of {`,
+		pkg:  "rankers/worker", test: "TestOddOneOut",
+	},
+	{
+		name: "who answers otherwise is named and kept",
+		file: "rankers/worker/pool.go",
+		old:  `if _, cut := cuts[name]; !cut && room > 0`,
+		new:  `if _, cut := cuts[name]; (cut || true) && room > 0`,
+		pkg:  "rankers/worker", test: "TestOddOneOut",
+	},
+	{
+		name: "who was cut off is let in again after a restart",
+		file: "rankers/worker/cuts.go",
+		old:  `err = os.Rename(f.Name(), filepath.Join(c.Dir, fmt.Sprintf("%s-%s.json",`,
+		new:  `err = os.Rename(f.Name(), filepath.Join(c.Dir, fmt.Sprintf("%s-%s",`,
+		pkg:  "rankers/worker", test: "TestOddOneOut",
+	},
+	{
+		name: "one operator's word counts where it should not",
+		file: "rankers/worker/pool.go",
+		old:  `case p.Strict:`,
+		new:  `case p.Strict && len(ops) == 0:`,
+		pkg:  "rankers/worker", test: "TestOddOneOut",
+	},
+	{
+		name: "a permit does not name its operator",
+		file: "zkcommit/permit.go",
+		old:  `binary.BigEndian.AppendUint64(nil, p.Expires), []byte(p.Operator))`,
+		new:  `binary.BigEndian.AppendUint64(nil, p.Expires))`,
+		pkg:  "zkcommit", test: "TestPermits",
+	},
+	{
+		name: "a permit is good for ever",
+		file: "zkcommit/permit.go",
+		old:  `case now >= p.Expires:`,
+		new:  `case now >= p.Expires+1<<32:`,
+		pkg:  "zkcommit", test: "TestPermits",
+	},
+	{
+		name: "an operator reads what another is asked",
+		file: "rankers/worker/protocol.go",
+		old:  `[]string{subject(n, "rank", m, operator)}`,
+		new:  `[]string{subject(n, "rank", m, "*")}`,
+		pkg:  "rankers/worker", test: "TestOnlyThePermittedComeIn",
+	},
+	{
+		name: "one that fails is asked again at once, each time to the deadline",
+		file: "rankers/worker/pool.go",
+		old:  `if over := o.misses - misses; over >= 0 {`,
+		new:  `if over := o.misses - misses; over >= 1<<20 {`,
+		pkg:  "rankers/worker", test: "TestWatchedPoolFallsDue",
+	},
+	{
+		name: "a worker that ends drops what it was asked",
+		file: "rankers/worker/serve.go",
+		old: `		s.working.Wait()
+		close(done)`,
+		new: `		close(done)`,
+		pkg: "rankers/worker", test: "TestGroupSharesTheLoad",
+	},
+	{
+		name: "runs of a ranker that promises no proofs claim them",
+		file: "feeds/lane.go",
+		old:  `if d.posts == 0 || w.ranker.Manifest.Manifest.Unproven() {`,
+		new:  `if d.posts == 0 {`,
+		pkg:  "feeds", test: "TestUnprovenRankers",
+	},
+	{
+		name: "one worker's answer is called replicated",
+		file: "feeds/page.go",
+		old:  `case agreed > 1:`,
+		new:  `case agreed > 0:`,
+		pkg:  "feeds", test: "TestUnprovenRankers",
+	},
+}
