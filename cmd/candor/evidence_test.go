@@ -494,3 +494,53 @@ func (l *liar) file(t *testing.T, x *audit.Case) string {
 	}
 	return path
 }
+
+// Files that the browser's code made (web/client/test/evidence.test.mjs holds it to them) prove the
+// faults that they name, and none of their letters is free.
+func TestEvidenceOfTheBrowser(t *testing.T) {
+	files, err := filepath.Glob("../../web/client/test/evidence/*.json")
+	if err != nil || len(files) < 10 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	faults := map[audit.NodeFault]bool{}
+	for _, name := range files {
+		x, err := readCase(name)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		faults[x.Fault] = true
+		if out, code := command(t, evidenceCommand(), "verify", name); code != 0 || !strings.Contains(out, "HOLDS  "+string(x.Fault)+" by node "+x.Node.Hex()) {
+			t.Errorf("%s: exit %d: %s", name, code, out)
+		}
+		doc, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		bad := filepath.Join(t.TempDir(), "bad.json")
+		node := strings.ToLower(x.Node.Hex()[2:])
+		if err := os.WriteFile(bad, bytes.ReplaceAll(doc, []byte(node), []byte(strings.Repeat("5", 40))), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if out, code := command(t, evidenceCommand(), "verify", bad); code != 1 || !strings.Contains(out, "DOES NOT HOLD") {
+			t.Errorf("%s of another node: exit %d: %s", name, code, out)
+		}
+	}
+	for _, f := range []audit.NodeFault{audit.FaultUnanswered, audit.FaultTwoHeads, audit.FaultTwoEntries, audit.FaultMisplaced, audit.FaultTwoTickets} {
+		if !faults[f] {
+			t.Errorf("the browser shows no %s", f)
+		}
+	}
+}
+
+// What the browser exports, the command keeps.
+func TestExportOfTheBrowser(t *testing.T) {
+	dir := t.TempDir()
+	out, code := command(t, receiptsCommand(), "keep", "../../web/client/test/evidence/receipts.jsonl", "--dir", dir)
+	if code != 0 || !strings.Contains(out, "kept  run 0x") || !strings.Contains(out, "kept  ticket 0x") {
+		t.Fatalf("exit %d: %s", code, out)
+	}
+	if out, code := command(t, receiptsCommand(), "list", "--dir", dir); code != 0 || strings.Count(out, "PROMISED") != 2 {
+		t.Errorf("exit %d: %s", code, out)
+	}
+}

@@ -182,7 +182,7 @@ test('receipts leave by the reader’s own hand', async () => {
   await go('audit')
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Export' }).click()
-  assert.equal((await download).suggestedFilename(), 'candor-receipts.json')
+  assert.equal((await download).suggestedFilename(), 'candor-receipts.jsonl')
   page.once('dialog', (d) => d.accept())
   await page.getByRole('button', { name: 'Delete' }).click()
   await page.getByText('None yet.').waitFor()

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { load } from './load.mjs'
 
-const { due, exported, superfluous } = await load('lib/receipts.ts')
+const { due, exported, isPromise, superfluous } = await load('lib/receipts.ts')
 const { overdue, standingOf } = await load('lib/standing.ts')
 const { ether, percent, until } = await load('lib/format.ts')
 
@@ -23,8 +23,18 @@ test('a sample is drawn of what is due, and not at once again', () => {
   assert.deepEqual([...drawn].sort(), ['1', '5'], 'nobody knows which')
 })
 
-test('an export holds all that was kept', () => {
-  assert.deepEqual(JSON.parse(exported([receipt('1')])).items, [receipt('1')])
+test('an export holds every promise, and nothing of what was read', () => {
+  const lines = exported([receipt('1', { ticket: { seq: 3 } }), { run: 'ticket:0x', ticket: { seq: 4 }, kept: 9, opening: '', ranker: 'a' }]).trimEnd().split('\n')
+  assert.deepEqual(lines.map((l) => JSON.parse(l)), [
+    { version: 'candor/kept/v1', kept: 1, opening: '0x', receipt: { time: 100, mergeDelay: 60 }, ticket: { seq: 3 } },
+    { version: 'candor/kept/v1', kept: 9, ticket: { seq: 4 } },
+  ])
+})
+
+test('what can be no promise is not kept', () => {
+  const sound = { node: '0x', lane: 0, seq: 1, time: 5, delay: 60 }
+  assert.ok(isPromise({ ticket: sound }))
+  for (const change of [{ node: undefined }, { seq: '1' }, { seq: -1 }, { lane: 1.5 }, { delay: null, time: NaN }]) assert.ok(!isPromise({ ticket: { ...sound, ...change } }), JSON.stringify(change))
 })
 
 test('overdue and broken are red, and nothing else', () => {

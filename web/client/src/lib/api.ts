@@ -55,6 +55,18 @@ export interface Receipt {
   signature: string
 }
 
+/** A node's promise, before it computes, that the entry of this number is a run or an abort. */
+export interface Ticket {
+  nonce: string
+  node: string
+  lane: number
+  seq: number
+  block: number
+  time: number
+  delay: number
+  signature: string
+}
+
 /** A run as a feed names it. */
 export interface FeedRun {
   id: string
@@ -74,12 +86,12 @@ export interface FeedRun {
   public: boolean
   receipt: Receipt
   /** The node's promise, before it computed, that a run or an abort follows. */
-  ticket?: unknown
+  ticket?: Ticket
 }
 
 export interface FeedPage {
   /** Another ranker was asked for, and did not answer. */
-  fallback?: { ranker: string; reason: string }
+  fallback?: { ranker: string; reason: string; /** Of its run, which was aborted. */ ticket?: Ticket }
   items: FeedItem[]
   cursor: string
   hidden: { filter: string; count: number }[]
@@ -307,6 +319,8 @@ export class Refusal extends Error {
   constructor(
     readonly status: number,
     message: string,
+    /** Of the run that was asked for and aborted. */
+    readonly ticket?: Ticket,
   ) {
     super(message)
   }
@@ -432,6 +446,6 @@ async function call(path: string, init: RequestInit = {}): Promise<Response> {
     throw new Unreachable()
   }
   if (response.ok) return response
-  const problem = (await response.json().catch(() => ({}))) as { detail?: string; title?: string }
-  throw new Refusal(response.status, problem.detail || problem.title || `The node answered ${response.status}.`)
+  const problem = (await response.json().catch(() => ({}))) as { detail?: string; title?: string; ticket?: Ticket }
+  throw new Refusal(response.status, problem.detail || problem.title || `The node answered ${response.status}.`, problem.ticket ?? undefined)
 }

@@ -6,6 +6,7 @@ import { base64, toHex } from './bytes'
 import { rawCID } from './cid'
 import { counted, sentence } from './format'
 import { keeper } from './keeper.svelte'
+import { promiseOf } from './receipts'
 import { places } from './settle'
 import { overdue } from './standing'
 import { openReveal, verifyBundle } from './verify'
@@ -151,7 +152,7 @@ async function gapless(p: Place, tell: Progress): Promise<Finding> {
 }
 
 async function receipts(p: Place, tell: Progress): Promise<Finding> {
-  const all = keeper.list.filter((r) => r.receipt.node.toLowerCase() === p.facts.node.toLowerCase())
+  const all = keeper.list.filter((r) => promiseOf(r).node.toLowerCase() === p.facts.node.toLowerCase())
   if (all.length === 0) return { outcome: 'unknown', says: 'This browser keeps no receipts of this node: read the feed, then look again.' }
   for (let i = 0; i < all.length; i += 20) {
     await keeper.check(all.slice(i, i + 20), p.facts, p.chain)

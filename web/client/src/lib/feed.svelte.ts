@@ -1,6 +1,6 @@
 // The feed: one run at a time, in slices. Switching ranker or filters shows what
 // was seen before at once, and keeps the old order on screen until the new is there.
-import { api } from './api'
+import { api, Refusal } from './api'
 import type { FeedItem, FeedPage, FeedRun, Stats } from './api'
 import { sentence } from './format'
 import { keeper } from './keeper.svelte'
@@ -63,9 +63,11 @@ export class Feed {
       const limit = Math.min(100, Math.max(pageSize, this.items.length))
       const page = await this.#ask({ limit }, loading.signal)
       void keeper.keep(page.run)
+      if (page.fallback?.ticket) void keeper.keepTicket(page.fallback.ticket, page.fallback.ranker)
       if (loading.signal.aborted) return
       this.#show(this.#keep(key, { ...page, size: size(this.#choices.stats) }))
     } catch (e) {
+      if (e instanceof Refusal && e.ticket) void keeper.keepTicket(e.ticket, this.#choices.ranker)
       if (loading.signal.aborted) return
       this.problem = sentence(e)
       this.phase = 'failed'

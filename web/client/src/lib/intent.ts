@@ -44,12 +44,6 @@ const domainType = 'EIP712Domain(string name,string version,uint256 chainId,addr
 
 /** The 32 bytes that the author signs, for one SocialGraph contract on one chain. */
 export function intentDigest(intent: Intent, chainId: number, contract: string): Uint8Array {
-  const domain = keccak_256(
-    concat(
-      keccak_256(utf8(domainType)), keccak_256(utf8('Candor SocialGraph')), keccak_256(utf8('1')),
-      uintWord(chainId), addressWord(contract),
-    ),
-  )
   const body = keccak_256(
     concat(
       keccak_256(utf8(intentType)), addressWord(intent.author), uintWord(actions[intent.action]),
@@ -59,6 +53,14 @@ export function intentDigest(intent: Intent, chainId: number, contract: string):
       positionWord(intent.quote?.id), cidWord(intent.quote?.cid),
       uintWord(intent.reaction ? reactions[intent.reaction] : 0), uintWord(intent.imported ? 1 : 0),
     ),
+  )
+  return typedDigest('Candor SocialGraph', chainId, contract, body)
+}
+
+/** The 32 bytes that are signed for a struct's hash (EIP-712), for one contract on one chain. */
+export function typedDigest(name: string, chainId: number, contract: string, body: Uint8Array): Uint8Array {
+  const domain = keccak_256(
+    concat(keccak_256(utf8(domainType)), keccak_256(utf8(name)), keccak_256(utf8('1')), uintWord(chainId), addressWord(contract)),
   )
   return keccak_256(concat(Uint8Array.of(0x19, 0x01), domain, body))
 }
@@ -80,12 +82,12 @@ export const newKey = (): Uint8Array => secp256k1.utils.randomSecretKey()
 /** Whether 32 bytes may serve as a private key. */
 export const isKey = (key: Uint8Array): boolean => secp256k1.utils.isValidSecretKey(key)
 
-function uintWord(v: number): Uint8Array {
-  if (!Number.isSafeInteger(v) || v < 0) throw new Error(`${v} is not a number that an intent can carry.`)
+export function uintWord(v: number): Uint8Array {
+  if (!Number.isSafeInteger(v) || v < 0) throw new Error(`${v} is not a number that can be signed.`)
   return fromHex(v.toString(16).padStart(64, '0'))
 }
 
-function addressWord(a?: string): Uint8Array {
+export function addressWord(a?: string): Uint8Array {
   if (a === undefined) return new Uint8Array(32)
   const raw = fromHex(a)
   if (raw.length !== 20) throw new Error(`${a} is no address: an address has 20 bytes.`)

@@ -2,8 +2,8 @@
 // in the background: a node that leaves a run out is caught without anybody asking.
 import { SvelteMap } from 'svelte/reactivity'
 import { api } from './api'
-import type { Chain, FeedRun } from './api'
-import { allReceipts, due, forgetReceipts, fresh, keepReceipt, updateReceipts } from './receipts'
+import type { Chain, FeedRun, Ticket } from './api'
+import { allReceipts, due, forgetReceipts, fresh, freshTicket, isPromise, keepReceipt, promiseOf, updateReceipts } from './receipts'
 import type { KeptReceipt } from './receipts'
 import { sentence } from './format'
 import type { ChainReader } from '../log/chain'
@@ -36,9 +36,17 @@ class Keeper {
 
   /** Takes what came with a page. Asking for the same run again brings the same receipt. */
   async keep(run: FeedRun) {
+    if (run.receipt) await this.#take(fresh(run, Math.floor(Date.now() / 1000)))
+  }
+
+  /** Takes the promise of a run that was aborted: the log must say so. */
+  async keepTicket(ticket: Ticket, ranker: string) {
+    await this.#take(freshTicket(ticket, ranker, Math.floor(Date.now() / 1000)))
+  }
+
+  async #take(r: KeptReceipt) {
     await this.ready
-    if (!run.receipt || this.receipts.has(run.id)) return
-    const r = fresh(run, Math.floor(Date.now() / 1000))
+    if (this.receipts.has(r.run) || !isPromise(r)) return
     this.receipts.set(r.run, r)
     try {
       await keepReceipt(r)
@@ -52,7 +60,7 @@ class Keeper {
   /** Looks for a sample of what has fallen due. */
   async look() {
     const now = Math.floor(Date.now() / 1000)
-    await this.check(due([...this.receipts.values()].filter((r) => !this.node || r.receipt.node.toLowerCase() === this.node), now, sample))
+    await this.check(due([...this.receipts.values()].filter((r) => !this.node || promiseOf(r).node.toLowerCase() === this.node), now, sample))
   }
 
   /** Looks for these in the log. What cannot be asked now stays as it was. */
@@ -62,10 +70,10 @@ class Keeper {
     try {
       const facts = told ?? (await api.chain())
       this.node = facts.node.toLowerCase()
-      const mine = these.filter((r) => r.receipt.node.toLowerCase() === this.node)
+      const mine = these.filter((r) => promiseOf(r).node.toLowerCase() === this.node)
       if (mine.length === 0) return
       const { settle } = await import('./settle') // signatures and trees: not needed to read a feed
-      const changed = await settle(mine, facts, chain)
+      const changed = await settle(mine, facts, chain, [...this.receipts.values()])
       for (const r of changed) this.receipts.set(r.run, r)
       await updateReceipts(changed)
       this.problem = ''

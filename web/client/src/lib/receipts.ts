@@ -1,20 +1,22 @@
-// Receipts that this browser keeps: the node's promises to log the runs that it showed.
+// Promises that this browser keeps: receipts of the runs that the node showed, and tickets
+// of those that it aborted, each to be found in its log.
 // They lie in IndexedDB, at most so many, and leave it only by the reader's own export.
-import type { FeedRun, Receipt } from './api'
+import type { FeedRun, Receipt, Ticket } from './api'
 
 export type State = 'promised' | 'logged' | 'missing'
 
 export interface KeptReceipt {
-  /** The run's id. */
+  /** The run's id; of an aborted one, a name of the ticket's own. */
   run: string
-  /** Opens the run's digests: who has it can see what the run was. */
+  /** Opens the run's digests: who has it can see what the run was. '' where there is no run. */
   opening: string
-  receipt: Receipt
+  /** None of a run that was aborted. */
+  receipt?: Receipt
   ranker: string
   version: number
   anonymous: boolean
   /** The node's promise before it computed. */
-  ticket?: unknown
+  ticket?: Ticket
   /** When the page came, in seconds of this browser's clock. */
   kept: number
   state: State
@@ -41,11 +43,27 @@ export interface Evidence {
   found: number
 }
 
+/** What was promised, whichever paper it stands on. */
+export function promiseOf(k: KeptReceipt): { node: string; lane: number; seq: number; time: number; due: number } {
+  if (k.receipt) return { ...k.receipt, due: k.receipt.time + k.receipt.mergeDelay }
+  return { ...k.ticket!, due: k.ticket!.time + k.ticket!.delay }
+}
+
+/** Whether what a node sent as its promise can be one; who signed it shows later. */
+export function isPromise(k: KeptReceipt): boolean {
+  const { node, lane, seq, due } = promiseOf(k)
+  return typeof node === 'string' && [lane, seq, due].every((n) => Number.isSafeInteger(n) && n >= 0)
+}
+
 export const mostReceipts = 400
 
 export const fresh = (run: FeedRun, now: number): KeptReceipt => ({
   run: run.id, opening: run.opening, receipt: run.receipt, ranker: run.ranker, version: run.version, anonymous: run.anonymous, kept: now, state: 'promised',
   ...(run.ticket ? { ticket: run.ticket } : {}),
+})
+
+export const freshTicket = (ticket: Ticket, ranker: string, now: number): KeptReceipt => ({
+  run: `ticket:${ticket.signature}`, opening: '', ticket, ranker, version: 0, anonymous: true, kept: now, state: 'promised',
 })
 
 /** Those that go when there are too many: kept promises first, the oldest first; a broken one stays to the last. */
@@ -56,7 +74,7 @@ export function superfluous(all: KeptReceipt[], most = mostReceipts): KeptReceip
 
 /** Those whose promise has fallen due and was not checked: up to n, drawn at random. */
 export function due(all: KeptReceipt[], now: number, n: number, random = Math.random): KeptReceipt[] {
-  const open = all.filter((r) => r.state === 'promised' && now > r.receipt.time + Math.min(r.receipt.mergeDelay, 10) && now - (r.checked ?? 0) > 15)
+  const open = all.filter((r) => r.state === 'promised' && now > Math.min(promiseOf(r).due, promiseOf(r).time + 10) && now - (r.checked ?? 0) > 15)
   for (let i = open.length - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1))
     ;[open[i], open[j]] = [open[j]!, open[i]!]
@@ -64,8 +82,9 @@ export function due(all: KeptReceipt[], now: number, n: number, random = Math.ra
   return open.slice(0, n)
 }
 
-/** The receipts as one document, which the command line and others read. */
-export const exported = (all: KeptReceipt[]): string => JSON.stringify({ $type: 'candor.receipts/v1', items: all }, null, 1) + '\n'
+/** The promises one a line, as `candor receipts keep` and `check` read them. */
+export const exported = (all: KeptReceipt[]): string =>
+  all.map(({ kept, opening, receipt, ticket }) => JSON.stringify({ version: 'candor/kept/v1', kept, ...(receipt && { opening, receipt }), ticket }) + '\n').join('')
 
 const name = 'candor'
 const table = 'receipts'

@@ -1,13 +1,17 @@
-// Looks for kept receipts in the node's log, and says what became of each.
-import type { Chain, Receipt } from './api'
-import { toHex } from './bytes'
+// Looks for kept promises in the node's log, and says what became of each.
+import { api } from './api'
+import type { Chain, Ticket } from './api'
+import { fromHex, toHex } from './bytes'
 import type { KeptReceipt } from './receipts'
 import { ChainReader } from '../log/chain'
 import { parseLogKey } from '../log/checkpoint'
 import { parseEntry } from '../log/entries'
+import { evidenceFile } from '../log/evidence'
+import type { About } from '../log/evidence'
 import { leafHash, rootFromPath, sameBytes } from '../log/merkle'
 import { LogReader } from '../log/reader'
-import { Contradiction, judge, readHeads } from '../log/receipt'
+import { Contradiction, judge, readHeads, receiptClaim, ticketClaim, ticketId } from '../log/receipt'
+import type { Heads } from '../log/receipt'
 
 /** The log and the chain that the node names; an endpoint of the reader's own goes before. */
 export function places(facts: Chain, rpc = facts.rpc): { log: LogReader; chain: ChainReader } {
@@ -16,48 +20,69 @@ export function places(facts: Chain, rpc = facts.rpc): { log: LogReader; chain: 
   return { log, chain: new ChainReader({ rpc, ...facts.contracts }) }
 }
 
-/** Judges receipts of this node. Fails when log or chain cannot be read. */
-export async function settle(these: KeptReceipt[], facts: Chain, over?: ChainReader): Promise<KeptReceipt[]> {
+/** Judges promises of this node; all are those among which two of one number are looked for. Fails when log or chain cannot be read. */
+export async function settle(these: KeptReceipt[], facts: Chain, over?: ChainReader, all = these): Promise<KeptReceipt[]> {
   const named = places(facts)
   const { log, chain } = { log: named.log, chain: over ?? named.chain }
   const now = Math.floor(Date.now() / 1000)
-  const blame = (r: KeptReceipt, says: string, entry: string, checkpoint: string, anchor: { size: number; root: Uint8Array; block: number } | null): KeptReceipt => ({
-    ...r, checked: now, state: 'missing', says,
-    evidence: { file: evidenceFile(r.receipt, says, facts, log.key.origin), checkpoint, entry, anchor: anchor && { ...anchor, root: toHex(anchor.root) }, log: facts.log, found: now },
-  })
-  let heads
+  const about: About = {
+    chainId: facts.chainId, registry: facts.contracts.registry.toLowerCase(), runLog: facts.contracts.runLog.toLowerCase(), node: facts.node.toLowerCase(), origin: log.key.origin,
+  }
+  const claim = (r: KeptReceipt) => (r.receipt ? receiptClaim(r.receipt) : ticketClaim(r.ticket!, about.chainId, about.runLog))
+  const blame = async (r: KeptReceipt, says: string, heads: Pick<Heads, 'head' | 'tree' | 'anchor'>, seen: { entry?: Uint8Array | null; twin?: Ticket } = {}): Promise<KeptReceipt> => {
+    const { anchor, head } = heads
+    const entry = seen.entry ?? null
+    const run = entry && r.receipt ? await runOf(r) : null
+    const file = await evidenceFile(about, says, { receipt: r.receipt, ticket: r.ticket, twin: seen.twin, entry, index: claim(r).seq, run }, heads)
+    return {
+      ...r, checked: now, state: 'missing', says,
+      evidence: { file, checkpoint: head.note, entry: entry ? toHex(entry) : '', anchor: anchor && { ...anchor, root: toHex(anchor.root) }, log: facts.log, found: now },
+    }
+  }
+  let heads: Heads
   try {
     heads = await readHeads(log, chain, facts.node)
   } catch (e) {
     if (!(e instanceof Contradiction)) throw e
     const [head, anchor] = await Promise.all([log.head(), chain.latest(facts.node, log.key.origin)])
-    return these.map((r) => blame(r, e.message, '', head.note, anchor))
+    return Promise.all(these.map((r) => (claim(r).binds ? blame(r, e.message, { head, anchor, tree: log.tree(head.size) }) : unsigned(r, now))))
   }
   const out: KeptReceipt[] = []
   for (const r of these) {
     try {
-      const found = await judge(r.receipt, heads, log, now)
-      if (found.state === 'missing') out.push(blame(r, found.why, found.entry, heads.head.note, heads.anchor))
+      const twin = twinOf(r, all, about)
+      const found = await judge(claim(r), heads, log, now)
+      if (twin) out.push(await blame(r, `The node gave two tickets of number ${r.ticket!.seq}.`, heads, { twin }))
+      else if (found.state === 'missing') out.push(found.binds ? await blame(r, found.why, heads, { entry: found.entry }) : unsigned(r, now))
       else if (found.state === 'logged') out.push({ ...r, checked: now, state: 'logged', anchor: { size: found.size, block: found.block }, says: undefined, evidence: undefined })
       else out.push({ ...r, checked: now, state: 'promised', says: found.signed ? heads.unanchored || 'It is in the log that the node signed, and waits for an anchor on the chain.' : undefined })
     } catch (e) {
       if (!(e instanceof Contradiction)) throw e
-      out.push(blame(r, e.message, '', heads.head.note, heads.anchor))
+      out.push(await blame(r, e.message, heads))
     }
   }
   return out
 }
 
-// The file of a promise that is not kept: with it anyone demands the entry on the chain,
-// and the node that cannot show it loses its bond.
-function evidenceFile(r: Receipt, says: string, facts: Chain, origin: string): string {
-  const { run, node, lane, seq, time, mergeDelay, signature } = r
-  const { registry, runLog } = facts.contracts
-  const file = {
-    version: 'candor/evidence/v1', fault: 'unanswered', says, chainId: facts.chainId, registry: registry.toLowerCase(), runLog: runLog.toLowerCase(),
-    node: node.toLowerCase(), origin, receipt: { run, node: node.toLowerCase(), lane, seq, time, mergeDelay, signature },
+// What no node signed is no promise, and no evidence either.
+const unsigned = (r: KeptReceipt, now: number): KeptReceipt => ({
+  ...r, checked: now, state: 'missing', says: 'It came without the signature of its node: nobody promised anything.', evidence: undefined,
+})
+
+// Another ticket of the same number, which the node signed, too.
+function twinOf(r: KeptReceipt, all: KeptReceipt[], { chainId, runLog }: About): Ticket | undefined {
+  const t = r.ticket
+  if (!t || !ticketClaim(t, chainId, runLog).binds) return undefined
+  return all.find(({ ticket: o }) => o && o.node.toLowerCase() === t.node.toLowerCase() && o.lane === t.lane && o.seq === t.seq && !sameBytes(ticketId(o), ticketId(t)) && ticketClaim(o, chainId, runLog).binds)?.ticket
+}
+
+// The bytes of the run that was promised, where the node still gives its bundle.
+async function runOf(r: KeptReceipt): Promise<Uint8Array | null> {
+  try {
+    return fromHex((JSON.parse(await api.bundle(r.run, r.opening)) as { run: string }).run)
+  } catch {
+    return null
   }
-  return JSON.stringify(file, null, 1) + '\n'
 }
 
 /** Looks for a run at its place in the log, under the signed and the anchored head. */
