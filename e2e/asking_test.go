@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"candor/graph"
 	"candor/web/siwe"
 	"candor/zkcommit"
 )
@@ -88,5 +89,71 @@ func TestOwnFeeds(t *testing.T) {
 	}
 	if _, _, code := run(t, "verify", "--node", n.URL, own.Run.ID); code == 0 {
 		t.Error("anyone verifies it")
+	}
+}
+
+// TestAsksAreBounded: readers and networks get their new runs of a ranker and then wait;
+// neither a restart nor a fresh key gives more, and what is there stays.
+func TestAsksAreBounded(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	flags := []string{"--asks-hour", "3", "--anonymous-asks-hour", "2"}
+	start := func() *node {
+		n := must[*node](t)(launchWith(dir, "none", flags))
+		t.Cleanup(n.stop)
+		if err := n.waitReady(2 * time.Minute); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	n := start()
+	feed := func(i int) string { return fmt.Sprintf("/api/v1/feed?ranker=latest&limit=5&viewer=0x%040x", i+1) }
+	for i := range 2 {
+		n.feed(t, strings.TrimPrefix(feed(i), "/api/v1/feed?"))
+	}
+	if status, err := n.get(feed(2), &page{}); status != http.StatusTooManyRequests || !strings.Contains(err.Error(), "sign in, or ask again in") {
+		t.Errorf("a third preview: %d, %v", status, err)
+	}
+	n.feed(t, strings.TrimPrefix(feed(1), "/api/v1/feed?"))
+	a := newAuthor(t, n)
+	fresh := a.signsIn()
+	mine := "/api/v1/feed?ranker=latest&limit=5&viewer=" + a.address().Hex()
+	if status, h, err := fresh.asks(mine, &page{}); status != http.StatusTooManyRequests || h.Get("Retry-After") == "" {
+		t.Errorf("a fresh key: %d, %v", status, err)
+	}
+	a.mined(graph.Intent{Action: graph.ActApproval})
+	var own page
+	eventually(t, time.Minute, "who did something on the chain has a bound of its own", func() bool {
+		_, _, err := fresh.asks(mine, &own)
+		return err == nil
+	})
+	if own.Run.Public || own.Asks == nil || !own.Asks.Reader || own.Asks.Left != 2 {
+		t.Errorf("the reader's first run of 3: %+v, %+v", own.Run, own.Asks)
+	}
+	for i := range 2 {
+		if _, _, err := fresh.asks(feed(100+i), &own); err != nil || own.Asks.Left != uint64(1-i) {
+			t.Errorf("%v, %+v", err, own.Asks)
+		}
+	}
+	n.kill()
+	n = start()
+	a.n = n
+	again := a.signsIn()
+	if status, _, err := again.asks(feed(200), &page{}); status != http.StatusTooManyRequests {
+		t.Errorf("after a restart: %d, %v", status, err)
+	}
+	if status, err := n.get(feed(201), &page{}); status != http.StatusTooManyRequests {
+		t.Errorf("its network after a restart: %d, %v", status, err)
+	}
+	var p struct {
+		Here struct {
+			Budget struct {
+				Answered, Hourly, Network uint64
+				Anyone                    struct{ Runs uint64 }
+			}
+		}
+	}
+	if _, err := n.get("/api/v1/plugins/hybrid", &p); err != nil || p.Here.Budget.Hourly != 3 || p.Here.Budget.Network != 2 {
+		t.Errorf("the plugin's page says %+v, %v", p, err)
 	}
 }

@@ -250,6 +250,10 @@ type (
 			Anonymous, Public                                       bool
 			Receipt, Ticket                                         json.RawMessage
 		}
+		Asks *struct {
+			Left   uint64
+			Reader bool
+		}
 	}
 	postView struct {
 		ID, CID, Author, AuthorName, Text, Status, Source string

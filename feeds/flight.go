@@ -55,9 +55,10 @@ type wish struct {
 	own     bool // the viewer asks for itself
 	ranker  *Ranker
 	filters []Filter
+	purse   purse // of who asks
 }
 
-// key is what makes two wishes the same: all but the nonce.
+// key is what makes two wishes the same: all but the nonce and who pays.
 func (w *wish) key() graph.Hash {
 	return key(w.viewer, w.own, &w.ranker.Manifest.Manifest, w.filters, w.block.Hash)
 }
@@ -134,6 +135,18 @@ func (h *Hall) run(ctx context.Context, w *wish) (*zkcommit.RunRow, error) {
 	if row, ok, err := h.Ledger.RunByKey(ctx, key); err != nil || ok {
 		return &row, err
 	}
+	for {
+		row, err := h.await(ctx, w, key)
+		var poor spent
+		if !errors.As(err, &poor) || poor.asker == w.purse.asker {
+			return row, err
+		}
+		// Who began the flight could not pay: now this asker does.
+	}
+}
+
+// await flies with those who wish for the same.
+func (h *Hall) await(ctx context.Context, w *wish, key graph.Hash) (*zkcommit.RunRow, error) {
 	f, err := h.join(w, key)
 	if err != nil {
 		return nil, err

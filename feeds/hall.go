@@ -70,6 +70,7 @@ type Tickets interface {
 	AppendTicket(context.Context, zkcommit.TicketRow) error
 	AppendAbort(context.Context, zkcommit.AbortRow) error
 	OpenTickets(ctx context.Context, lane uint32) ([]zkcommit.TicketRow, error)
+	FullAgain(ctx context.Context, ranker string, asker graph.Hash) (uint64, error)
 	LastEntry(ctx context.Context, lane uint32) (zkcommit.EntryRow, bool, error)
 }
 
@@ -102,6 +103,7 @@ type Hall struct {
 	Node     *ecdsa.PrivateKey // signs tickets and receipts
 	Origin   Origin
 	Final    Finality
+	Asks     Asks
 	Patience time.Duration // how long a run may take, and others wait behind it; Patience when zero
 	Failed   func(error)   // hears of what is tried again; may be nil
 
@@ -148,6 +150,19 @@ func (h *Hall) Feed(ctx context.Context, req graph.Request) (*graph.Page, error)
 		return nil, err
 	}
 	w := &wish{nonce: req.Nonce, block: snap.Block(), viewer: req.Viewer, own: req.Own(), ranker: r, filters: filters}
+	if w.purse, err = h.purse(snap, &req); err != nil {
+		return nil, err
+	}
+	page, err := h.first(ctx, snap, w, req.Limit)
+	if err != nil {
+		return nil, err
+	}
+	return page, h.left(ctx, page, w.purse, r.ID)
+}
+
+// first is the first page of the wished run, or of that of the ranker's stand-in.
+func (h *Hall) first(ctx context.Context, snap Snapshot, w *wish, limit int) (*graph.Page, error) {
+	r := w.ranker
 	row, err := h.run(ctx, w)
 	if stand := h.standIn(r); stand != nil && unanswered(err) && ctx.Err() == nil {
 		var ended *graph.ErrAborted
@@ -155,7 +170,7 @@ func (h *Hall) Feed(ctx context.Context, req graph.Request) (*graph.Page, error)
 		other := *w
 		other.ranker = stand
 		if row, err = h.run(ctx, &other); err == nil {
-			p, err := h.instead(snap, row, stand, r, 0, req.Limit)
+			p, err := h.instead(snap, row, stand, r, 0, limit)
 			if err == nil && ended != nil {
 				p.Fallback.Ticket = ended.Ticket
 			}
@@ -165,7 +180,7 @@ func (h *Hall) Feed(ctx context.Context, req graph.Request) (*graph.Page, error)
 	if err != nil {
 		return nil, err
 	}
-	return h.page(snap, row, r, 0, req.Limit)
+	return h.page(snap, row, r, 0, limit)
 }
 
 // instead is a page of the ranker that stood in for the one that was asked for.

@@ -24,8 +24,9 @@ type ledger struct {
 	entries []zkcommit.EntryRow
 	rows    []zkcommit.RunRow
 	aborts  []zkcommit.AbortRow
-	fail    error // of what writes
-	deaf    bool  // a write that fails is kept all the same
+	full    map[string]uint64 // of ranker and asker
+	fail    error             // of what writes
+	deaf    bool              // a write that fails is kept all the same
 }
 
 // write is what each of the appending methods does.
@@ -53,8 +54,24 @@ func (l *ledger) AppendTicket(_ context.Context, t zkcommit.TicketRow) error {
 		if t.Seq != uint64(len(l.tickets)) {
 			return fmt.Errorf("ticket %d after %d tickets", t.Seq, len(l.tickets))
 		}
-		return nil
+		if t.Charge == nil {
+			return nil
+		}
+		next, err := t.Charge.Take(l.full[t.Ranker+t.Charge.Asker.Hex()])
+		if err == nil {
+			if l.full == nil {
+				l.full = map[string]uint64{}
+			}
+			l.full[t.Ranker+t.Charge.Asker.Hex()] = next
+		}
+		return err
 	}, func() { l.tickets = append(l.tickets, t) })
+}
+
+func (l *ledger) FullAgain(_ context.Context, ranker string, asker graph.Hash) (uint64, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.full[ranker+asker.Hex()], nil
 }
 
 func (l *ledger) AppendRun(_ context.Context, r zkcommit.RunRow) error {

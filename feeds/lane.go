@@ -89,7 +89,11 @@ func (h *Hall) take(w *wish) (*ticket, error) {
 	}
 	t := &ticket{place: p, id: promise.ID(), doc: doc}
 	crashpoint.Here("ticket.before")
-	if err := h.Ledger.AppendTicket(h.ink, zkcommit.TicketRow{ID: t.id, Lane: laneNumber, Seq: p.seq, Ranker: w.ranker.ID, Ticket: doc}); err != nil {
+	row := zkcommit.TicketRow{ID: t.id, Lane: laneNumber, Seq: p.seq, Ranker: w.ranker.ID, Ticket: doc, Charge: w.purse.charge()}
+	if err := h.Ledger.AppendTicket(h.ink, row); err != nil {
+		if poor := (*zkcommit.Spent)(nil); errors.As(err, &poor) {
+			return nil, w.purse.spent(w.ranker.ID, poor)
+		}
 		h.lane.unsure = true
 		return nil, fmt.Errorf("the ledger did not take the ticket: %w", err)
 	}

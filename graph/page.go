@@ -10,6 +10,15 @@ type Page struct {
 	Run    RunSummary    `json:"run"`
 	// Fallback says that another ranker was asked for; null when it ranked.
 	Fallback *Fallback `json:"fallback,omitempty"`
+	// Asks is what the asker has left of this ranker; null when it has no bound.
+	Asks *Asks `json:"asks,omitempty"`
+}
+
+// Asks is how many new runs of one ranker an asker may still ask for.
+type Asks struct {
+	Left   uint64 `json:"left"`
+	Hourly uint64 `json:"hourly"` // it has so many at once, and gets as many back in an hour
+	Reader bool   `json:"reader"` // they are the reader's own; false: shared by its network
 }
 
 // PageItem is one post at its rank.

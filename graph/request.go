@@ -29,8 +29,9 @@ const History = 256
 
 // ErrAsk is a request that cannot be answered; its text tells the asker what to send.
 type ErrAsk struct {
-	Missing bool // the thing asked for does not exist, rather than being malformed
-	Passing bool // the same request may be answered in a moment
+	Missing bool   // the thing asked for does not exist, rather than being malformed
+	Passing bool   // the same request may be answered in a moment
+	Retry   uint64 // seconds until it may be: the asker asked too often; 0: it did not
 	Detail  string
 }
 
@@ -47,6 +48,12 @@ func NotFound(format string, a ...any) error {
 // Later is the error for a request that came at a bad moment.
 func Later(format string, a ...any) error {
 	return &ErrAsk{Passing: true, Detail: fmt.Sprintf(format, a...)}
+}
+
+// TooOften is the error for a request of someone who asked too often, and may again in
+// so many seconds.
+func TooOften(retry uint64, format string, a ...any) error {
+	return &ErrAsk{Retry: max(1, retry), Detail: fmt.Sprintf(format, a...)}
 }
 
 // ErrAborted is a request for a run that came to nothing after the node had promised

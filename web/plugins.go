@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"candor/graph"
 	"candor/zkcommit"
@@ -90,6 +91,9 @@ func (s *Server) plugin(c *fiber.Ctx) error {
 				return err
 			}
 			p.Here = &one[0]
+			if p.Here.Budget, err = s.budget(c, p.Here, time.Now()); err != nil {
+				return err
+			}
 		}
 	}
 	return c.JSON(p)

@@ -19,6 +19,8 @@ type Runs interface {
 	// RunsBefore lists runs, newest first; before 0 is from the newest.
 	RunsBefore(ctx context.Context, before uint64, limit int) ([]zkcommit.RunRow, error)
 	CountRuns(context.Context) (total, proven uint64, err error)
+	// Answered counts the runs of a model, and those of them that anyone may open.
+	Answered(ctx context.Context, commitment graph.Hash) (all, public uint64, err error)
 }
 
 // Proofs is what the node can show for its runs.
@@ -64,6 +66,7 @@ type Plugin struct {
 	Serving      *Serving                 `json:"serving,omitempty"`
 	Quality      *Quality                 `json:"quality,omitempty"` // as measured; none when nobody did
 	Workers      []Worker                 `json:"workers,omitempty"` // where its model is, when it is not on this node
+	Budget       *Budget                  `json:"budget,omitempty"`  // on its own page; none when its model is public
 	Signed       *zkcommit.SignedManifest `json:"-"`
 }
 

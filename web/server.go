@@ -228,6 +228,9 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 			status = http.StatusNotFound
 		case asked.Passing:
 			status = http.StatusServiceUnavailable
+		case asked.Retry > 0:
+			status = http.StatusTooManyRequests
+			c.Set(fiber.HeaderRetryAfter, fmt.Sprint(asked.Retry))
 		}
 	case errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled):
 		status, detail = http.StatusServiceUnavailable, "the node is too busy to answer in time, or ends: ask again in a moment"

@@ -40,6 +40,7 @@ type runs struct{}
 func (runs) RunByID(context.Context, graph.Hash) (r zkcommit.RunRow, ok bool, err error) { return }
 func (runs) RunsBefore(context.Context, uint64, int) ([]zkcommit.RunRow, error)          { return nil, nil }
 func (runs) CountRuns(context.Context) (uint64, uint64, error)                           { return 2, 1, nil }
+func (runs) Answered(context.Context, graph.Hash) (uint64, uint64, error)                { return 0, 0, nil }
 func (runs) Evidence(context.Context, graph.Hash) (e zkcommit.Evidence, err error)       { return }
 func (runs) Key(context.Context, graph.Hash) (*zkcommit.BundleKey, error)                { return nil, nil }
 func (runs) Registration(_ context.Context, commitment graph.Hash) (*zkcommit.Registration, error) {

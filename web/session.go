@@ -17,11 +17,15 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// Access is who may sign in here, and whose word on an asker's address counts.
+// Access is who may sign in here, whose word on an asker's address counts, and how many
+// new runs of one ranker an asker gets in an hour, 0 being no bound.
 type Access struct {
 	ChainID uint64
 	Domains []string       // of this node, as browsers name it: hosts with their ports
 	Proxies []netip.Prefix // that tell askers' addresses by X-Forwarded-For
+
+	AsksHour          uint64 // a reader who signed in
+	AnonymousAsksHour uint64 // all others of a network together
 }
 
 // maxSignIn is the most bytes of a signed message as JSON.

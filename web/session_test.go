@@ -163,6 +163,15 @@ func TestSessions(t *testing.T) {
 	}
 }
 
+// other is the text with another digit there.
+func other(s string, at int) string {
+	digit := "0"
+	if s[at] == '0' {
+		digit = "1"
+	}
+	return s[:at] + digit + s[at+1:]
+}
+
 // TestSignInsThatAreRefused: another's signature, another page's, another chain's, an
 // old one and a used one make no session.
 func TestSignInsThatAreRefused(t *testing.T) {
@@ -181,7 +190,8 @@ func TestSignInsThatAreRefused(t *testing.T) {
 		"chain":          {func(m *siwe.Message) { m.ChainID = 1 }, "this node's is 5"},
 		"account":        {func(m *siwe.Message) { m.Address[3]++ }, "not signed by"},
 		"nonce":          {func(m *siwe.Message) { m.Nonce = strings.Repeat("a", 64) }, "nonce"},
-		"nonce's end":    {func(m *siwe.Message) { m.Nonce = "f" + m.Nonce[1:] }, "nonce"},
+		"nonce's chance": {func(m *siwe.Message) { m.Nonce = other(m.Nonce, 20) }, "nonce"},
+		"nonce's seal":   {func(m *siwe.Message) { m.Nonce = other(m.Nonce, 63) }, "nonce"},
 		"nonce's case":   {func(m *siwe.Message) { m.Nonce = strings.ToUpper(m.Nonce) }, "nonce"},
 		"time":           {func(m *siwe.Message) { m.Expiration = d.time.UTC().Format(time.RFC3339) }, "does not hold"},
 		"time to come":   {func(m *siwe.Message) { m.NotBefore = d.time.Add(time.Second).UTC().Format(time.RFC3339) }, "does not hold"},
@@ -205,8 +215,9 @@ func TestSignInsThatAreRefused(t *testing.T) {
 	if status, body := d.signIn(m); status != 401 || !strings.Contains(body, "nonce") {
 		t.Errorf("sent late: %d %s", status, body)
 	}
-	other := newDoor(t)
-	if status, _ := d.signIn(other.message()); status != 401 {
+	elsewhere := newDoor(t)
+	elsewhere.time, elsewhere.key = d.time, d.key
+	if status, _ := d.signIn(elsewhere.message()); status != 401 {
 		t.Error("another node's nonce signs in")
 	}
 	m = d.message()

@@ -38,7 +38,8 @@ type TicketRow struct {
 	Lane   uint32
 	Seq    uint64
 	Ranker string
-	Ticket []byte // the signed Ticket as JSON
+	Ticket []byte  // the signed Ticket as JSON
+	Charge *Charge // what it costs its asker; nil: nothing
 }
 
 // AbortRow is an abort as the ledger keeps it.

@@ -6,7 +6,9 @@ import (
 	"net/netip"
 	"strings"
 
+	"candor/feeds"
 	"candor/web"
+	"candor/zkcommit"
 
 	"github.com/spf13/cobra"
 )
@@ -15,11 +17,22 @@ import (
 type accessOptions struct {
 	domains []string
 	proxies []string
+
+	asks, anonymous int // new runs of a ranker in an hour; 0: no bound; anonymous below 0: as the chain is
 }
+
+// How many new runs of one ranker those of a network get in an hour who did not sign in.
+// On a development chain there is nobody to keep a secret from.
+const (
+	anonymousAsks   = 600
+	developmentAsks = 36_000
+)
 
 func (o *accessOptions) flags(c *cobra.Command) {
 	f := c.Flags()
 	f.StringArrayVar(&o.domains, "domain", nil, "host, with its port unless it is the usual one, under which browsers reach this node, such as candor.example: readers sign in there; may be repeated; by default the address of --listen")
+	f.IntVar(&o.asks, "asks-hour", 120, "new runs of one ranker that a reader who signed in gets in an hour; 0: no bound. A run that is there costs nothing")
+	f.IntVar(&o.anonymous, "anonymous-asks-hour", -1, fmt.Sprintf("the same for all others of a network (IPv4 /24, IPv6 /48) together; 0: no bound (default %d, on a development chain %d)", anonymousAsks, developmentAsks))
 	f.StringArrayVar(&o.proxies, "proxy", nil, "network of proxies in front of this node, such as 10.0.0.0/8, whose X-Forwarded-For says where an asker is; may be repeated")
 }
 
@@ -29,8 +42,22 @@ func (o *accessOptions) check() error {
 			return fmt.Errorf("--domain %.60q is no host: send one such as candor.example or 127.0.0.1:8080", d)
 		}
 	}
+	if o.asks < 0 || o.asks > zkcommit.MaxCharge || o.anonymous > zkcommit.MaxCharge {
+		return fmt.Errorf("--asks-hour and --anonymous-asks-hour are 0 to %d: send others", zkcommit.MaxCharge)
+	}
 	_, err := o.networks()
 	return err
+}
+
+// bounds are those of askers on the chain.
+func (o *accessOptions) bounds(development bool) feeds.Asks {
+	a := feeds.Asks{Reader: uint64(o.asks), Place: uint64(max(o.anonymous, 0))}
+	if o.anonymous < 0 {
+		if a.Place = anonymousAsks; development {
+			a.Place = developmentAsks
+		}
+	}
+	return a
 }
 
 func (o *accessOptions) networks() (out []netip.Prefix, err error) {
@@ -45,8 +72,8 @@ func (o *accessOptions) networks() (out []netip.Prefix, err error) {
 }
 
 // access is who may sign in at the node that listens there.
-func (o *accessOptions) access(chain uint64, at net.Addr) (a web.Access, err error) {
-	a = web.Access{ChainID: chain, Domains: o.domains}
+func (o *accessOptions) access(chain uint64, at net.Addr, asks feeds.Asks) (a web.Access, err error) {
+	a = web.Access{ChainID: chain, Domains: o.domains, AsksHour: asks.Reader, AnonymousAsksHour: asks.Place}
 	if a.Proxies, err = o.networks(); err != nil || len(a.Domains) > 0 {
 		return a, err
 	}

@@ -70,7 +70,7 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 	if err != nil {
 		return err
 	}
-	access, err := s.options.access.access(s.chainID, l.Addr())
+	access, err := s.options.access.access(s.chainID, l.Addr(), hall.Asks)
 	if err != nil {
 		return err
 	}
@@ -143,7 +143,7 @@ func (s *services) hall(h *hosting) *feeds.Hall {
 	return &feeds.Hall{Mirror: s.mirror, Ledger: s.ledger, Rankers: s.plugins.rankers, Guests: h.find, Filters: s.plugins.filters,
 		Select: selection.Select, Node: s.keys.node,
 		Origin: feeds.Origin{ChainID: s.chainID, Genesis: s.genesis, Registry: s.at.Registry, RunLog: s.at.RunLog, Node: crypto.PubkeyToAddress(s.keys.node.PublicKey)},
-		Final:  s.node.final, Failed: s.retried("the ledger did not take an entry")}
+		Final:  s.node.final, Asks: s.options.access.bounds(s.development), Failed: s.retried("the ledger did not take an entry")}
 }
 
 // facts is the answer of /api/v1/chain.

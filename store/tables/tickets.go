@@ -2,6 +2,7 @@ package tables
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 
@@ -21,7 +22,8 @@ const nextTicket = `(SELECT coalesce(max(seq) + 1, 0) FROM (SELECT max(seq) AS s
 	UNION ALL SELECT max(seq) FROM aborts WHERE lane = $1 UNION ALL SELECT max(seq) FROM tickets WHERE lane = $1) AS numbers)`
 
 // AppendTicket takes the lane's next number for a run that is to be computed: it
-// fails with ErrGap if the ticket has another.
+// fails with ErrGap if the ticket has another, and with *zkcommit.Spent, and nothing
+// taken, if its asker has had all.
 func (l *Ledger) AppendTicket(ctx context.Context, t zkcommit.TicketRow) error {
 	if t.Seq > forever-1 {
 		return fmt.Errorf("a ticket's number is below 2^63: it has %d", t.Seq)
@@ -34,6 +36,9 @@ func (l *Ledger) AppendTicket(ctx context.Context, t zkcommit.TicketRow) error {
 		if uint64(next) != t.Seq {
 			return ErrGap
 		}
+		if err := pay(ctx, tx, t.Ranker, t.Charge); err != nil {
+			return err
+		}
 		_, err := tx.ExecContext(ctx, `INSERT INTO tickets (id, lane, seq, ranker, ticket) VALUES ($1, $2, $3, $4, $5)`,
 			t.ID[:], t.Lane, seconds(t.Seq), t.Ranker, blob(t.Ticket))
 		return err
@@ -42,6 +47,49 @@ func (l *Ledger) AppendTicket(ctx context.Context, t zkcommit.TicketRow) error {
 		return fmt.Errorf("take ticket %d of lane %d: %w", t.Seq, t.Lane, err)
 	}
 	return nil
+}
+
+const fullAgain = `SELECT fresh FROM askers WHERE ranker = $1 AND asker = $2`
+
+// pay takes a ticket's price from its asker. Who has all again is forgotten.
+func pay(ctx context.Context, tx *tx, ranker string, c *zkcommit.Charge) error {
+	if c == nil {
+		return nil
+	}
+	if _, err := tx.ExecContext(ctx, `DELETE FROM askers WHERE fresh <= $1`, seconds(c.Now)); err != nil {
+		return err
+	}
+	var full uint64
+	if err := tx.QueryRowContext(ctx, fullAgain, ranker, c.Asker[:]).Scan(&full); err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	next, err := c.Take(full)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO askers (ranker, asker, fresh) VALUES ($1, $2, $3)
+		ON CONFLICT (ranker, asker) DO UPDATE SET fresh = excluded.fresh`, ranker, c.Asker[:], seconds(next))
+	return err
+}
+
+// FullAgain is when the asker has all its tickets of the ranker again, in microseconds
+// since 1970; 0 when it has.
+func (l *Ledger) FullAgain(ctx context.Context, ranker string, asker graph.Hash) (full uint64, err error) {
+	err = l.db.Read.QueryRowContext(ctx, fullAgain, ranker, asker[:]).Scan(&full)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return 0, fmt.Errorf("read what an asker has left: %w", err)
+	}
+	return full, nil
+}
+
+// Answered counts the runs of a model, and those of them that anyone may open.
+func (l *Ledger) Answered(ctx context.Context, commitment graph.Hash) (all, public uint64, err error) {
+	err = l.db.Read.QueryRowContext(ctx, `SELECT count(*), coalesce(sum(CASE WHEN public THEN 1 ELSE 0 END), 0) FROM runs WHERE substr(run, 289, 32) = $1`,
+		commitment[:]).Scan(&all, &public)
+	if err != nil {
+		return 0, 0, fmt.Errorf("count the runs of a model: %w", err)
+	}
+	return all, public, nil
 }
 
 // AppendAbort ends an open ticket by the lane's next entry: it fails with ErrGap if

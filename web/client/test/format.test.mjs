@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { load } from './load.mjs'
 
-const { spans, webLink, mediaURL, ago, short, compact, firstSentence, sentence, nameOf, bytes } = await load('lib/format.ts')
+const { spans, webLink, mediaURL, ago, low, likeness, short, compact, firstSentence, sentence, nameOf, bytes } = await load('lib/format.ts')
 const { identicon } = await load('lib/identicon.ts')
 
 const kinds = (text) => spans(text).map((s) => `${s.kind}:${s.text}`)
@@ -75,4 +75,14 @@ test('an address has one face, whatever its case, and others differ', () => {
   assert.deepEqual(identicon('0xABCDEF'), identicon('0xabcdef'))
   const faces = new Set(Array.from({ length: 64 }, (_, i) => JSON.stringify(identicon('0x' + i.toString(16).padStart(40, '0')))))
   assert.equal(faces.size, 64)
+})
+
+test('what is left is said when it is little', () => {
+  for (const [left, hourly, want] of [[120, 120, false], [13, 120, false], [12, 120, true], [0, 120, true], [1, 3, true], [2, 3, false]])
+    assert.equal(low({ left, hourly }), want, `${left} of ${hourly}`)
+})
+
+test('a copy is said in pairs of posts', () => {
+  assert.equal(likeness(0), 'nothing yet')
+  assert.match(likeness(0.8), /90 of 100 pairs/)
 })

@@ -92,6 +92,8 @@ export interface FeedRun {
 export interface FeedPage {
   /** Another ranker was asked for, and did not answer. */
   fallback?: { ranker: string; reason: string; /** Of its run, which was aborted. */ ticket?: Ticket }
+  /** What the asker has left of new orders by the ranker; none when that has no bound. */
+  asks?: { left: number; hourly: number; reader: boolean }
   items: FeedItem[]
   cursor: string
   hidden: { filter: string; count: number }[]
@@ -145,6 +147,23 @@ export interface Plugin extends Measured {
   serving?: { since: number; pages: number; asked: number; failed: number; up: number; medianMs: number; slowMs: number }
   /** What was measured of its model. */
   quality?: { history: string; slates: number; label: string; ndcg10: number; interval: [number, number]; overLatest: number }
+  /** What its answers may tell of its secret model; none when that is public. */
+  budget?: Budget
+}
+
+/** How far somebody gets who trains a copy of a model by its runs. */
+export interface Copy {
+  runs: number
+  tau: number
+}
+
+export interface Budget {
+  answered: number
+  /** 0: no bound. */
+  hourly: number
+  network: number
+  anyone: Copy
+  reader: Copy | null
 }
 
 /** How many tickets came to nothing. */

@@ -30,6 +30,7 @@ export class Feed {
   hidden: FeedPage['hidden'] = $state.raw([])
   run: FeedRun | null = $state.raw(null)
   fallback: FeedPage['fallback'] | null = $state.raw(null)
+  asks: FeedPage['asks'] | null = $state.raw(null)
   cursor = $state('')
   phase: 'loading' | 'ready' | 'failed' = $state('loading')
   problem = $state('')
@@ -86,7 +87,7 @@ export class Feed {
       const seen = new Set(this.items.map((i) => i.id))
       const items = [...this.items, ...page.items.filter((i) => !seen.has(i.id))]
       this.more = 'no'
-      this.#show(this.#keep(key, { ...page, items, hidden: this.hidden, run: this.run!, size: this.#shown?.size }))
+      this.#show(this.#keep(key, { ...page, items, hidden: this.hidden, run: this.run!, asks: this.asks ?? undefined, size: this.#shown?.size }))
     } catch {
       this.more = 'failed'
     }
@@ -143,6 +144,7 @@ export class Feed {
     this.hidden = page.hidden ?? []
     this.run = page.run
     this.fallback = page.fallback ?? null
+    this.asks = page.asks ?? null
     this.cursor = page.cursor
     this.newBlock = 0
     this.problem = ''

@@ -128,3 +128,10 @@ export function sentence(e: unknown): string {
   if (!s) return 'Something went wrong here. Reload the page and try again.'
   return s.charAt(0).toUpperCase() + s.slice(1) + (/[.!?]$/.test(s) ? '' : '.')
 }
+
+/** Whether an asker should know that little is left. */
+export const low = (asks: { left: number; hourly: number }): boolean => asks.left <= Math.max(1, Math.floor(asks.hourly / 10))
+
+/** What a copy of a model reaches, in words; tau is Kendall's. */
+export const likeness = (tau: number): string =>
+  tau === 0 ? 'nothing yet' : `a copy that orders ${Math.round(50 * (1 + tau))} of 100 pairs of posts as the model does`
