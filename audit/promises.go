@@ -35,7 +35,7 @@ type MadeDraw struct {
 // Entry takes the next entry of the log of epochs.
 func (p *Promises) Entry(index uint64, entry []byte) {
 	fault := func(format string, args ...any) {
-		p.Report.Find(Finding{Rule: RulePromise, Says: fmt.Sprintf("entry %d of the log of epochs: ", index) + fmt.Sprintf(format, args...)})
+		p.Report.Find(Finding{Rule: RulePromise, Says: fmt.Sprintf("entry %d of the log of epochs: ", index) + fmt.Sprintf(format, args...), Evidence: fmt.Sprintf("%x", entry)})
 	}
 	e, err := zkcommit.ParseEpoch(entry, p.Report.ChainID, p.Report.Genesis, p.Report.Node)
 	if err != nil {

@@ -65,7 +65,7 @@ func (s *subject) draws(ctx context.Context, r *audit.Report, p *audit.Promises,
 		}
 		b, known := beacons[d.Network]
 		if !known {
-			if b, err = beaconOf(ctx, d.Network, s.beacons); err == nil && d.Network.Hex()[2:] != timelock.Quicknet.Hash {
+			if b, err = s.beacon(ctx, d.Network); err == nil && d.Network.Hex()[2:] != timelock.Quicknet.Hash {
 				r.Notes = append(r.Notes, fmt.Sprintf("runs are drawn by the beacon %s, which is not drand's quicknet: whoever has its key knows ahead what is drawn", d.Network))
 			}
 		}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"candor/audit"
+	"candor/graph"
 	"candor/zkcommit"
 	"candor/zkcommit/timelock"
 )
@@ -36,16 +37,24 @@ func (s *subject) published(ctx context.Context, v committed) (*zkcommit.Reveal,
 	if err != nil {
 		return nil, v.wrong("%w: %w", timelock.ErrCiphertext, err)
 	}
-	b, err := beaconOf(ctx, network, s.beacons)
+	b, err := s.beacon(ctx, network)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", v.name(), err)
 	}
-	b.Now = func() time.Time { return s.at }
 	v.sealed.Ciphertext = sealed
 	if err := v.keepsPromise(ctx, b.Network, nil); err != nil || s.at.Before(v.date()) {
 		return nil, err
 	}
 	return v.open(ctx, b, nil)
+}
+
+// beacon finds the network's, whose rounds have come that the audit's time has seen.
+func (s *subject) beacon(ctx context.Context, network graph.Hash) (*timelock.Beacon, error) {
+	b, err := beaconOf(ctx, network, s.beacons)
+	if err == nil {
+		b.Now = func() time.Time { return s.at }
+	}
+	return b, err
 }
 
 // committedOf is a version as the audit sees it; its model is taken if it is public.
