@@ -10,12 +10,13 @@ import (
 	"time"
 
 	"candor/e2e/year"
-	"candor/zkcommit"
 	"candor/zkcommit/circuit"
 )
 
-// checks is how many proofs of the log are checked for one figure.
-const checks = 1000
+const (
+	checks   = 1000 // proofs of the log that are checked for one figure
+	rebuilds = 3000 // runs whose inputs are made again for another
+)
 
 // benchAudit audits a simulated year of 10 publishers, 200 models and 10,000 proven runs
 // of 50 posts, of which 1 % are tampered with in each way, by the binary on two cores.
@@ -33,7 +34,7 @@ func benchAudit(number string) error {
 	}
 	defer os.RemoveAll(dir)
 	ctx := context.Background()
-	size := year.Size{Publishers: 10, Versions: max(10, runs/500), Runs: runs, Posts: 50, Shape: zkcommit.Provable, Permille: 10}
+	size := year.Whole(runs)
 	began := time.Now()
 	w, err := year.Open(ctx, dir, size, 1)
 	if err != nil {
@@ -44,7 +45,7 @@ func benchAudit(number string) error {
 		return err
 	}
 	fmt.Fprintf(os.Stderr, "the year took %.0f s; now it is audited\n", time.Since(began).Seconds())
-	a, err := w.Audit(ctx, "bin/candor", w.Receipts()...)
+	a, err := w.Audit(ctx, "bin/candor", w.Known()...)
 	if err != nil {
 		return err
 	}
@@ -52,7 +53,16 @@ func benchAudit(number string) error {
 	for _, f := range alarms {
 		fmt.Fprintf(os.Stderr, "false alarm: %s: %s\n", f.Rule, f.Says)
 	}
+	for _, t := range w.Tampered {
+		if !t.Found {
+			fmt.Fprintf(os.Stderr, "not found: %+v\n", *t)
+		}
+	}
 	inclusion, consistency, err := w.LogChecks(ctx, checks)
+	if err != nil {
+		return err
+	}
+	rebuild, err := w.Rebuilds(ctx, rebuilds)
 	if err != nil {
 		return err
 	}
@@ -60,8 +70,8 @@ func benchAudit(number string) error {
 	if err != nil {
 		return err
 	}
-	return json.NewEncoder(os.Stdout).Encode(map[string]any{"bench": "audit", "cores": 2, "runs": size.Runs, "posts": size.Posts, "shape": size.Shape.String(),
+	return json.NewEncoder(os.Stdout).Encode(map[string]any{"bench": "audit", "cores": 2, "runs": size.Runs, "posts": w.Posts(), "shape": size.Shapes[0].String(),
 		"publishers": size.Publishers, "versions": size.Publishers * size.Versions, "seconds": a.Seconds, "cpu_s": a.CPU, "rss_mib": a.RSSMiB,
-		"runs_per_s": float64(size.Runs) / a.Seconds, "inclusion_us": inclusion, "consistency_us": consistency,
+		"runs_per_s": float64(size.Runs) / a.Seconds, "inclusion_us": inclusion, "consistency_us": consistency, "rebuild_ms_per_run": rebuild, "ways": w.Ways(), "rebuilt": a.Shares["rebuilt"].Checked,
 		"tampered": len(w.Tampered), "flagged_tampered": found, "false_alarms": len(alarms), "lateness_blocks": blocks})
 }

@@ -29,8 +29,8 @@ func (w *World) Audit(ctx context.Context, binary string, args ...string) (a Aud
 	if err != nil {
 		return a, err
 	}
-	all := []string{"audit", "--rpc", w.RPC, "--registry", w.Registry.Hex(), "--node", w.Node, "--log", w.Log, "--ipfs", w.Gateway, "--beacon", w.Beacon,
-		"--at", w.Now().UTC().Format(time.RFC3339), "--no-rebuild", "--out", out}
+	all := []string{"audit", "--rpc", w.RPC, "--registry", w.Registry.Hex(), "--node", w.Node, "--log", w.Log, "--ipfs", w.Gateway, "--beacon", w.Beacon, "--graph", w.Graph.Hex(),
+		"--at", w.Now().UTC().Format(time.RFC3339), "--out", out}
 	cmd := exec.CommandContext(ctx, binary, append(all, args...)...)
 	cmd.Env = append(os.Environ(), "GOMAXPROCS=2")
 	var says bytes.Buffer
@@ -49,10 +49,12 @@ func (w *World) Audit(ctx context.Context, binary string, args ...string) (a Aud
 	return a, json.Unmarshal(raw, &a.Report)
 }
 
-// Receipts are the flags that show an audit what readers kept.
-func (w *World) Receipts() (flags []string) {
-	for _, k := range w.Kept {
-		flags = append(flags, "--receipt", k)
+// Known are the flags that show an audit what readers kept, and name the witnesses.
+func (w *World) Known() (flags []string) {
+	for flag, files := range map[string][]string{"--receipt": w.Kept, "--ticket": w.Tickets, "--witness": w.Witnesses} {
+		for _, f := range files {
+			flags = append(flags, flag, f)
+		}
 	}
 	return flags
 }
@@ -62,7 +64,7 @@ func (w *World) Receipts() (flags []string) {
 func (w *World) Lateness(ctx context.Context, binary string, most int) (blocks int, err error) {
 	v := w.late.versions[0]
 	named := func() (bool, error) {
-		a, err := w.Audit(ctx, binary, "--plugin", w.late.plugin.Hex())
+		a, err := w.Audit(ctx, binary, "--plugin", w.late.plugin.Hex(), "--no-rebuild")
 		return slices.ContainsFunc(a.Findings, func(f audit.Finding) bool { return f.Rule == audit.RuleReveal && f.Evidence == v.commitment.Hex() }), err
 	}
 	if err := w.until(v.revealBy.Sub(w.start) - time.Second); err != nil {

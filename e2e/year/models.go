@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"candor/graph"
+	"candor/rankers/features"
 	"candor/zkcommit"
 	"candor/zkcommit/chain"
 	"candor/zkcommit/circuit/verifier"
@@ -23,6 +24,7 @@ import (
 // version is a committed model with all that its publisher knows.
 type version struct {
 	number       uint32
+	shape        zkcommit.Shape
 	secret       *zkcommit.Reveal
 	commitment   graph.Hash
 	manifest     *zkcommit.SignedManifest
@@ -35,12 +37,9 @@ type version struct {
 	revealed     bool   // on the chain
 }
 
-// schema is that of the year's invented features.
-var schema = graph.Keccak([]byte("candor/year/features"))
-
 // invent makes a model that nobody has seen.
-func (w *World) invent() *zkcommit.Reveal {
-	m := zkcommit.NewModel(w.Size.Shape)
+func (w *World) invent(shape zkcommit.Shape) *zkcommit.Reveal {
+	m := zkcommit.NewModel(shape)
 	for _, l := range m.Layers {
 		for i := range l.Weights {
 			l.Weights[i] = int8(w.rand.Uint32())
@@ -53,7 +52,7 @@ func (w *World) invent() *zkcommit.Reveal {
 	for i := range salt {
 		salt[i] = byte(w.rand.Uint32())
 	}
-	return &zkcommit.Reveal{Schema: schema, Salt: zkcommit.NewSalt(salt), Model: m}
+	return &zkcommit.Reveal{Schema: features.Schema(), Salt: zkcommit.NewSalt(salt), Model: m}
 }
 
 // due is when the version is to be public: a quarter of a year later, and those of the
@@ -71,9 +70,9 @@ func (w *World) due(v int, lie *way) time.Time {
 
 // commit commits to a version, with its ciphertext, registers it and says so on the chain.
 func (w *World) commit(ctx context.Context, p *publisher, number int, due time.Time, lie *way) error {
-	v := &version{number: uint32(number + 1), secret: w.invent(), revealBy: due, honest: lie == nil || lie.version == nil}
+	v := &version{number: uint32(number + 1), shape: p.shape, secret: w.invent(p.shape), revealBy: due, honest: lie == nil || lie.version == nil}
 	var err error
-	if v.weights, err = sumcheck.NewWeights(v.secret.Model, schema, v.secret.Salt); err != nil {
+	if v.weights, err = sumcheck.NewWeights(v.secret.Model, features.Schema(), v.secret.Salt); err != nil {
 		return err
 	}
 	v.commitment = v.weights.ID()
@@ -94,7 +93,7 @@ func (w *World) commit(ctx context.Context, p *publisher, number int, due time.T
 		return err
 	}
 	w.blocks[name.String()] = doc
-	got, err := p.calls.EnsurePledged(ctx, chain.Model{Plugin: p.plugin, Commitment: v.commitment, ShapeID: w.Size.Shape.ID(), Manifest: name,
+	got, err := p.calls.EnsurePledged(ctx, chain.Model{Plugin: p.plugin, Commitment: v.commitment, ShapeID: p.shape.ID(), Manifest: name,
 		RevealBy: uint64(v.revealBy.Unix())}, chain.Pledge{Bond: big.NewInt(1e15), Ciphertext: sealed})
 	if err != nil || got != v.number {
 		return fmt.Errorf("it became version %d: %w", got, err)
@@ -106,7 +105,7 @@ func (w *World) commit(ctx context.Context, p *publisher, number int, due time.T
 	v.from = m.ActiveFrom
 	p.versions = append(p.versions, v)
 	if lie != nil {
-		w.tampered(lie, &Tampering{Commitment: v.commitment})
+		w.tampered(lie, &Tampering{Evidence: v.commitment.Hex()})
 	}
 	if err := w.register(ctx, v); err != nil {
 		return err
@@ -129,17 +128,16 @@ func (w *World) commit(ctx context.Context, p *publisher, number int, due time.T
 func (w *World) commitLate(ctx context.Context) error {
 	lie := &way{Name: "late", version: another}
 	date := w.beacon.Time(w.beacon.Round(w.start.Add(length + 24*time.Hour)))
-	if err := w.commit(ctx, w.late, 0, date, lie); err != nil {
-		return err
-	}
-	w.Tampered = nil // it is measured by itself
-	return nil
+	told := len(w.Tampered)
+	err := w.commit(ctx, w.late, 0, date, lie)
+	w.Tampered = w.Tampered[:told] // it is measured by itself
+	return err
 }
 
 // misregister puts another model's registration where the version's should be.
 func (w *World) misregister(v *version) (cid.Cid, error) {
 	r := *v.registration
-	other, err := sumcheck.NewWeights(w.invent().Model, schema, v.secret.Salt)
+	other, err := sumcheck.NewWeights(w.invent(v.shape).Model, features.Schema(), v.secret.Salt)
 	if err != nil {
 		return cid.Undef, err
 	}
@@ -151,9 +149,12 @@ func (w *World) misregister(v *version) (cid.Cid, error) {
 
 func (w *World) manifest(p *publisher, v *version) (err error) {
 	publisher := address(p.key)
-	m := zkcommit.Manifest{Type: zkcommit.ManifestType, Commitment: v.commitment, Description: "A ranker of a simulated year.", FeatureSchema: schema,
+	m := zkcommit.Manifest{Type: zkcommit.ManifestType, Commitment: v.commitment, Description: "A ranker of a simulated year.", FeatureSchema: features.Schema(),
 		Goal: "To be audited.", Kind: "ranker", Licence: "none", Name: "Ranker", Publisher: publisher, RevealBy: uint64(v.revealBy.Unix()), Rule: selection.Diverse,
-		Shape: w.Size.Shape.String(), ShapeID: w.Size.Shape.ID(), Slug: p.slug, Training: "Drawn by lot.", Version: v.number}
+		Shape: p.shape.String(), ShapeID: p.shape.ID(), Slug: p.slug, Training: "Drawn by lot.", Version: v.number}
+	if p.shape == zkcommit.Provable {
+		m.Circuit = verifier.CircuitID
+	}
 	v.manifest, err = m.Sign(p.key)
 	return err
 }
@@ -164,16 +165,17 @@ func (w *World) register(ctx context.Context, v *version) error {
 	if err != nil {
 		return err
 	}
-	if err := w.keys.Register(ctx, r, alpha, v.secret.Model, v.secret.Salt); err != nil {
+	if err := w.keys[v.shape].Register(ctx, r, alpha, v.secret.Model, v.secret.Salt); err != nil {
 		return err
 	}
 	v.registration = r
-	v.checked, err = verify.Register(r, w.bundleKey())
+	v.checked, err = verify.Register(r, w.bundleKey(v.shape))
 	return err
 }
 
-func (w *World) bundleKey() *zkcommit.BundleKey {
-	return &zkcommit.BundleKey{Circuit: w.keys.Circuit(), Development: w.keys.Development(), Key: w.keys.VerifyingKey()}
+func (w *World) bundleKey(s zkcommit.Shape) *zkcommit.BundleKey {
+	k := w.keys[s]
+	return &zkcommit.BundleKey{Circuit: k.Circuit(), Development: k.Development(), Key: k.VerifyingKey()}
 }
 
 // pass moves the chain to the time since the year's beginning. On the way each publisher
@@ -206,12 +208,13 @@ func (w *World) pass(ctx context.Context, since time.Duration) error {
 }
 
 func (w *World) reveal(ctx context.Context, p *publisher, v *version) error {
-	raw := w.keys.VerifyingKey()
-	k, err := verifier.Registration(w.Size.Shape).ParseKey(raw)
+	keys := w.keys[v.shape]
+	raw := keys.VerifyingKey()
+	k, err := verifier.Registration(v.shape).ParseKey(raw)
 	if err != nil {
 		return err
 	}
-	if err := w.owner.EnsureLoaded(ctx, w.keys.Hash(), w.keys.Circuit(), true, [16]byte(raw[:16]), k.Numbers()); err != nil {
+	if err := w.owner.EnsureLoaded(ctx, keys.Hash(), keys.Circuit(), true, [16]byte(raw[:16]), k.Numbers()); err != nil {
 		return err
 	}
 	mask, err := zkcommit.Mask(v.secret.Salt, v.commitment)
@@ -221,7 +224,7 @@ func (w *World) reveal(ctx context.Context, p *publisher, v *version) error {
 	hidden, body := mask.BigInt(new(big.Int)), v.secret.Model.Bytes()
 	var alpha fr.Element
 	alpha.SetBigInt(chain.RevealPoint(v.commitment, hidden, body))
-	proof, _, err := w.keys.ProveValue(ctx, schema, v.commitment, alpha, v.secret.Model, v.secret.Salt)
+	proof, _, err := keys.ProveValue(ctx, features.Schema(), v.commitment, alpha, v.secret.Model, v.secret.Salt)
 	if err != nil {
 		return err
 	}
@@ -229,5 +232,5 @@ func (w *World) reveal(ctx context.Context, p *publisher, v *version) error {
 	if err != nil {
 		return err
 	}
-	return p.calls.Reveal(ctx, p.plugin, v.number, schema, hidden, body, chain.Groth16{Key: w.keys.Hash(), Numbers: parsed.Numbers()})
+	return p.calls.Reveal(ctx, p.plugin, v.number, features.Schema(), hidden, body, chain.Groth16{Key: keys.Hash(), Numbers: parsed.Numbers()})
 }

@@ -19,3 +19,12 @@ func peak(p *os.ProcessState) float64 {
 	}
 	return float64(u.Maxrss) / (1 << 10)
 }
+
+// spent is the processor time that this process had, in seconds.
+func spent() float64 {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return float64(u.Utime.Sec+u.Stime.Sec) + float64(u.Utime.Usec+u.Stime.Usec)/1e6
+}

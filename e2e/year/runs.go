@@ -3,15 +3,18 @@ package year
 import (
 	"context"
 	"crypto/ecdsa"
+	"encoding/hex"
 	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
+	"time"
 
-	selection "candor/feeds/select"
+	"candor/audit"
 	"candor/graph"
 	devchain "candor/local/chain"
+	"candor/rankers/features"
 	"candor/zkcommit"
 	"candor/zkcommit/sumcheck"
 	"candor/zkcommit/verify"
@@ -23,8 +26,10 @@ import (
 
 func address(k *ecdsa.PrivateKey) graph.Address { return crypto.PubkeyToAddress(k.PublicKey) }
 
-// run is one that the node made.
+// run is one that the node made, or an abort, which has neither version nor record.
 type run struct {
+	seq     uint64
+	block   uint64
 	version *version
 	lie     *way
 	id      graph.Hash
@@ -32,7 +37,10 @@ type run struct {
 	opening graph.Hash
 	record  *zkcommit.Record
 	receipt zkcommit.Receipt
-	proof   []byte // nil: it cannot be proved
+	owed    bool                    // its proof was promised, and drawn
+	twice   bool                    // it was drawn to be proved twice
+	proof   []byte                  // nil: it cannot be proved, or nobody is owed it
+	second  *zkcommit.BundleDispute // nil: none was drawn, or the node lies
 }
 
 // draft is a run before it is frozen, when a lie may still change it.
@@ -43,69 +51,111 @@ type draft struct {
 	scores []graph.Score // of the ranked posts
 }
 
-// rank has the node make the runs of one part of the year, prove them, log and anchor them.
+// rank has the node make the runs of one part of the year, log and anchor them, and prove
+// what was promised or drawn. Between them the town goes on.
 func (w *World) rank(ctx context.Context, part int) error {
 	first := len(w.runs)
-	until := w.Size.Runs * (part + 1) / w.Size.Versions
-	head, err := w.chain.Client().HeaderByNumber(ctx, nil)
-	if err != nil {
-		return err
-	}
-	block := graph.Block{Number: head.Number.Uint64(), Hash: head.Hash(), Time: head.Time}
-	var hidden []*run
-	for i := first; i < until; i++ {
-		v, lie := w.makers[i%len(w.makers)].versions[part], w.planned[i]
-		if lie != nil && lie.older {
-			v = w.makers[i%len(w.makers)].versions[part-1]
+	n := w.total*(part+1)/w.Size.Versions - first
+	var hidden []*run // shown, while the log has something else
+	for i := first; i < first+n; i++ {
+		if step := (i - first) * w.Size.Days / n; i == first || step != (i-first-1)*w.Size.Days/n {
+			if err := w.pass(ctx, time.Duration(part)*w.period()+w.period()*time.Duration(step)/time.Duration(w.Size.Days+1)); err != nil {
+				return err
+			}
+			if err := w.day(ctx); err != nil {
+				return err
+			}
 		}
-		r, err := w.freeze(i, v, block, lie)
-		if err == nil && lie != nil && lie.kept { // it was shown, and another one is logged
-			hidden = append(hidden, r)
-			r, err = w.freeze(i, v, block, nil)
-		}
+		logged, shown, err := w.number(i, part)
 		if err != nil {
 			return err
 		}
-		w.runs = append(w.runs, r)
+		w.runs = append(w.runs, logged)
+		if shown != nil {
+			hidden = append(hidden, shown)
+		}
 	}
-	made := w.runs[first:]
-	if err := w.prove(ctx, slices.Concat(made, hidden)); err != nil {
+	made := slices.DeleteFunc(slices.Clone(w.runs[first:]), func(r *run) bool { return r.record == nil })
+	if err := w.append(ctx, part, first); err != nil {
+		return err
+	}
+	d, err := w.draw(ctx)
+	if err != nil {
+		return err
+	}
+	both := slices.Concat(made, hidden)
+	w.settle(both, d)
+	if err := w.prove(ctx, both); err != nil {
 		return err
 	}
 	for _, r := range hidden {
-		w.tampered(r.lie, &Tampering{Run: r.id})
+		w.blame(r, &Tampering{Run: r.id})
+	}
+	for _, r := range w.runs[first:] {
+		if r.lie != nil {
+			w.blame(r, &Tampering{Run: r.id, First: r.seq, Last: r.seq + r.lie.reach})
+		}
+	}
+	for _, r := range both {
 		if err := w.keep(r); err != nil {
 			return err
 		}
+		r.record, r.proof, r.second = nil, nil, nil // their bundles are on the disk
 	}
-	for _, r := range made {
-		if err := w.keep(r); err != nil {
-			return err
-		}
-	}
-	entries := w.entries(first, made)
-	for _, r := range made {
-		r.record, r.proof = nil, nil // their bundles are on the disk
-	}
-	return w.append(ctx, part, first, entries)
+	return nil
 }
 
-// freeze makes run number i, as feeds.Hall does, of invented posts.
-func (w *World) freeze(i int, v *version, block graph.Block, lie *way) (*run, error) {
-	now := block.Time
-	d := &draft{signer: w.node, Run: zkcommit.Run{ChainID: devchain.ID, Genesis: w.genesis, Registry: w.Registry, Node: address(w.node),
-		Plugin: v.manifest.Manifest.ID(), Version: v.number, Seq: uint64(i), Block: block.Number, BlockHash: block.Hash, MirrorRoot: graph.Hash{1},
-		Time: now / 60 * 60, FeatureSchema: schema, Commitment: v.commitment, Shape: w.Size.Shape.ID()}}
-	if i > 0 {
-		d.Previous = w.runs[i-1].id
+// blame notes the run's lie. Who was drawn to be proved twice and lies has no second proof.
+func (w *World) blame(r *run, t *Tampering) {
+	w.tampered(r.lie, t)
+	if r.twice {
+		t.May = append(slices.Clone(t.May), audit.RuleCross)
 	}
-	if err := w.fill(d, v); err != nil {
+}
+
+// number makes the log's entry i, and a run that was shown in its stead.
+func (w *World) number(i, part int) (logged, shown *run, err error) {
+	p, lie := w.makers[i%len(w.makers)], w.planned[i]
+	v := p.versions[part]
+	if lie != nil && lie.older {
+		v = p.versions[part-1]
+	}
+	if lie != nil && lie.kept {
+		if shown, err = w.freeze(i, v, lie); err != nil {
+			return nil, nil, err
+		}
+		if lie.abort == nil {
+			logged, err = w.freeze(i, v, nil)
+			return logged, shown, err
+		}
+		logged, err = w.aborted(i, lie)
+		logged.lie = nil // it is found by what was shown
+		return logged, shown, err
+	}
+	if lie != nil && lie.abort != nil || w.aborts[i] {
+		logged, err = w.aborted(i, lie)
+		return logged, nil, err
+	}
+	logged, err = w.freeze(i, v, lie)
+	if err == nil {
+		err = w.ticketed(logged, lie)
+	}
+	return logged, nil, err
+}
+
+// freeze makes run number i on the newest block, as feeds.Hall does.
+func (w *World) freeze(i int, v *version, lie *way) (*run, error) {
+	block := w.town.head
+	d := &draft{signer: w.node, Run: zkcommit.Run{ChainID: devchain.ID, Genesis: w.genesis, Registry: w.Registry, Node: address(w.node),
+		Plugin: v.manifest.Manifest.ID(), Version: v.number, Seq: uint64(i), Previous: w.previous(i), Block: block.Number, BlockHash: block.Hash,
+		MirrorRoot: w.town.root, Time: block.Time / 60 * 60, FeatureSchema: features.Schema(), Commitment: v.commitment, Shape: v.shape.ID()}}
+	if err := w.fill(d, v, w.viewerOf(i), lie); err != nil {
 		return nil, err
 	}
 	if lie != nil && lie.run != nil {
 		lie.run(w, d, v)
 	}
-	r := &run{version: v, lie: lie, record: d.record}
+	r := &run{seq: uint64(i), block: block.Number, version: v, lie: lie, record: d.record}
 	for k := range r.opening {
 		r.opening[k] = byte(w.rand.Uint32())
 	}
@@ -113,55 +163,31 @@ func (w *World) freeze(i int, v *version, block graph.Block, lie *way) (*run, er
 		return nil, err
 	}
 	r.raw, r.id = d.Run.Bytes(), d.Run.ID()
-	r.receipt = zkcommit.Receipt{Run: r.id, Node: d.Node, Seq: d.Seq, Time: now, MergeDelay: 60}
+	r.receipt = zkcommit.Receipt{Run: r.id, Node: d.Node, Seq: d.Seq, Time: block.Time, MergeDelay: 60}
 	return r, r.receipt.Sign(d.signer)
 }
 
-// fill invents posts and ranks them by the version's model.
-func (w *World) fill(d *draft, v *version) error {
-	n, inputs := w.Size.Posts, w.Size.Shape.Inputs
-	ids, rows, cands := make([]graph.PostID, n), make([]int8, n*inputs), make([]graph.Candidate, n)
-	for i, place := range w.rand.Perm(n) {
-		ids[i] = graph.PostID{Block: uint64(place/5 + 1), Tx: uint32(place % 5)}
-		cands[i] = graph.Candidate{Post: ids[i], Author: graph.Address{byte(w.rand.Uint32N(20) + 1)}, Source: graph.FromTrending}
+func (w *World) previous(i int) (id graph.Hash) {
+	if i > 0 {
+		id = w.runs[i-1].id
 	}
-	for i := range rows {
-		rows[i] = int8(w.rand.Uint32())
-	}
-	values, err := v.secret.Model.Evaluate(rows)
-	if err != nil {
-		return err
-	}
-	scores := make([]graph.Score, n)
-	for i, s := range values {
-		scores[i] = graph.Score(s)
-	}
-	d.record = &zkcommit.Record{Candidates: cands, Verdicts: []zkcommit.FilterVerdicts{}, Rule: selection.Diverse}
-	ranked := []graph.Candidate{}
-	for _, i := range zkcommit.Order(ids, scores) {
-		ranked = append(ranked, cands[i])
-		d.record.Ranked = append(d.record.Ranked, ids[i])
-		d.record.Rows = append(d.record.Rows, rows[i*inputs:(i+1)*inputs])
-		d.scores = append(d.scores, scores[i])
-	}
-	d.record.Served, err = selection.Select(d.record.Rule, ranked)
-	return err
+	return id
 }
 
 // prove proves the runs, as many at once as there are cores. What is not the model's order
-// has no proof.
+// has no proof, and what a sampled epoch did not draw needs none.
 func (w *World) prove(ctx context.Context, runs []*run) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for _, r := range runs {
-		if r.lie != nil && r.lie.unprovable {
+		if r.lie == nil && !r.owed || r.lie != nil && r.lie.unprovable {
 			continue
 		}
 		g.Go(func() (err error) {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
-			st, err := verify.Statement(zkcommit.Statement{Run: r.raw, Opening: r.opening, Commitment: r.version.commitment, Ranked: r.record.Ranked, Rows: r.record.Rows})
+			st, err := verify.Statement(r.statement())
 			if err != nil {
 				return err
 			}
@@ -169,7 +195,17 @@ func (w *World) prove(ctx context.Context, runs []*run) error {
 			return err
 		})
 	}
-	return g.Wait()
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	for _, r := range runs {
+		if r.twice && r.lie == nil && r.proof != nil {
+			if err := w.again(ctx, r); err != nil {
+				return fmt.Errorf("a second proof of run %d: %w", r.seq, err)
+			}
+		}
+	}
+	return nil
 }
 
 // keep writes the run's bundle, as it is served.
@@ -177,7 +213,7 @@ func (w *World) keep(r *run) error {
 	b := w.bundle(r)
 	if r.lie != nil && r.lie.bundle != nil {
 		r.lie.bundle(w, b)
-	} else if r.lie == nil {
+	} else if r.lie == nil && r.proof != nil && r.second == nil {
 		w.spare = w.bundle(r)
 	}
 	doc, err := b.Encode()
@@ -207,52 +243,48 @@ func (w *World) bundle(r *run) *zkcommit.Bundle {
 	}
 	if r.proof != nil {
 		b.Proof = &zkcommit.BundleProof{Version: zkcommit.RunProof, Kind: zkcommit.KindRunOrder, Bytes: slices.Clone(r.proof)}
-		b.Registration, b.RegistrationKey = r.version.registration.Bytes(), w.bundleKey()
+		b.Registration, b.RegistrationKey = r.version.registration.Bytes(), w.bundleKey(r.version.shape)
+	}
+	if r.second != nil {
+		b.Dispute, b.DisputeKey = r.second, w.secondKey()
 	}
 	return b
 }
 
-// entries are what the log gets of the runs, and what the node did to them.
-func (w *World) entries(first int, runs []*run) [][]byte {
-	entries := make([][]byte, len(runs))
-	for i, r := range runs {
+// append logs the part's entries, as its lies have them, behind the promises to prove
+// them; anchors the log; and takes its head to the witnesses.
+func (w *World) append(ctx context.Context, part, first int) error {
+	made := w.runs[first:]
+	entries := make([][]byte, len(made))
+	for i, r := range made {
 		entries[i] = r.raw
 	}
-	for i, r := range runs {
-		if r.lie == nil {
-			continue
-		}
-		at := uint64(first + i)
-		t := &Tampering{Run: r.id, First: at, Last: at + r.lie.reach}
-		if r.lie.log != nil {
+	for i, r := range made {
+		if r.lie != nil && r.lie.log != nil {
 			r.lie.log(entries, i)
 		}
-		w.tampered(r.lie, t)
 	}
-	return entries
-}
-
-// append logs the entries with the promise to prove them, and anchors the log.
-func (w *World) append(ctx context.Context, part, first int, entries [][]byte) error {
-	for e := (first + zkcommit.EpochRuns - 1) / zkcommit.EpochRuns * zkcommit.EpochRuns; e < first+len(entries); e += zkcommit.EpochRuns {
-		promise := zkcommit.Epoch{First: uint64(e), Mode: zkcommit.ProveAll, Rate: zkcommit.WholeRate, Due: 600}
-		if _, err := w.epochs.Append(ctx, promise.Bytes(devchain.ID, w.genesis, address(w.node))); err != nil {
-			return err
-		}
+	if err := w.announce(ctx, first, len(entries)); err != nil {
+		return err
 	}
 	if _, err := w.log.Append(ctx, entries...); err != nil {
 		return err
 	}
-	size := uint64(first + len(entries))
+	size := uint64(len(w.runs))
 	head, err := w.log.Published(ctx, size)
 	if err != nil {
 		return err
 	}
 	w.heads = append(w.heads, head)
+	if err := w.collector.Step(ctx); err != nil {
+		return err
+	}
 	root := head.Root
 	if lie := w.forks[part]; lie != nil { // others are shown another log
 		root = graph.Keccak(root[:])
-		w.tampered(lie, &Tampering{Root: root})
+		w.tampered(lie, &Tampering{Evidence: root.Hex()})
 	}
 	return w.owner.Anchor(ctx, head.Origin, size, root)
 }
+
+func inHex(b []byte) string { return hex.EncodeToString(b) }

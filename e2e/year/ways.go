@@ -1,52 +1,100 @@
 package year
 
 import (
-	"fmt"
+	"errors"
 	"slices"
 	"time"
 
 	"candor/audit"
-	selection "candor/feeds/select"
+	"candor/feeds/candidates"
 	"candor/graph"
 	"candor/zkcommit"
 )
 
-// way is one way to break the rules. Of the functions each has one; what it breaks is
-// named by its rule, and may show under others, too.
+// way is one way to break the rules. What it breaks is named by its rule, and may show
+// under others, too.
 type way struct {
 	Name string
 	Rule audit.Rule
 	May  []audit.Rule
 
-	run        func(*World, *draft, *version)                  // before the run is frozen
-	log        func(entries [][]byte, i int)                   // what the log gets
-	bundle     func(*World, *zkcommit.Bundle)                  // what is served of a run that is as it should be
-	version    func(*World, *version) (sealed []byte, _ error) // a publisher's ciphertext
-	register   bool                                            // another model's registration stands on the chain
-	fork       bool                                            // the chain gets another head
-	older      bool                                            // the model before the active one ranks
-	kept       bool                                            // the run was shown, and another one is logged
-	unprovable bool                                            // there is no proof of it
-	public     bool                                            // only of a model that is revealed within the year
-	reach      uint64                                          // how many entries behind it show it, too
+	// What is considered for a run, before it is judged, ranked and frozen.
+	pool, judged, rows func(*World, *considered) error
+
+	run     func(*World, *draft, *version)                  // before the run is frozen
+	ticket  func(*World, *zkcommit.Ticket) error            // what readers are given of the run's ticket
+	abort   func(*World, *zkcommit.Abort)                   // which stands in the run's place
+	log     func(entries [][]byte, i int)                   // what the log gets
+	drawn   func(*World, *run, *drawn, zkcommit.Epoch) bool // whether the draw lets the run lie so
+	bundle  func(*World, *zkcommit.Bundle)                  // what is served of a run that is as it should be
+	version func(*World, *version) (sealed []byte, _ error) // a publisher's ciphertext
+
+	register   bool   // another model's registration stands on the chain
+	fork       bool   // the chain gets another head
+	older      bool   // the model before the active one ranks
+	kept       bool   // the run was shown, and something else is logged
+	unprovable bool   // there is no proof of it
+	all        bool   // only of an epoch in which all are proved
+	public     bool   // only of a model that is revealed within the year
+	reach      uint64 // how many entries behind it show it, too
+	once       bool   // it is no run's, and World says it by itself
 }
 
 // ways are all of them: those that docs/threats.md names and an audit of a log finds.
-var ways = []*way{
+var ways = slices.Concat(runWays, inputWays, logWays, ticketWays, proofWays, bundleWays, drawnWays, versionWays, []*way{split, takenBack, forked, dropped})
+
+var runWays = []*way{
 	{Name: "another model than the active one", Rule: audit.RuleModel, May: []audit.Rule{audit.RuleBundle}, older: true},
 	{Name: "a block off the chain", Rule: audit.RuleBlock, May: []audit.Rule{audit.RuleBundle},
 		run: func(_ *World, d *draft, _ *version) { d.BlockHash[0] ^= 1 }},
-	{Name: "an order that is not the model's", Rule: audit.RuleProof, May: []audit.Rule{audit.RuleReplay}, unprovable: true, run: misorder},
+	{Name: "an order that is not the model's", Rule: audit.RuleProof, May: []audit.Rule{audit.RuleReplay}, unprovable: true, all: true, run: misorder},
 	{Name: "an order that is not the revealed model's, node and publisher together", Rule: audit.RuleReplay, May: []audit.Rule{audit.RuleProof},
 		unprovable: true, public: true, run: misorder},
 	{Name: "another selection than the rule's", Rule: audit.RuleBundle,
 		run: func(_ *World, d *draft, _ *version) { s := d.record.Served; s[0], s[len(s)-1] = s[len(s)-1], s[0] }},
-	{Name: "a candidate that is not ranked", Rule: audit.RuleBundle, May: []audit.Rule{audit.RuleProof}, run: omit},
+	{Name: "a candidate that is not ranked", Rule: audit.RuleBundle, May: []audit.Rule{audit.RuleProof}, run: unranked},
 	{Name: "another node's run", Rule: audit.RuleEntry, May: []audit.Rule{audit.RuleBundle}, run: func(_ *World, d *draft, _ *version) {
 		d.signer = key("another node")
 		d.Node = address(d.signer)
 	}},
+}
 
+// inputWays rank by the model and prove it, of inputs that are not those of the block.
+var inputWays = []*way{
+	{Name: "a candidate left out", Rule: audit.RuleCandidates, pool: leaveOut},
+	{Name: "a candidate put in", Rule: audit.RuleCandidates, pool: putIn},
+	{Name: "candidates in another order", Rule: audit.RuleCandidates, pool: func(w *World, c *considered) error {
+		i := w.rand.IntN(len(c.pool) - 1)
+		c.pool[i], c.pool[i+1] = c.pool[i+1], c.pool[i]
+		return nil
+	}},
+	{Name: "a candidate by another source", Rule: audit.RuleCandidates, pool: func(w *World, c *considered) error {
+		x := &c.pool[w.rand.IntN(len(c.pool))]
+		if x.Source ^= graph.FromTrending; x.Source == 0 {
+			x.Source = graph.FromFollowing
+		}
+		return nil
+	}},
+	{Name: "the candidates of another viewer", Rule: audit.RuleCandidates, pool: func(w *World, c *considered) (err error) {
+		other := w.viewerOf(0)
+		if c.viewer == other {
+			other = w.town.person(1)
+		}
+		c.pool, err = candidates.Gather(c.snap, other, candidates.Default())
+		return err
+	}},
+	{Name: "a verdict left out", Rule: audit.RuleVerdicts, judged: acquit},
+	{Name: "a verdict made up", Rule: audit.RuleVerdicts, judged: condemn},
+	{Name: "chosen features, proven", Rule: audit.RuleFeatures, rows: func(w *World, c *considered) error {
+		c.rows[w.rand.IntN(len(c.rows))][w.rand.IntN(graph.Features)] ^= 1
+		return nil
+	}},
+	{Name: "features for another viewer", Rule: audit.RuleFeatures, rows: forAnother},
+	{Name: "the mirror root of another block", Rule: audit.RuleMirrorRoot, run: func(w *World, d *draft, _ *version) { d.MirrorRoot = w.town.before }},
+	{Name: "the mirror root of other contents", Rule: audit.RuleMirrorRoot, run: func(_ *World, d *draft, _ *version) { d.MirrorRoot[0] ^= 1 }},
+}
+
+var logWays = []*way{
 	{Name: "a hidden run", Rule: audit.RuleEntry, May: []audit.Rule{audit.RuleSequence}, reach: 1,
 		log: func(e [][]byte, i int) { e[i] = []byte("nothing was ranked here") }},
 	{Name: "a run that stands there twice", Rule: audit.RuleEntry, May: []audit.Rule{audit.RuleSequence}, reach: 1,
@@ -55,25 +103,75 @@ var ways = []*way{
 		log: func(e [][]byte, i int) { e[i], e[i+1] = e[i+1], e[i] }},
 	{Name: "a run that was shown and left out", Rule: audit.RuleMerge, kept: true},
 	{Name: "a head for others", Rule: audit.RuleEquivocates, fork: true},
+}
 
+// split is a log that one witness was shown, and nobody else: it cosigns no other.
+var split = &way{Name: "another log for a witness", Rule: audit.RuleWitness, once: true}
+
+var ticketWays = []*way{
+	{Name: "a run on another block than its ticket's", Rule: audit.RuleTicket, ticket: func(w *World, t *zkcommit.Ticket) error {
+		t.Block--
+		return w.give(t)
+	}},
+	{Name: "two tickets of one number", Rule: audit.RuleTicket, ticket: func(w *World, t *zkcommit.Ticket) error {
+		other := w.ticket(t.Seq)
+		return errors.Join(w.give(t), w.give(other))
+	}},
+	{Name: "an abort of another ticket", Rule: audit.RuleTicket, abort: func(w *World, a *zkcommit.Abort) { a.Ticket[0] ^= 1 }},
+	{Name: "a ticket aborted twice", Rule: audit.RuleEntry, May: []audit.Rule{audit.RuleTicket}, abort: func(w *World, a *zkcommit.Abort) { a.Ticket = w.endedBefore() }},
+	{Name: "another node's abort", Rule: audit.RuleEntry, May: []audit.Rule{audit.RuleTicket},
+		abort: func(_ *World, a *zkcommit.Abort) { a.Node = address(key("another node")) }},
+	{Name: "an abort that hides a run", Rule: audit.RuleMerge, kept: true, abort: func(*World, *zkcommit.Abort) {}},
+}
+
+// dropped are tickets of numbers that the log does not reach.
+var dropped = &way{Name: "a ticket that came to nothing", Rule: audit.RuleTicket, once: true}
+
+var proofWays = []*way{
 	{Name: "a forged proof", Rule: audit.RuleProof, bundle: func(w *World, b *zkcommit.Bundle) {
 		b.Proof.Bytes[w.rand.IntN(len(b.Proof.Bytes))] ^= 1 << w.rand.IntN(8)
 	}},
-	{Name: "no proof", Rule: audit.RuleProof, bundle: func(_ *World, b *zkcommit.Bundle) {
-		b.Proof, b.Registration, b.RegistrationKey = nil, nil, nil
-	}},
-	{Name: "another run's proof", Rule: audit.RuleProof, bundle: func(w *World, b *zkcommit.Bundle) {
-		b.Proof = w.spare.Proof
-	}},
+	{Name: "no proof", Rule: audit.RuleProof, all: true, bundle: unproved},
+	{Name: "another run's proof", Rule: audit.RuleProof, bundle: func(w *World, b *zkcommit.Bundle) { b.Proof = w.spare.Proof }},
+}
+
+var bundleWays = []*way{
 	{Name: "a replay under another viewer", Rule: audit.RuleBundle, bundle: func(_ *World, b *zkcommit.Bundle) { b.Viewer = graph.Address{1} }},
 	{Name: "chosen features", Rule: audit.RuleBundle, May: []audit.Rule{audit.RuleProof, audit.RuleReplay},
 		bundle: func(_ *World, b *zkcommit.Bundle) { b.Features[0][0]++ }},
-	{Name: "other candidates", Rule: audit.RuleBundle, bundle: func(_ *World, b *zkcommit.Bundle) {
-		b.Candidates[0].Author[0] ^= 0xff
-	}},
+	{Name: "other candidates", Rule: audit.RuleBundle, bundle: func(_ *World, b *zkcommit.Bundle) { b.Candidates[0].Author[0] ^= 0xff }},
 	{Name: "another run's bundle", Rule: audit.RuleBundle, bundle: func(w *World, b *zkcommit.Bundle) { *b = *w.spare }},
 	{Name: "a forged receipt", Rule: audit.RuleBundle, bundle: func(_ *World, b *zkcommit.Bundle) { b.Receipt.MergeDelay++ }},
+}
 
+// drawnWays are open to the node only where the draw after an anchor asks something of it.
+var drawnWays = []*way{
+	{Name: "a run that was drawn to be proved twice and is not", Rule: audit.RuleCross, bundle: func(*World, *zkcommit.Bundle) {},
+		drawn: func(w *World, r *run, _ *drawn, _ zkcommit.Epoch) bool {
+			return r.twice && w.foreign != nil && r.seq%2 == 0
+		}},
+	{Name: "two proof systems that differ", Rule: audit.RuleCross,
+		drawn: func(w *World, r *run, _ *drawn, _ zkcommit.Epoch) bool {
+			return r.twice && w.foreign != nil && r.seq%2 == 1
+		},
+		bundle: func(w *World, b *zkcommit.Bundle) { b.Dispute, b.DisputeKey = w.foreign.Dispute, w.foreign.DisputeKey }},
+	{Name: "a run that only the node's own draw passes over", Rule: audit.RuleProof, bundle: unproved,
+		drawn: func(_ *World, r *run, d *drawn, e zkcommit.Epoch) bool {
+			return e.Mode == zkcommit.ProveSampled && r.owed && !d.own.Drawn(r.seq, e.Rate)
+		}},
+	{Name: "a drawn run without its proof", Rule: audit.RuleProof, bundle: unproved,
+		drawn: func(_ *World, r *run, d *drawn, e zkcommit.Epoch) bool {
+			return e.Mode == zkcommit.ProveSampled && r.owed && d.own.Drawn(r.seq, e.Rate)
+		}},
+}
+
+// takenBack is an epoch announced once more, after its runs.
+var takenBack = &way{Name: "a promise taken back", Rule: audit.RulePromise, once: true}
+
+// forked is another log of promises for others.
+var forked = &way{Name: "other promises for others", Rule: audit.RuleEquivocates, once: true}
+
+var versionWays = []*way{
 	{Name: "a model that does not open", Rule: audit.RuleReveal, version: func(w *World, _ *version) ([]byte, error) {
 		b := make([]byte, 300)
 		for i := range b {
@@ -86,152 +184,4 @@ var ways = []*way{
 	}},
 	{Name: "another model than the committed one", Rule: audit.RuleReveal, version: another},
 	{Name: "another model's registration", Rule: audit.RuleRegistered, register: true},
-}
-
-// another locks another model than the version committed to.
-func another(w *World, v *version) ([]byte, error) {
-	return w.beacon.Lock(w.beacon.Round(v.revealBy), w.invent().Bytes())
-}
-
-// misorder puts a post above one that the model likes better.
-func misorder(_ *World, d *draft, _ *version) {
-	r := d.record
-	for i := range len(r.Ranked) - 1 {
-		if d.scores[i] != d.scores[i+1] {
-			r.Ranked[i], r.Ranked[i+1] = r.Ranked[i+1], r.Ranked[i]
-			r.Rows[i], r.Rows[i+1] = r.Rows[i+1], r.Rows[i]
-			break
-		}
-	}
-	serve(r)
-}
-
-// omit leaves out the post that the model likes best.
-func omit(_ *World, d *draft, _ *version) {
-	r := d.record
-	r.Ranked, r.Rows = r.Ranked[1:], r.Rows[1:]
-	serve(r)
-}
-
-// serve selects anew what the ranked order gives.
-func serve(r *zkcommit.Record) {
-	by := map[graph.PostID]graph.Candidate{}
-	for _, c := range r.Candidates {
-		by[c.Post] = c
-	}
-	ranked := make([]graph.Candidate, len(r.Ranked))
-	for i, id := range r.Ranked {
-		ranked[i] = by[id]
-	}
-	served, err := selection.Select(r.Rule, ranked)
-	if err != nil {
-		panic(err) // the rule is one of the house's
-	}
-	r.Served = served
-}
-
-// place is a publisher's version.
-type place struct{ publisher, version int }
-
-// spacing keeps lies apart in the log, so that what one brings about hits no other.
-const spacing = 4
-
-// plan draws which runs, versions and anchors are tampered with, and how.
-func (w *World) plan() error {
-	share := func(of int) int { return max(1, of*w.Size.Permille/1000) }
-	part := w.Size.Runs / w.Size.Versions
-	var slots []int
-	for i := part + 1; i < w.Size.Runs-spacing; i++ { // the first part has no older model
-		if i%spacing == 1 && i%part > 0 && i%part < part-spacing {
-			slots = append(slots, i)
-		}
-	}
-	w.rand.Shuffle(len(slots), func(i, j int) { slots[i], slots[j] = slots[j], slots[i] })
-	public := func(i int) bool { return i < w.Size.Runs/2 }
-	w.planned, w.lies, w.forks = map[int]*way{}, map[place]*way{}, map[int]*way{}
-	liars := w.rand.Perm(w.Size.Publishers)
-	for _, x := range ways {
-		switch {
-		case x.fork:
-			for _, part := range w.rand.Perm(w.Size.Versions)[:share(w.Size.Versions)] {
-				w.forks[part] = x
-			}
-		case x.version != nil || x.register:
-			for range share(w.Size.Publishers * w.Size.Versions) {
-				if len(liars) == 0 {
-					return fmt.Errorf("%d publishers are too few for all lies about models", w.Size.Publishers)
-				}
-				// The last version, since who owes a reveal commits to nothing new.
-				w.lies[place{liars[0], w.Size.Versions - 1}] = x
-				liars = liars[1:]
-			}
-		default:
-			for range share(w.Size.Runs) {
-				at := slices.IndexFunc(slots, func(i int) bool { return !x.public || public(i) })
-				if at < 0 {
-					return fmt.Errorf("%d runs are too few for all lies", w.Size.Runs)
-				}
-				w.planned[slots[at]] = x
-				slots = slices.Delete(slots, at, at+1)
-			}
-		}
-	}
-	return nil
-}
-
-// Tampering is one lie, and by what the audit may know it.
-type Tampering struct {
-	Way  string
-	Rule audit.Rule
-	May  []audit.Rule
-
-	Run         graph.Hash
-	First, Last uint64 // entries of the log; both zero: none
-	Commitment  graph.Hash
-	Root        graph.Hash
-	Found       bool
-}
-
-func (w *World) tampered(x *way, t *Tampering) {
-	t.Way, t.Rule, t.May = x.Name, x.Rule, x.May
-	w.Tampered = append(w.Tampered, t)
-}
-
-// explains says whether the finding is about what was tampered with.
-func (t *Tampering) explains(f audit.Finding) bool {
-	if f.Rule != t.Rule && !slices.Contains(t.May, f.Rule) {
-		return false
-	}
-	switch {
-	case t.Commitment != (graph.Hash{}):
-		return f.Evidence == t.Commitment.Hex()
-	case t.Root != (graph.Hash{}):
-		return f.Evidence == t.Root.Hex()
-	case f.Run == t.Run && f.HasRun():
-		return true
-	}
-	return t.Last > 0 && f.Index != nil && t.First <= *f.Index && *f.Index <= t.Last
-}
-
-// Judge compares what an audit found with what was tampered with: it marks the lies that
-// were found under their names, and gives the findings that nobody's lie explains.
-func (w *World) Judge(r *audit.Report) (found int, alarms []audit.Finding) {
-	for _, f := range r.Findings {
-		explained := false
-		for _, t := range w.Tampered {
-			if t.explains(f) {
-				explained = true
-				t.Found = t.Found || f.Rule == t.Rule
-			}
-		}
-		if !explained {
-			alarms = append(alarms, f)
-		}
-	}
-	for _, t := range w.Tampered {
-		if t.Found {
-			found++
-		}
-	}
-	return found, alarms
 }

@@ -20,6 +20,7 @@ import (
 	"candor/zkcommit/chain"
 	"candor/zkcommit/circuit"
 	"candor/zkcommit/tlog"
+	"candor/zkcommit/tlog/witness"
 
 	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
 	"github.com/ethereum/go-ethereum/common"
@@ -29,11 +30,21 @@ import (
 // Size is how much happens in a year.
 type Size struct {
 	Publishers int
-	Versions   int // of each publisher's ranker
-	Runs       int // of all rankers
-	Posts      int // of each run
-	Shape      zkcommit.Shape
-	Permille   int // of the runs are tampered with in each way, and so many versions and anchors
+	Versions   int              // of each publisher's ranker
+	Runs       int              // of all rankers
+	People     int              // of the town whose posts are ranked
+	Days       int              // of the town in each part of the year, of which there is one a version
+	Shapes     []zkcommit.Shape // of the publishers' models, in turn
+	Permille   int              // of the runs are tampered with in each way, and so many versions and anchors
+	Cross      uint32           // of 10,000 proven runs are drawn to be proved twice
+	// Foreign has a second proof, of a run of another world, which lies may show. Nil: the
+	// world makes second proofs itself, which takes half a minute for their keys.
+	Foreign *zkcommit.Bundle
+}
+
+// Whole is the year of so many runs that docs/threats.md speaks of.
+func Whole(runs int) Size {
+	return Size{Publishers: 10, Versions: max(10, runs/500), Runs: runs, People: 40, Days: 4, Shapes: []zkcommit.Shape{zkcommit.Provable}, Permille: 10, Cross: 500}
 }
 
 // length is how long a year is.
@@ -45,32 +56,46 @@ type World struct {
 	// Addresses for candor audit.
 	RPC, Node, Log, Beacon, Gateway string
 	Registry                        graph.Address
-	Kept                            []string // files with runs that readers kept
+	Graph                           graph.Address
+	Kept, Tickets                   []string // files with runs and with tickets that readers kept
+	Witnesses                       []string // keys
 	Tampered                        []*Tampering
 	Head                            tlog.Checkpoint
 
-	dir     string
-	rand    *rand.Rand
-	chain   *devchain.Node
-	genesis graph.Hash
-	start   time.Time // of the year, by the chain
-	owner   *chain.Client
-	node    *ecdsa.PrivateKey
-	log     *tlog.Log
-	epochs  *tlog.Log
-	beacon  *beacon.Beacon
-	keys    *circuit.RegistrationKeys
-	makers  []*publisher
-	late    *publisher        // whose one model turns out to be another on its date
-	lies    map[place]*way    // of publishers
-	planned map[int]*way      // of the node, by the number of the run
-	forks   map[int]*way      // of the node's anchors, by the part of the year
-	spare   *zkcommit.Bundle  // of an honest run, for lies
-	heads   []tlog.Checkpoint // that were anchored
-	runs    []*run
-	server  *http.Server
-	blocks  map[string][]byte // on IPFS, by name
-	done    []func() error
+	dir       string
+	rand      *rand.Rand
+	chain     *devchain.Node
+	genesis   graph.Hash
+	start     time.Time // of the year, by the chain
+	owner     *chain.Client
+	node      *ecdsa.PrivateKey
+	log       *tlog.Log
+	epochs    *tlog.Log
+	beacon    *beacon.Beacon
+	runLog    graph.Address
+	town      *town
+	seen      map[graph.Address]*considered // by viewers, of the newest block
+	keys      map[zkcommit.Shape]*circuit.RegistrationKeys
+	second    *circuit.Keys    // of second proofs; nil: the node makes none
+	foreign   *zkcommit.Bundle // with a second proof of another run; nil: there is none yet
+	makers    []*publisher
+	late      *publisher        // whose one model turns out to be another on its date
+	lies      map[place]*way    // of publishers
+	total     int               // entries that the log gets in the year
+	planned   map[int]*way      // of the node, by the number of the entry
+	aborts    map[int]bool      // numbers that end in an honest abort
+	ended     []graph.Hash      // their tickets, so far
+	unsaid    map[*way]int      // how often each lie still is to be told of runs that are drawn
+	forks     map[int]*way      // of the node's anchors, by the part of the year
+	spare     *zkcommit.Bundle  // of an honest run, for lies
+	heads     []tlog.Checkpoint // that were anchored
+	runs      []*run
+	collector *witness.Collector
+	made      int // runs that were ranked, and their posts
+	ranked    int
+	server    *http.Server
+	blocks    map[string][]byte // on IPFS, by name
+	done      []func() error
 }
 
 // publisher has one ranker, of many versions.
@@ -78,6 +103,7 @@ type publisher struct {
 	key      *ecdsa.PrivateKey
 	calls    *chain.Client
 	slug     string
+	shape    zkcommit.Shape
 	plugin   graph.Hash
 	versions []*version
 }
@@ -101,10 +127,10 @@ func Open(ctx context.Context, dir string, size Size, seed uint64) (w *World, er
 		}
 	}()
 	for i := range size.Publishers {
-		w.makers = append(w.makers, &publisher{key: key(fmt.Sprint("publisher", i)), slug: fmt.Sprint("ranker-", i)})
+		w.makers = append(w.makers, &publisher{key: key(fmt.Sprint("publisher", i)), slug: fmt.Sprint("ranker-", i), shape: size.Shapes[i%len(size.Shapes)]})
 	}
-	w.late = &publisher{key: key("late"), slug: "late"}
-	fund := []common.Address{crypto.PubkeyToAddress(w.node.PublicKey)}
+	w.late = &publisher{key: key("late"), slug: "late", shape: size.Shapes[len(size.Shapes)-1]}
+	fund := []common.Address{crypto.PubkeyToAddress(w.node.PublicKey), crypto.PubkeyToAddress(key("carrier").PublicKey)}
 	for _, p := range append(w.makers, w.late) {
 		fund = append(fund, crypto.PubkeyToAddress(p.key.PublicKey))
 	}
@@ -122,7 +148,7 @@ func Open(ctx context.Context, dir string, size Size, seed uint64) (w *World, er
 	if err != nil {
 		return w, err
 	}
-	w.Registry, w.owner = at.Registry, chain.New(w.chain.Client(), id, at, w.node)
+	w.Registry, w.Graph, w.runLog, w.owner = at.Registry, at.SocialGraph, at.RunLog, chain.New(w.chain.Client(), id, at, w.node)
 	for _, p := range append(w.makers, w.late) {
 		p.calls = chain.New(w.chain.Client(), id, at, p.key)
 		if p.plugin, err = p.calls.EnsurePlugin(ctx, p.slug, chain.Ranker); err != nil {
@@ -138,17 +164,19 @@ func Open(ctx context.Context, dir string, size Size, seed uint64) (w *World, er
 	if err := w.openKeys(ctx); err != nil {
 		return w, err
 	}
-	return w, w.serve(ctx)
+	if err := w.serve(ctx); err != nil {
+		return w, err
+	}
+	return w, w.openTown(ctx, at.SocialGraph)
 }
 
 func (w *World) openLogs(ctx context.Context) (err error) {
 	origin := "candor.local/" + crypto.PubkeyToAddress(w.node.PublicKey).Hex()
-	seed := sha256.Sum256([]byte("candor/year/log"))
 	for name, at := range map[string]struct {
 		log    **tlog.Log
 		origin string
 	}{"log": {&w.log, origin}, "log-epochs": {&w.epochs, origin + "/epochs"}} {
-		if *at.log, err = tlog.Open(ctx, filepath.Join(w.dir, name), tlog.Options{Origin: at.origin, Seed: seed}); err != nil {
+		if *at.log, err = tlog.Open(ctx, filepath.Join(w.dir, name), tlog.Options{Origin: at.origin, Seed: logSeed}); err != nil {
 			return err
 		}
 		w.done = append(w.done, func() error { return (*at.log).Close(context.Background()) })
@@ -156,12 +184,31 @@ func (w *World) openLogs(ctx context.Context) (err error) {
 	return nil
 }
 
-// openKeys makes development keys for registrations, which the chain's table knows.
+// openKeys makes development keys for registrations and for second proofs, which the
+// chain's table knows.
 func (w *World) openKeys(ctx context.Context) (err error) {
-	if w.keys, err = circuit.DevelopmentRegistrationKeys(filepath.Join(w.dir, "circuit"), w.Size.Shape, nil); err != nil {
-		return err
+	dir := filepath.Join(w.dir, "circuit")
+	w.keys = map[zkcommit.Shape]*circuit.RegistrationKeys{}
+	for _, s := range w.Size.Shapes {
+		k, err := circuit.DevelopmentRegistrationKeys(dir, s, nil)
+		if err != nil {
+			return err
+		}
+		w.keys[s] = k
+		if err := w.owner.EnsureKey(ctx, chain.Key{Hash: k.Hash(), Circuit: chain.CircuitID(k.Circuit()), Development: true}); err != nil {
+			return err
+		}
 	}
-	return w.owner.EnsureKey(ctx, chain.Key{Hash: w.keys.Hash(), Circuit: chain.CircuitID(w.keys.Circuit()), Development: true})
+	var second *zkcommit.BundleKey
+	if w.foreign = w.Size.Foreign; w.foreign != nil {
+		second = w.foreign.DisputeKey
+	} else {
+		if w.second, err = circuit.DevelopmentKeys(dir, nil); err != nil {
+			return err
+		}
+		second = w.secondKey()
+	}
+	return w.owner.EnsureKey(ctx, chain.Key{Hash: second.Hash(), Circuit: chain.CircuitID(second.Circuit), Development: true})
 }
 
 // Close ends all that runs.
@@ -215,7 +262,15 @@ func (w *World) Live(ctx context.Context, progress func(string)) error {
 		if err := w.rank(ctx, v); err != nil {
 			return err
 		}
-		progress(fmt.Sprintf("%d of %d versions of each ranker, %d runs", v+1, w.Size.Versions, len(w.runs)))
+		progress(fmt.Sprintf("%d of %d versions of each ranker, %d entries of the log", v+1, w.Size.Versions, len(w.runs)))
+	}
+	for x, n := range w.unsaid {
+		if n > 0 {
+			return fmt.Errorf("%d runs are too few: of those that were drawn, %d more should have been %q", w.Size.Runs, n, x.Name)
+		}
+	}
+	if err := errors.Join(w.forget(), w.recant(ctx)); err != nil {
+		return err
 	}
 	var err error
 	if w.Head, err = w.log.Published(ctx, uint64(len(w.runs))); err != nil {
