@@ -58,4 +58,11 @@ var yearBugs = []bug{
 		new:  `if s.run == nil && !first {`,
 		pkg:  "audit", test: "TestSharesCountRunsOnce",
 	},
+	{
+		name: "an audit of another time draws by the machine's clock",
+		file: "cmd/candor/audit_reveals.go",
+		old:  `b.Now = func() time.Time { return s.at }`,
+		new:  `b.Now = time.Now`,
+		pkg:  "cmd/candor", test: "TestRoundsAreThoseOfTheAuditsTime",
+	},
 }
