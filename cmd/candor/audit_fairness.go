@@ -39,8 +39,11 @@ func (fl *fairFlags) register(f *pflag.FlagSet) {
 	f.StringSliceVar(&fl.merits, "merit", nil, "name of a feature (docs/features.md) that counts as earned, beside the usual ones")
 }
 
-// mostListed bounds each of an auditor's lists.
-const mostListed = 100_000
+// Bounds of an auditor's lists. Each word is written into each post of the sample.
+const (
+	mostListed = 100_000
+	mostWords  = 200
+)
 
 // options reads the files.
 func (fl fairFlags) options() (o fairness.Options, err error) {
@@ -76,9 +79,9 @@ func (fl fairFlags) options() (o fairness.Options, err error) {
 			return o, err
 		}
 	}
-	for _, l := range []int{len(o.Groups), len(o.Authors), len(o.Words)} {
-		if l > mostListed {
-			return o, fmt.Errorf("a list of %d lines is too long: give at most %d", l, mostListed)
+	for _, l := range []struct{ has, most int }{{len(o.Groups), mostListed}, {len(o.Authors), mostListed}, {len(o.Words), mostWords}} {
+		if l.has > l.most {
+			return o, fmt.Errorf("a list of %d lines is too long: give at most %d", l.has, l.most)
 		}
 	}
 	return o, nil

@@ -20,13 +20,17 @@ import (
 )
 
 // fromOptions say what an empty index starts from.
-type fromOptions struct{ from, log, key string }
+type fromOptions struct {
+	from, log, key string
+	witnesses      []string
+}
 
 func (o *fromOptions) flags(c *cobra.Command) {
 	f := c.Flags()
 	f.StringVar(&o.from, "from-snapshot", "", "CID or CAR file to start an empty index from, instead of from the chain's first block")
 	f.StringVar(&o.log, "snapshot-log", "", "URL of a log that must hold the snapshot, such as http://HOST/log/snapshots/")
 	f.StringVar(&o.key, "snapshot-log-key", "", "key of that log, from somebody you trust")
+	f.StringArrayVar(&o.witnesses, "snapshot-log-witness", nil, "key of a witness that must have cosigned that log's head; may be repeated")
 }
 
 func (o fromOptions) check() error {
@@ -35,8 +39,11 @@ func (o fromOptions) check() error {
 		return errors.New("--snapshot-log and --snapshot-log-key go together: send both or none")
 	case o.log != "" && o.from == "":
 		return errors.New("--snapshot-log goes with --from-snapshot: say what to start from")
+	case len(o.witnesses) > 0 && o.log == "":
+		return errors.New("--snapshot-log-witness goes with --snapshot-log: name the log that it cosigns")
 	}
-	return nil
+	_, _, err := cosigners(o.witnesses, 0)
+	return err
 }
 
 // source gives the blocks of a snapshot, at most limit bytes each.
@@ -72,7 +79,7 @@ func (n *node) startFrom(ctx context.Context, o fromOptions) error {
 	}
 	if o.log == "" {
 		n.log.Warn("the snapshot is checked against no log: that its rows happened on the chain rests on who gave you its CID", "snapshot", c)
-	} else if index, err := inLog(ctx, o.log, o.key, root.Entry(c)); err != nil {
+	} else if index, err := inLog(ctx, o, root.Entry(c)); err != nil {
 		return fmt.Errorf("the snapshot %s is refused: %w", c, err)
 	} else {
 		n.log.Info("the log holds the snapshot", "log", o.log, "entry", index)
@@ -157,16 +164,26 @@ func (n *node) fits(ctx context.Context, root snapshot.Root) error {
 const maxLogged = 100_000
 
 // inLog finds the entry in the log, newest first, and checks that the checkpoint
-// that the key signed commits to it.
-func inLog(ctx context.Context, url, key string, entry []byte) (uint64, error) {
-	v, err := tlog.ParseVerifier(key)
+// that the key signed and all witnesses cosigned commits to it.
+func inLog(ctx context.Context, o fromOptions, entry []byte) (uint64, error) {
+	v, err := tlog.ParseVerifier(o.key)
 	if err != nil {
 		return 0, err
 	}
-	log := tlog.Remote(url, v, nil)
+	log := tlog.Remote(o.log, v, nil)
 	head, err := log.Checkpoint(ctx)
 	if err != nil {
 		return 0, err
+	}
+	s := &subject{}
+	if s.named, s.quorum, err = cosigners(o.witnesses, 0); err != nil {
+		return 0, err
+	}
+	if head, err = s.witnessedHead(ctx, log, head); err != nil {
+		return 0, err
+	}
+	if n := cosigned(head.Note, s.named); n < s.quorum {
+		return 0, fmt.Errorf("the head of the log at %s is cosigned by %d of the %d witnesses that must have: it may not be what others are shown", o.log, n, s.quorum)
 	}
 	for i := head.Size; i > 0 && head.Size-i < maxLogged; i-- {
 		got, err := log.Entry(ctx, i-1, head.Size)
@@ -182,5 +199,5 @@ func inLog(ctx context.Context, url, key string, entry []byte) (uint64, error) {
 		}
 		return i - 1, head.Includes(i-1, entry, path)
 	}
-	return 0, fmt.Errorf("the log at %s does not hold it", url)
+	return 0, fmt.Errorf("the log at %s does not hold it", o.log)
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -324,9 +325,30 @@ func hexOf(b []byte) string {
 
 func FuzzKept(f *testing.F) {
 	f.Add([]byte(`{"version":"candor/kept/v1"}`))
+	export, err := os.ReadFile("../../web/client/test/evidence/receipts.jsonl")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(export)
 	f.Fuzz(func(t *testing.T, doc []byte) {
-		if k, err := parseKept(doc); err == nil && k.Receipt != nil && k.Receipt.Signed() != nil {
-			t.Errorf("a receipt that nobody signed is read: %s", doc)
+		all, err := parseExport(doc)
+		if err != nil {
+			return
+		}
+		dir := keptDir(t.TempDir())
+		ids := map[graph.Hash]bool{}
+		for _, k := range all {
+			if k.Receipt != nil && k.Receipt.Signed() != nil {
+				t.Errorf("a receipt that nobody signed is read: %s", doc)
+			}
+			k.keeps(nil)
+			ids[k.id()] = true
+			if err := keepReceipt(io.Discard, dir, k); err != nil {
+				t.Errorf("%s cannot be kept: %v", doc, err)
+			}
+		}
+		if again, err := dir.all(); err != nil || len(again) != len(ids) {
+			t.Errorf("%d of %d that were kept are read again: %v: %s", len(again), len(ids), err, doc)
 		}
 	})
 }

@@ -3,6 +3,13 @@ package planted
 // witnessBugs are those of witnesses, receipts and evidence.
 var witnessBugs = []bug{
 	{
+		name: "one of its witnesses is enough for a snapshot's log",
+		file: "cmd/candor/from.go",
+		old:  `n < s.quorum {`,
+		new:  `n < min(1, s.quorum) {`,
+		pkg:  "cmd/candor", test: "TestWitnessesOfTheSnapshotLog",
+	},
+	{
 		name: "any entry of its number ends a ticket of an aborted run",
 		file: "cmd/candor/receipts_kept.go",
 		old:  `return k.Ticket.Ends(entry) == nil`,
