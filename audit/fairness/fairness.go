@@ -93,10 +93,10 @@ func (a *Auditor) Audit(v, before *Version) *Section {
 	return s
 }
 
-// known says whether the names of the features are those of the model's inputs.
+// known says whether it is known here what the model's inputs are.
 func known(v *Version) bool {
-	n := v.Model.Shape.Inputs
-	return v.Schema == features.Schema() && (n == graph.Features || n == graph.Features+graph.EmbeddingDim)
+	width, err := features.Width(v.Schema)
+	return err == nil && v.Model.Shape.Inputs == width
 }
 
 // list is names as people write them.

@@ -154,7 +154,7 @@ func TestTheSameEveryTime(t *testing.T) {
 		w := newWorld(7, true, 60, 150)
 		w.o.Words, w.o.Authors = []string{"bread"}, []graph.Address{w.people[0].at}
 		m, old := w.model(w.fair()), w.model(w.fair())
-		v, before := w.version(m, 12, 20), &Version{Schema: f.Schema(), Model: old, Number: 1}
+		v, before := w.version(m, 12, 20), &Version{Schema: w.schema(), Model: old, Number: 1}
 		if n == 1 {
 			runs := v.Sample.Runs()
 			slices.Reverse(runs)
@@ -198,6 +198,10 @@ func TestWhatCannotBeJudged(t *testing.T) {
 	v.Schema[0]++
 	if s := New(w.o).Audit(v, nil); s.Verdict != Foreign {
 		t.Errorf("another schema: %s", show(s))
+	}
+	v.Schema = f.Wide()
+	if s := New(w.o).Audit(v, nil); s.Verdict != Foreign {
+		t.Errorf("64 inputs under the schema of wide rows: %s", show(s))
 	}
 	if s := New(w.o).Audit(&Version{Schema: f.Schema(), Model: m, Sample: NewSample(1)}, nil); s.Verdict != TooFew {
 		t.Errorf("no run: %s", show(s))

@@ -156,7 +156,15 @@ func (w *world) version(m *zkcommit.Model, runs, n int) *Version {
 		r := w.run(i, n)
 		s.Add(r.ID, func() []Post { return r.Posts })
 	}
-	return &Version{Plugin: graph.Hash{1}, Number: 1, Name: "tried", Schema: f.Schema(), Model: m, Sample: s}
+	return &Version{Plugin: graph.Hash{1}, Number: 1, Name: "tried", Schema: w.schema(), Model: m, Sample: s}
+}
+
+// schema is that of the world's rows.
+func (w *world) schema() graph.Hash {
+	if w.wide {
+		return f.Wide()
+	}
+	return f.Schema()
 }
 
 // detector is a hidden unit by its features.

@@ -119,7 +119,7 @@ func made(t testing.TB, s *fold.Snapshot, viewer int) (*zkcommit.Run, *zkcommit.
 			Verdicts: slices.DeleteFunc(all, func(v graph.Verdict) bool { return v.Decision == graph.Keep })})
 	}
 	b := &zkcommit.Bundle{Viewer: rec.Viewer, Candidates: rec.Candidates, Verdicts: rec.Verdicts}
-	rank(t, s, b)
+	rank(t, s, features.Schema(), b)
 	root, err := s.MirrorRoot()
 	if err != nil {
 		t.Fatal(err)
@@ -127,8 +127,8 @@ func made(t testing.TB, s *fold.Snapshot, viewer int) (*zkcommit.Run, *zkcommit.
 	return &zkcommit.Run{Block: s.Block().Number, BlockHash: s.Block().Hash, MirrorRoot: root, FeatureSchema: features.Schema()}, b
 }
 
-// rank fills what follows from candidates and verdicts.
-func rank(t testing.TB, s *fold.Snapshot, b *zkcommit.Bundle) {
+// rank fills what follows from candidates and verdicts, with rows of the schema.
+func rank(t testing.TB, s *fold.Snapshot, schema graph.Hash, b *zkcommit.Bundle) {
 	t.Helper()
 	rec := zkcommit.Record{Candidates: b.Candidates, Verdicts: b.Verdicts}
 	b.Ranked, b.Features = rec.Survivors(), nil
@@ -136,7 +136,7 @@ func rank(t testing.TB, s *fold.Snapshot, b *zkcommit.Bundle) {
 	for _, id := range b.Ranked {
 		left = append(left, b.Candidates[slices.IndexFunc(b.Candidates, func(c graph.Candidate) bool { return c.Post == id })])
 	}
-	rows, err := features.Build(features.Schema(), s, b.Viewer, left)
+	rows, err := features.Build(schema, s, b.Viewer, left)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,6 +157,11 @@ func TestHonestRunsAreRebuilt(t *testing.T) {
 			run, b := made(t, snap, viewer)
 			if out := s.Rebuild(run, b); len(out.Faults) > 0 || out.Untried != "" {
 				t.Errorf("the run of %d at block %d: %+v", viewer, run.Block, out)
+			}
+			run.FeatureSchema = features.Wide()
+			rank(t, snap, run.FeatureSchema, b)
+			if out := s.Rebuild(run, b); len(out.Faults) > 0 || out.Untried != "" {
+				t.Errorf("the run of wide rows of %d at block %d: %+v", viewer, run.Block, out)
 			}
 			if viewer == 0 && (len(b.Candidates) < 60 || len(b.Verdicts[0].Verdicts) < 2) {
 				t.Errorf("%d candidates and %d verdicts show too little", len(b.Candidates), len(b.Verdicts[0].Verdicts))
@@ -197,7 +202,7 @@ func TestTamperedInputs(t *testing.T) {
 		"another source": {func(_ *zkcommit.Run, b *zkcommit.Bundle) {
 			b.Candidates = slices.Clone(b.Candidates)
 			b.Candidates[7].Source ^= graph.FromTrending
-			rank(t, v.newer, b)
+			rank(t, v.newer, features.Schema(), b)
 		}, audit.RuleCandidates, "is called a candidate by"},
 		"another author": {func(_ *zkcommit.Run, b *zkcommit.Bundle) {
 			b.Candidates = slices.Clone(b.Candidates)
@@ -206,12 +211,12 @@ func TestTamperedInputs(t *testing.T) {
 		"a verdict dropped": {func(_ *zkcommit.Run, b *zkcommit.Bundle) {
 			b.Verdicts = slices.Clone(b.Verdicts)
 			b.Verdicts[0].Verdicts = b.Verdicts[0].Verdicts[1:]
-			rank(t, v.newer, b)
+			rank(t, v.newer, features.Schema(), b)
 		}, audit.RuleVerdicts, "filter flood says"},
 		"a verdict made up": {func(_ *zkcommit.Run, b *zkcommit.Bundle) {
 			b.Verdicts = slices.Clone(b.Verdicts)
 			b.Verdicts[1].Verdicts = append(slices.Clone(b.Verdicts[1].Verdicts), graph.Verdict{Post: b.Candidates[0].Post, Decision: graph.Hide, Reason: "its author posted too much within an hour"})
-			rank(t, v.newer, b)
+			rank(t, v.newer, features.Schema(), b)
 		}, audit.RuleVerdicts, "filter burst says keep"},
 		"another reason": {func(_ *zkcommit.Run, b *zkcommit.Bundle) {
 			b.Verdicts = slices.Clone(b.Verdicts)
@@ -276,7 +281,7 @@ func rejudge(t testing.TB, s *fold.Snapshot, b *zkcommit.Bundle) {
 		}
 		b.Verdicts[i].Verdicts = slices.DeleteFunc(all, func(v graph.Verdict) bool { return v.Decision == graph.Keep })
 	}
-	rank(t, s, b)
+	rank(t, s, features.Schema(), b)
 }
 
 // What rests on contents that nobody serves any more is called so, never a fault;
@@ -317,6 +322,46 @@ func TestWithdrawnInputs(t *testing.T) {
 	if withdrawn == 0 {
 		t.Error("no run rested on what was withdrawn")
 	}
+}
+
+// TestWideRowsAreRebuilt: of rows with the post's embedding every number counts, a run has
+// the width of its schema, and an embedding is excused if its own post's text is withdrawn.
+func TestWideRowsAreRebuilt(t *testing.T) {
+	v := newVillage(t)
+	wide := func() (*zkcommit.Run, *zkcommit.Bundle) {
+		run, b := made(t, v.newer, 0)
+		run.FeatureSchema = features.Wide()
+		rank(t, v.newer, run.FeatureSchema, b)
+		return run, b
+	}
+	const lost = 3 // place of the post whose text is withdrawn
+	_, honest := wide()
+	p, err := v.newer.Posts(graph.PostQuery{IDs: honest.Ranked[lost : lost+1], Limit: 1})
+	if err != nil || p[0].Status != graph.Present {
+		t.Fatal(p, err)
+	}
+	whole := v.audited(t, nothing)
+	holed := v.audited(t, func(c graph.PostContent) bool { return c.Text == p[0].Content.Text })
+	for _, place := range []int{0, 63, 64, 250, 447} {
+		run, b := wide()
+		row := (lost + 1) % len(b.Features)
+		b.Features[row][place]++
+		says := fmt.Sprintf("%s of post %s is", features.Name(place), b.Ranked[row])
+		expect(t, "one off", whole.Rebuild(run, b), audit.RuleFeatures, says)
+		expect(t, "one off beside withdrawn posts", holed.Rebuild(run, b), audit.RuleFeatures, says)
+	}
+	run, b := wide()
+	b.Features[lost][100]++
+	expect(t, "one off of a text at hand", whole.Rebuild(run, b), audit.RuleFeatures, "embedding_36")
+	if out := holed.Rebuild(run, b); out.Untried != rebuild.Withdrawn || len(out.Faults) > 0 {
+		t.Errorf("one off of a withdrawn text: %+v", out)
+	}
+	run, b = wide()
+	run.FeatureSchema = features.Schema()
+	expect(t, "wide rows under the other schema", whole.Rebuild(run, b), audit.RuleFeatures, "has a row of 448, and those of the run's feature schema have 64")
+	run, b = made(t, v.newer, 0)
+	run.FeatureSchema = features.Wide()
+	expect(t, "narrow rows under the wide schema", whole.Rebuild(run, b), audit.RuleFeatures, "has a row of 64, and those of the run's feature schema have 448")
 }
 
 // What cannot be judged is told apart from what is wrong.
