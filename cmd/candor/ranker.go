@@ -157,5 +157,8 @@ func openDraft(dir string) (*publish.Draft, *rankers.Held, error) {
 		return nil, nil, errors.New("the draft has no slug: candor ranker check says what it lacks")
 	}
 	held, err := rankers.Hold(rankers.Info{ID: d.Slug, Name: d.Name, Rule: d.Rule, Schema: d.Schema}, m)
-	return d, held, err
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", dir, err)
+	}
+	return d, held, nil
 }

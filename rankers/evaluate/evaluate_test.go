@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"candor/graph"
+	"candor/graph/embed"
 	"candor/rankers"
 	"candor/rankers/features"
 	"candor/rankers/train"
@@ -158,17 +159,22 @@ func TestBuiltinsAreJudged(t *testing.T) {
 	}
 }
 
-// guest ranks by one feature.
+// guest ranks by one place of its rows.
 type guest struct {
-	name    string
-	feature int
+	name  string
+	place int
 }
 
-func (g guest) Info() rankers.Info { return rankers.Info{ID: g.name, Schema: features.Schema()} }
+func (g guest) Info() rankers.Info {
+	if g.place >= graph.Features {
+		return rankers.Info{ID: g.name, Schema: features.Wide()}
+	}
+	return rankers.Info{ID: g.name, Schema: features.Schema()}
+}
 
 func (g guest) Score(_ context.Context, rows []graph.Row) (scores []graph.Score, err error) {
 	for _, r := range rows {
-		scores = append(scores, graph.Score(r[g.feature]))
+		scores = append(scores, graph.Score(r[g.place]))
 	}
 	return scores, nil
 }
@@ -180,14 +186,21 @@ func TestGuestsAreJudged(t *testing.T) {
 	h := f.read(t)
 	l := f.labels(t, h)
 	alone, _, _ := run(t, h, l)
-	r, err := Evaluate(h, l, 1, guest{"longest", features.TextLength})
+	r, err := Evaluate(h, l, 1, guest{"longest", features.TextLength}, guest{"meant", graph.Features + 9})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.Rankers["longest"] == nil || len(r.Rankers) != len(alone.Rankers)+1 || *r.Rankers["hybrid"].NDCG10 != *alone.Rankers["hybrid"].NDCG10 {
+	if r.Rankers["longest"] == nil || len(r.Rankers) != len(alone.Rankers)+2 || *r.Rankers["hybrid"].NDCG10 != *alone.Rankers["hybrid"].NDCG10 {
 		t.Fatalf("%v beside %v", r.Names(), alone.Names())
 	}
 	for _, x := range r.rankers {
+		if x.name == "meant" {
+			for i, p := range h.Posts[h.Cut() : h.Cut()+Slate] {
+				if e := embed.Text(p.Text); x.scores[i] != int64(e[9]) {
+					t.Fatalf("%q has %d, and its embedding %d", p.Text, x.scores[i], e[9])
+				}
+			}
+		}
 		if x.name != "longest" {
 			continue
 		}

@@ -3,6 +3,7 @@ package publish
 import (
 	"bytes"
 	"slices"
+	"strings"
 	"testing"
 
 	"candor/graph"
@@ -66,6 +67,40 @@ func TestParcelRoundTrip(t *testing.T) {
 	}
 }
 
+// refit gives a parcel's model other inputs and the schema, so that all of its signatures
+// and commitments hold.
+func refit(inputs int, schema graph.Hash) func(*zkcommit.Manifest, *zkcommit.Reveal) {
+	return func(m *zkcommit.Manifest, r *zkcommit.Reveal) {
+		s := zkcommit.Shape{Inputs: inputs, Hidden: [2]int{4}, Shift: [2]uint{9}}
+		r.Model, r.Schema = zkcommit.NewModel(s), schema
+		r.Model.Layers[0].Weights[inputs-1], r.Model.Layers[0].Bias[0], r.Model.Layers[1].Weights[0] = 64, 511, 1
+		m.Shape, m.ShapeID, m.FeatureSchema = s.String(), s.ID(), schema
+		m.Commitment, _ = r.Commitment()
+	}
+}
+
+// TestWideParcels: a model of the post's embedding is served as any other, on rows of its
+// own width alone.
+func TestWideParcels(t *testing.T) {
+	p, err := Parse(parcel(t, refit(448, features.Wide())).Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := p.Ranker()
+	if err != nil {
+		t.Fatal(err)
+	}
+	loud := make(graph.Row, 448)
+	loud[447] = 127
+	scores, err := r.Score(t.Context(), []graph.Row{make(graph.Row, 448), loud})
+	if err != nil || !slices.Equal(scores, []graph.Score{0, (64*127 + 511) / 512}) {
+		t.Fatal(scores, err)
+	}
+	if _, err := r.Score(t.Context(), []graph.Row{loud, make(graph.Row, 64)}); err == nil || !strings.Contains(err.Error(), "does not read rows of 64") {
+		t.Errorf("a narrow row: %v", err)
+	}
+}
+
 // TestEveryByteOfAParcelCounts: whatever byte is changed, cut or added, it is refused.
 func TestEveryByteOfAParcelCounts(t *testing.T) {
 	good := parcel(t, nil).Bytes()
@@ -102,12 +137,10 @@ func TestUnfitParcelsAreRefused(t *testing.T) {
 			m.FeatureSchema = r.Schema
 			m.Commitment, _ = r.Commitment()
 		},
-		"few inputs": func(m *zkcommit.Manifest, r *zkcommit.Reveal) {
-			s := zkcommit.Shape{Inputs: 8, Hidden: [2]int{4}, Shift: [2]uint{6}}
-			r.Model = zkcommit.NewModel(s)
-			m.Shape, m.ShapeID = s.String(), s.ID()
-			m.Commitment, _ = r.Commitment()
-		},
+		"few inputs":      refit(8, features.Schema()),
+		"wide inputs":     refit(448, features.Schema()),
+		"narrow inputs":   refit(64, features.Wide()),
+		"too wide inputs": refit(449, features.Wide()),
 	} {
 		if _, err := Parse(parcel(t, change).Bytes()); err == nil {
 			t.Errorf("%s is taken", name)
