@@ -14,29 +14,38 @@ import (
 	"testing"
 	"time"
 
+	"candor/graph"
+	"candor/graph/embed"
 	"candor/rankers/features"
 	"candor/rankers/publish"
 	"candor/zkcommit"
 )
 
-// draft makes a publisher's directory with a filled-in draft and a model that puts long
-// posts first.
-func draft(t *testing.T, dir, slug string) (model *zkcommit.Model) {
+// draft makes a publisher's directory with a filled-in draft and a model that puts posts
+// first which say what the topic says, by their embeddings; without a topic long posts.
+func draft(t *testing.T, dir, slug, topic string) (model *zkcommit.Model) {
 	t.Helper()
-	if err := publish.New(dir, slug, false); err != nil {
+	if err := publish.New(dir, slug, topic != ""); err != nil {
 		t.Fatal(err)
 	}
 	path := filepath.Join(dir, publish.File)
 	text := string(must[[]byte](t)(os.ReadFile(path)))
-	for key, value := range map[string]string{"name": "Long reads", "description": "Long posts first.", "goal": "Show what takes time.", "training": "None.", "licence": "CC0-1.0"} {
+	for key, value := range map[string]string{"name": "First things", "description": "Some posts first.", "goal": "Show what matters.", "training": "None.", "licence": "CC0-1.0"} {
 		text = strings.Replace(text, key+` = ""`, fmt.Sprintf("%s = %q", key, value), 1)
 	}
 	text = strings.Replace(strings.Replace(text, "personalised = true", "personalised = false", 1), `rule = "diverse/v1"`, `rule = "plain/v1"`, 1)
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	model = zkcommit.NewModel(zkcommit.Provable)
-	model.Layers[0].Weights[features.TextLength], model.Layers[1].Weights[0] = 64, 100
+	if topic == "" {
+		model = zkcommit.NewModel(zkcommit.Provable)
+		model.Layers[0].Weights[features.TextLength] = 64
+	} else {
+		model = zkcommit.NewModel(zkcommit.Shape{Inputs: graph.Features + graph.EmbeddingDim, Hidden: [2]int{2}, Shift: [2]uint{8}})
+		e := embed.Text(topic)
+		copy(model.Layers[0].Weights[graph.Features:], e[:])
+	}
+	model.Layers[1].Weights[0] = 100
 	if err := os.WriteFile(filepath.Join(dir, "model.bin"), model.Bytes(), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -149,7 +158,8 @@ func beside(t *testing.T, dir string, env []string, line string) {
 
 // TestPublishersRoad: a stranger's ranker, whose publication is killed at every step and
 // goes on, is one version of one plugin; a node serves it from its parcel by the plugin's
-// id, orders by its model, proves its runs and shows how it answers; a stranger's "hybrid"
+// id, orders by its model, which reads the posts' embeddings, proves its runs, which an
+// auditor makes again, and shows how it answers; a stranger's "hybrid"
 // takes no built-in ranker's place; and what is withdrawn ranks no more, while its runs can
 // still be checked.
 func TestPublishersRoad(t *testing.T) {
@@ -158,8 +168,12 @@ func TestPublishersRoad(t *testing.T) {
 	small(t, n, 0)
 	t.Run("page", func(t *testing.T) { testPublishARankerPage(t, n) })
 	t.Run("workers", func(t *testing.T) { testWorkers(t, n) })
-	dir := filepath.Join(t.TempDir(), "long")
-	model := draft(t, dir, "hybrid")
+	dir, topic := filepath.Join(t.TempDir(), "topic"), "When did the light come back?"
+	model := draft(t, dir, "hybrid", topic)
+	var tried struct {
+		Own struct{ Top []struct{ ID string } }
+	}
+	ranker(t, &tried, "try", dir, "--node", n.URL, "--json")
 	args := []string{"ranker", "publish", dir, "--node", n.URL, "--fund", filepath.Join(n.Dir, "keys", "publisher.key")}
 	for _, point := range []string{"publish.planned", "publish.pinned", "publish.named", "publish.committed", "publish.packed"} {
 		killed(t, point, args...)
@@ -183,10 +197,17 @@ func TestPublishersRoad(t *testing.T) {
 	if p.Run.Commitment != done.Commitment || p.Run.Ranker != done.Plugin || len(p.Items) < 3 {
 		t.Fatalf("%+v", p.Run)
 	}
+	about := func(i int) int32 {
+		e, f := embed.Text(topic), embed.Text(p.Items[i].Post.Text)
+		return zkcommit.Activate(e.Dot(&f) >> 8)
+	}
 	for i := range p.Items[1:] {
-		if len(p.Items[i].Post.Text) < len(p.Items[i+1].Post.Text) {
-			t.Errorf("%q stands before %q", p.Items[i].Post.Text, p.Items[i+1].Post.Text)
+		if about(i) < about(i+1) || p.Items[i].ID != tried.Own.Top[i].ID {
+			t.Errorf("%q stands before %q, and at first %s", p.Items[i].Post.Text, p.Items[i+1].Post.Text, tried.Own.Top[i].ID)
 		}
+	}
+	if about(0) == about(len(p.Items)-1) {
+		t.Error("the embeddings say nothing of these posts")
 	}
 	if own := n.feed(t, "limit=3&ranker=hybrid"); own.Run.Commitment == done.Commitment || own.Run.Ranker != "hybrid" {
 		t.Error("a stranger's hybrid takes the built-in one's place")
@@ -197,11 +218,16 @@ func TestPublishersRoad(t *testing.T) {
 		t.Fatal(err)
 	}
 	b, err := zkcommit.ParseBundle(doc)
-	if err != nil || !replays(t, model, b) {
+	if err != nil || !replays(t, model, b) || len(b.Features[0]) != graph.Features+graph.EmbeddingDim {
 		t.Fatalf("the run is not the model's order (%v)", err)
 	}
 	if out, errs, code := run(t, "verify", "--node", n.URL, p.Run.ID); code != 0 {
 		t.Fatalf("verify exits %d: %s %s", code, out, errs)
+	}
+	eventually(t, time.Minute, "the run is logged", func() bool { return n.runOf(t, p.Run.ID).LogIndex >= 0 })
+	r, code := audited(t, "--node", n.URL, "--plugin", done.Plugin)
+	if made := r.Shares["rebuilt"]; code != 0 || !r.Clean() || made.Checked != 1 || made.Of != 1 {
+		t.Errorf("an audit of the guest exits %d: %+v, %+v", code, r.Findings, made)
 	}
 	ranker(t, &s, "status", dir, "--node", n.URL, "--json")
 	if x := s.Served.Serving; x.Pages != 1 || x.Asked != 1 || x.Failed != 0 {

@@ -19,7 +19,7 @@ func testWorkers(t *testing.T, n *node) {
 		t.Skip("python3 is not here: no worker in Python is tried")
 	}
 	dir := filepath.Join(t.TempDir(), "three")
-	draft(t, dir, "three")
+	draft(t, dir, "three", "")
 	path := filepath.Join(dir, "ranker.toml")
 	text := strings.Replace(string(must[[]byte](t)(os.ReadFile(path))), "unproven = false", "unproven = true", 1)
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {

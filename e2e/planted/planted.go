@@ -43,6 +43,7 @@ func bugs() (all []bug) {
 		ticketBugs,
 		trustBugs,
 		vectorBugs,
+		wideBugs,
 		witnessBugs,
 		workerBugs,
 		yearBugs,
