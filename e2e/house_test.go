@@ -39,24 +39,25 @@ var law = map[string][]string{
 	"zkcommit/verify":           {"zkcommit", "zkcommit/circuit/verifier", "zkcommit/sumcheck"},
 	"zkcommit/chain":            {"zkcommit", "contracts"},
 
-	"rankers":             {"zkcommit", "rankers/features"},
-	"rankers/features":    {},
-	"rankers/onnx":        {"rankers", "rankers/features", "zkcommit", "rankers/onnx/format"},
-	"rankers/onnx/format": {"zkcommit"},
-	"rankers/quantise":    {"zkcommit", "rankers/onnx/format"},
-	"rankers/worker":      {"rankers", "zkcommit"},
-	"rankers/publish":     {"rankers", "zkcommit", "rankers/features"},
-	"rankers/quality":     {},
-	"rankers/sandbox":     {"rankers"},
-	"rankers/sandbox/...": {"rankers/features", "rankers/publish", "zkcommit"}, // hostile files, for tests
-	"rankers/samples":     {"rankers/features"},
-	"rankers/train":       {"zkcommit", "rankers/onnx/format", "rankers/quantise"},
-	"rankers/train/...":   {"rankers/train", "rankers/evaluate"}, // the generator of its prior
-	"rankers/evaluate":    {"rankers", "rankers/features", "rankers/train", "zkcommit"},
-	"spamfilter":          {},
-	"feeds":               {"zkcommit", "feeds/candidates", "feeds/select"},
-	"feeds/candidates":    {},
-	"feeds/select":        {},
+	"rankers":                 {"zkcommit", "rankers/features"},
+	"rankers/features":        {},
+	"rankers/onnx":            {"rankers", "rankers/features", "zkcommit", "rankers/onnx/format"},
+	"rankers/onnx/format":     {"zkcommit"},
+	"rankers/quantise":        {"zkcommit", "rankers/onnx/format"},
+	"rankers/worker":          {"rankers", "zkcommit"},
+	"rankers/publish":         {"rankers", "zkcommit", "rankers/features"},
+	"rankers/quality":         {},
+	"rankers/sandbox":         {"rankers", "rankers/sandbox/early"},
+	"rankers/sandbox/early":   {},                                                  // before all others
+	"rankers/sandbox/hostile": {"rankers/features", "rankers/publish", "zkcommit"}, // for tests
+	"rankers/samples":         {"rankers/features"},
+	"rankers/train":           {"zkcommit", "rankers/onnx/format", "rankers/quantise"},
+	"rankers/train/...":       {"rankers/train", "rankers/evaluate"}, // the generator of its prior
+	"rankers/evaluate":        {"rankers", "rankers/features", "rankers/train", "zkcommit"},
+	"spamfilter":              {},
+	"feeds":                   {"zkcommit", "feeds/candidates", "feeds/select"},
+	"feeds/candidates":        {},
+	"feeds/select":            {},
 
 	"indexer":          {},
 	"indexer/evm":      {"indexer", "contracts"},

@@ -61,13 +61,13 @@ const (
 	tryAgain   = time.Minute
 )
 
-func newCells(unsafe bool, log *slog.Logger) cells {
+func newCells(start func(*slog.Logger) (*sandbox.Box, error), unsafe bool, log *slog.Logger) cells {
 	judged, err := lru.New[[32]byte, judgement](manyJudged)
 	if err != nil {
 		panic(err) // of its size alone
 	}
 	return cells{judged: judged, box: sync.OnceValues(func() (*sandbox.Box, error) {
-		b, err := sandbox.New(log)
+		b, err := start(log)
 		switch {
 		case err == nil:
 			log.Info("others' rankers are shut in", "by", b.Layers())

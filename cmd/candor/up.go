@@ -8,6 +8,7 @@ import (
 	"os"
 	"time"
 
+	"candor/rankers/sandbox"
 	"candor/zkcommit"
 	registry "candor/zkcommit/chain"
 
@@ -153,7 +154,7 @@ func up(ctx context.Context, o upOptions) error {
 		return interrupted(ctx, err)
 	}
 	defer n.close()
-	cells := newCells(o.unsafeHost, log)
+	cells := newCells(sandbox.New, o.unsafeHost, log)
 	for _, file := range o.hosts {
 		p, _, err := cells.read(ctx, file)
 		if err == nil {

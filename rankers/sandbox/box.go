@@ -31,6 +31,9 @@ type Box struct {
 // where nothing does.
 func New(log *slog.Logger) (*Box, error) {
 	why := fmt.Errorf("%s/%s", runtime.GOOS, runtime.GOARCH)
+	if err := keepToSelf(); err != nil {
+		return nil, err
+	}
 	for _, w := range ways() {
 		c, err := w.launch()
 		if err == nil {

@@ -38,29 +38,25 @@ func TestHostileFiles(t *testing.T) {
 	taken, refused, faults, done := 0, 0, 0, 0
 	before, most := 0., 0.
 	for w := range windows {
+		files := makeFiles(t, m, counts["hostile"], done, total*(w+1)/windows)
 		began := time.Now()
-		other.storm.Store(true)
-		for ; done < total*(w+1)/windows; done++ {
-			make, i := m.Hostile, done
-			if done >= counts["hostile"] {
-				make, i = m.Mutated, done-counts["hostile"]
-			}
-			file, what, err := make(i)
-			if err != nil {
-				t.Fatal(err)
-			}
-			switch good, err := tryFile(b, file, rand.New(rand.NewPCG(seed, uint64(done)))); {
+		other.phase.Store(storm)
+		for i, f := range files {
+			switch good, err := tryFile(b, f.file, rand.New(rand.NewPCG(seed, uint64(done+i)))); {
 			case good:
 				taken++
 			case errors.As(err, new(Refusal)):
 				refused++
 			case err != nil:
 				faults++
-				t.Errorf("file %d (%s): %v", done, what, err)
+				t.Errorf("file %d (%s): %v", done+i, f.what, err)
 			}
 		}
-		other.storm.Store(false)
-		time.Sleep(min(time.Since(began), 5*time.Second)) // as long in quiet
+		done += len(files)
+		clear(files)
+		other.phase.Store(quiet)
+		time.Sleep(min(time.Since(began)/2, 5*time.Second))
+		other.phase.Store(uncounted)
 		if now := memory(t); w == 0 {
 			before = now // warm by then
 		} else {
@@ -74,9 +70,31 @@ func TestHostileFiles(t *testing.T) {
 	if taken < total/8 || refused < total/8 {
 		t.Errorf("of %d files %d were taken and %d refused: the rest tries nothing", total, taken, refused)
 	}
-	quiet, storm := other.slow(t, 0), other.slow(t, 1)
+	calm, rough := other.slow(t, quiet), other.slow(t, storm)
 	torture.Say(t, "%d hostile and %d mutated parcels: %d taken, %d refused, %d faults, nothing forbidden tried; memory grew by at most %.1f MiB; p99 of another ranker %s in quiet, %s in the storm (%.2f)",
-		counts["hostile"], counts["mutated"], taken, refused, faults, most, quiet, storm, float64(storm)/float64(quiet))
+		counts["hostile"], counts["mutated"], taken, refused, faults, most, calm, rough, float64(rough)/float64(calm))
+}
+
+type made struct {
+	file []byte
+	what string
+}
+
+// makeFiles makes those of a window, which is no work of a node's.
+func makeFiles(t *testing.T, m *hostile.Maker, hostiles, from, to int) (files []made) {
+	t.Helper()
+	for i := from; i < to; i++ {
+		make, at := m.Hostile, i
+		if i >= hostiles {
+			make, at = m.Mutated, i-hostiles
+		}
+		file, what, err := make(at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, made{file, what})
+	}
+	return files
 }
 
 // tryFile does what a node does with a file: has it checked and, if it is good, asked.
@@ -110,10 +128,17 @@ func tryFile(b *Box, file []byte, r *rand.Rand) (good bool, err error) {
 	return true, nil
 }
 
+// Phases of the test.
+const (
+	uncounted int32 = iota
+	quiet
+	storm
+)
+
 // otherRanker is one that is asked every few milliseconds.
 type otherRanker struct {
-	storm atomic.Bool
-	took  [2][]time.Duration // in quiet, in a storm
+	phase atomic.Int32
+	took  [3][]time.Duration // by phase
 	quit  chan struct{}
 	done  chan struct{}
 }
@@ -136,10 +161,7 @@ func startOther(t *testing.T) *otherRanker {
 				return
 			case <-time.After(5 * time.Millisecond):
 			}
-			at := 0
-			if o.storm.Load() {
-				at = 1
-			}
+			at := o.phase.Load()
 			began := time.Now()
 			if _, err := r.Score(t.Context(), rows); err != nil {
 				t.Error(err)
@@ -156,7 +178,7 @@ func (o *otherRanker) stop() {
 	<-o.done
 }
 
-func (o *otherRanker) slow(t *testing.T, at int) time.Duration {
+func (o *otherRanker) slow(t *testing.T, at int32) time.Duration {
 	t.Helper()
 	if len(o.took[at]) == 0 {
 		t.Fatal("the other ranker was not asked")

@@ -3,10 +3,14 @@
 package sandbox
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"runtime"
+	"strconv"
 	"syscall"
+
+	"candor/rankers/sandbox/early"
 
 	"golang.org/x/sys/unix"
 )
@@ -67,8 +71,8 @@ func (w way) launch() (*child, error) {
 	}
 	c := &child{out: ends[1], in: ends[2], ended: make(chan struct{})}
 	cmd := exec.Command("/proc/self/exe")
-	cmd.Args, cmd.Dir = []string{called}, "/"
-	cmd.Env = []string{"GOMAXPROCS=1", "GOMEMLIMIT=64MiB", "GOTRACEBACK=none"}
+	cmd.Args, cmd.Dir = []string{early.Name}, "/"
+	cmd.Env = []string{"GODEBUG=containermaxprocs=0,updatemaxprocs=0", "GOMAXPROCS=1", "GOMEMLIMIT=64MiB", "GOTRACEBACK=none"}
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = ends[0], ends[3], ends[5]
 	cmd.SysProcAttr = w.attr()
 	started := make(chan error)
@@ -92,6 +96,20 @@ func (w way) launch() (*child, error) {
 	c.process = cmd.Process
 	c.listen(ends[4])
 	return c, nil
+}
+
+// keepToSelf keeps what whoever started this process left open from its children.
+func keepToSelf() error {
+	entries, err := os.ReadDir("/proc/self/fd")
+	if err != nil {
+		return fmt.Errorf("look for open files: %w", err)
+	}
+	for _, e := range entries {
+		if fd, err := strconv.Atoi(e.Name()); err == nil && fd > 2 {
+			syscall.CloseOnExec(fd) // it may be closed already
+		}
+	}
+	return nil
 }
 
 func closeAll(files []*os.File) {

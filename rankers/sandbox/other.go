@@ -13,6 +13,8 @@ func ways() []way { return nil }
 
 func (way) launch() (*child, error) { return nil, errors.ErrUnsupported }
 
+func keepToSelf() error { return nil }
+
 func seal() ([]string, error) { return nil, errors.ErrUnsupported }
 
 func forbidden(*os.ProcessState) bool { return false }

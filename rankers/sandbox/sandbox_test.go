@@ -294,7 +294,7 @@ func TestShutIn(t *testing.T) {
 		t.Skip("what it has open and around it root alone sees")
 	}
 	env, err := os.ReadFile(dir + "/environ")
-	if err != nil || string(env) != "GOMAXPROCS=1\x00GOMEMLIMIT=64MiB\x00GOTRACEBACK=none\x00" {
+	if err != nil || string(env) != "GODEBUG=containermaxprocs=0,updatemaxprocs=0\x00GOMAXPROCS=1\x00GOMEMLIMIT=64MiB\x00GOTRACEBACK=none\x00" {
 		t.Errorf("its environment is %q (%v)", env, err)
 	}
 	fds, err := os.ReadDir(dir + "/fd")

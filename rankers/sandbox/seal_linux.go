@@ -8,8 +8,6 @@ import (
 	"math"
 	"os"
 	"runtime"
-	"strconv"
-	"strings"
 	"syscall"
 	"time"
 	"unsafe"
@@ -31,9 +29,6 @@ const (
 func seal() (layers []string, err error) {
 	runtime.LockOSThread()       // what the other threads do not get at once they get with the filter
 	time.Sleep(time.Millisecond) // starts what sleeping needs, before nothing can be opened
-	if err := closeOthers(); err != nil {
-		return nil, err
-	}
 	if err := unix.Prctl(unix.PR_SET_DUMPABLE, 0, 0, 0, 0); err != nil {
 		return nil, fmt.Errorf("give up being looked at: %w", err)
 	}
@@ -53,29 +48,6 @@ func seal() (layers []string, err error) {
 		return nil, fmt.Errorf("give up system calls: %w", err)
 	}
 	return append(layers, "limits", "seccomp"), nil
-}
-
-// closeOthers closes what a careless parent's parent left open, but not what the runtime
-// sleeps with.
-func closeOthers() error {
-	entries, err := os.ReadDir("/proc/self/fd")
-	if err != nil {
-		return fmt.Errorf("look for open files: %w", err)
-	}
-	for _, e := range entries {
-		fd, err := strconv.Atoi(e.Name())
-		if err != nil || fd <= 2 {
-			continue
-		}
-		to, err := os.Readlink("/proc/self/fd/" + e.Name())
-		if err != nil || strings.HasPrefix(to, "anon_inode:[event") { // gone meanwhile, or the runtime's
-			continue
-		}
-		if err := unix.Close(fd); err != nil {
-			return fmt.Errorf("close %s: %w", to, err)
-		}
-	}
-	return nil
 }
 
 func limits() error {

@@ -6,6 +6,8 @@ import (
 	"io"
 	"os"
 	"strings"
+
+	"candor/rankers/sandbox/early"
 )
 
 // Model scores rows of int8 that stand one after another.
@@ -17,16 +19,16 @@ type Model interface {
 // the same file elsewhere can compare.
 type Loader func(file []byte) (m Model, name string, err error)
 
-// called is what a child is called, by which the program knows that it is one.
-const called = "candor-sandbox"
-
 // Called says whether this process was started as a child: then it must do nothing but Serve.
-func Called() bool { return os.Args[0] == called }
+func Called() bool { return early.Called() }
 
 // Serve shuts this process in and answers until its parent has no more questions. It gives
 // the exit status.
 func Serve(load Loader) int {
-	layers, err := seal()
+	layers, err := []string(nil), early.Failed
+	if err == nil {
+		layers, err = seal()
+	}
 	if err != nil {
 		_ = send(os.Stdout, text(bad, err.Error())) // nobody else could be told
 		return 1

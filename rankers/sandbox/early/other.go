@@ -1,0 +1,7 @@
+//go:build !linux || !(amd64 || arm64)
+
+package early
+
+import "errors"
+
+func closeFiles() error { return errors.ErrUnsupported }
