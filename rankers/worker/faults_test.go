@@ -257,7 +257,7 @@ func TestFaults(t *testing.T) {
 	}
 	faults := []string{"kill", "hang", "slow", "short"}
 	rounds := torture.Count(len(faults), 500)
-	lanes := min(3, rounds/2+1) // side by side, each with workers of its own
+	lanes := min(5, max(1, rounds/2)) // side by side, each with workers of its own
 	var all sync.WaitGroup
 	slowest, pages := make([]time.Duration, lanes), make([]int, lanes)
 	for lane := range lanes {

@@ -29,7 +29,7 @@ const (
 	// Beat is how often a worker says that it is there.
 	Beat = 2 * time.Second
 	// silence is after how many beats without a word it is not.
-	silence = 3
+	silence = 5
 	// longest is what a request may take at most.
 	longest = time.Minute
 	// Group is the queue group of an operator's workers.
