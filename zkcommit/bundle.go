@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"candor/graph"
 
@@ -312,6 +313,11 @@ func (b *Bundle) checkModel(run *Run) error {
 		return errors.New("the run's model commitment is not the manifest's")
 	case run.Shape != m.ShapeID || run.FeatureSchema != m.FeatureSchema:
 		return errors.New("the run's shape or feature schema is not the manifest's")
+	}
+	for _, row := range b.Features {
+		if !strings.HasPrefix(m.Shape, fmt.Sprintf("%dx", len(row))) {
+			return fmt.Errorf("a row of the bundle has %d features, and the manifest's model of shape %.40s does not read as many", len(row), m.Shape)
+		}
 	}
 	return nil
 }

@@ -272,13 +272,23 @@ func TestBundle(t *testing.T) {
 // What a node signs must still make sense.
 func TestLies(t *testing.T) {
 	for name, tell := range map[string]func(*lie){
-		"plugin":           func(l *lie) { l.run.Plugin[0]++ },
-		"version":          func(l *lie) { l.run.Version++ },
-		"commitment":       func(l *lie) { l.manifest.Commitment[31]++ },
-		"schema":           func(l *lie) { l.run.FeatureSchema[0]++ },
-		"shape":            func(l *lie) { l.run.Shape[0]++ },
-		"another shape":    func(l *lie) { l.run.Shape[0]++; l.manifest.ShapeID = l.run.Shape },
-		"widths":           func(l *lie) { l.manifest.Shape = "448x64x1" },
+		"plugin":        func(l *lie) { l.run.Plugin[0]++ },
+		"version":       func(l *lie) { l.run.Version++ },
+		"commitment":    func(l *lie) { l.manifest.Commitment[31]++ },
+		"schema":        func(l *lie) { l.run.FeatureSchema[0]++ },
+		"shape":         func(l *lie) { l.run.Shape[0]++ },
+		"another shape": func(l *lie) { l.run.Shape[0]++; l.manifest.ShapeID = l.run.Shape },
+		"widths":        func(l *lie) { l.manifest.Shape = "448x64x1" },
+		"wide rows": func(l *lie) {
+			for i, row := range l.record.Rows {
+				l.record.Rows[i] = append(slices.Clone(row), make(graph.Row, graph.EmbeddingDim)...)
+			}
+		},
+		"narrow rows": func(l *lie) {
+			for i, row := range l.record.Rows {
+				l.record.Rows[i] = row[:6]
+			}
+		},
 		"a filter's":       func(l *lie) { l.manifest.Kind = "filter" },
 		"another circuit":  func(l *lie) { l.manifest.Circuit = "d" },
 		"another's run":    func(l *lie) { l.run.Node[0]++ },
