@@ -33,14 +33,11 @@ func TestPage(t *testing.T) {
 }
 
 func TestTable(t *testing.T) {
-	names := features.Names()
 	seen := map[string]bool{}
-	for i, n := range names {
-		switch {
-		case i < features.Used && (n == "" || seen[n]):
-			t.Errorf("feature %d has the name %q", i, n)
-		case i >= features.Used && n != "":
-			t.Errorf("feature %d is reserved and has the name %q", i, n)
+	for i := range graph.Features + graph.EmbeddingDim {
+		n := features.Name(i)
+		if n == "" || seen[n] {
+			t.Errorf("place %d has the name %q", i, n)
 		}
 		seen[n] = true
 	}
@@ -94,9 +91,9 @@ func town(t testing.TB) (*embedtest.World, []graph.Candidate) {
 // named keeps what is not zero, by name.
 func named(r graph.Row) map[string]int8 {
 	m := map[string]int8{}
-	for i, n := range features.Names() {
-		if r[i] != 0 {
-			m[n] = r[i]
+	for i, v := range r {
+		if v != 0 {
+			m[features.Name(i)] = v
 		}
 	}
 	return m

@@ -216,14 +216,6 @@ var schema = func() graph.Hash {
 // Schema is the hash that a model's commitment and a run name.
 func Schema() graph.Hash { return schema }
 
-// Names are the names of the 64 features; a reserved one is "".
-func Names() (names [graph.Features]string) {
-	for i, f := range Table {
-		names[i] = f.Name
-	}
-	return names
-}
-
 // OfViewer says whether the feature depends on who reads.
 func OfViewer(feature int) bool {
 	switch feature {

@@ -18,6 +18,7 @@ import (
 	"candor/graph"
 	"candor/internal/torture"
 	"candor/rankers"
+	"candor/rankers/features"
 	"candor/rankers/onnx/format"
 	"candor/zkcommit"
 )
@@ -165,34 +166,48 @@ func TestTower(t *testing.T) {
 	}
 }
 
-// The rankers that ship give the same scores here as in the node.
-func TestCatalogueInTheRuntime(t *testing.T) {
+// The rankers that ship give the same scores here as in the node, and so does one that reads
+// embeddings; none takes the other's rows.
+func TestRankersInTheRuntime(t *testing.T) {
 	library(t)
-	rows := make([]graph.FeatureVector, 300)
 	r := rand.New(rand.NewPCG(11, 11))
-	for i := range rows {
-		for k := range rows[i] {
-			rows[i][k] = drawn(r, i%kinds)
-		}
-	}
-	for _, b := range rankers.Catalogue() {
-		s, err := OpenModel(b.Model(), Options{})
+	same := func(info, other rankers.Info, m *zkcommit.Model) {
+		s, err := OpenModel(m, Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
+		defer s.Close()
 		batch := NewBatcher(s, BatchOptions{})
-		here, err := NewRanker(b.Info(), batch)
+		defer batch.Close()
+		here, err := NewRanker(info, batch)
 		if err != nil {
 			t.Fatal(err)
 		}
-		want, _ := b.Score(context.Background(), zkcommit.RowsOf(rows))
-		got, err := here.Score(context.Background(), zkcommit.RowsOf(rows))
-		if err != nil || !slices.Equal(got, want) || here.Info() != b.Info() {
-			t.Errorf("%s scores otherwise (%v)", b.Info().ID, err)
+		rows := make([]graph.Row, 300)
+		for i := range rows {
+			rows[i] = make(graph.Row, m.Shape.Inputs)
+			for k := range rows[i] {
+				rows[i][k] = drawn(r, i%kinds)
+			}
 		}
-		batch.Close()
-		s.Close()
+		want, _ := m.Scores(rows)
+		got, err := here.Score(t.Context(), rows)
+		if err != nil || !slices.Equal(got, want) || here.Info() != info {
+			t.Errorf("%s scores otherwise (%v)", info.ID, err)
+		}
+		width, _ := features.Width(other.Schema)
+		if _, err := here.Score(t.Context(), append(rows, make(graph.Row, width))); err == nil {
+			t.Errorf("%s takes a row of %d", info.ID, width)
+		}
+		if _, err := NewRanker(other, batch); err == nil {
+			t.Errorf("%s is one of rows of %d", info.ID, width)
+		}
 	}
+	wide := rankers.Info{ID: "wide", Schema: features.Wide()}
+	for _, b := range rankers.Catalogue() {
+		same(b.Info(), wide, b.Model())
+	}
+	same(wide, rankers.Catalogue()[0].Info(), drawModel(r, zkcommit.Shape{Inputs: 448, Hidden: [2]int{64}, Shift: [2]uint{9}}, 4))
 }
 
 // What is read as a perceptron computes what the runtime does with the file.
