@@ -33,7 +33,6 @@ type Guest struct {
 	closing   chan struct{}
 	closed    sync.Once
 	done      chan struct{}
-	replaced  atomic.Int64 // nanoseconds that the last replacement took
 	faults    atomic.Int64
 }
 
@@ -61,10 +60,14 @@ func (b *Box) Open(who string, file []byte, reference Model) (*Guest, error) {
 	if err != nil {
 		return nil, err
 	}
+	return b.guest(who, file, name, reference, c), nil
+}
+
+func (b *Box) guest(who string, file []byte, name string, reference Model, c *child) *Guest {
 	g := &Guest{box: b, who: who, file: file, name: name, reference: reference,
 		questions: make(chan *question), closing: make(chan struct{}), done: make(chan struct{})}
 	go g.keep(c)
-	return g, nil
+	return g
 }
 
 // Name is what the loader calls the file.
@@ -205,7 +208,6 @@ func (g *Guest) compare(q *question, scores []int32) error {
 // replace starts another child after a pause, and goes on trying. Who asks meanwhile is
 // told. It is nil when the guest is closed.
 func (g *Guest) replace(pause time.Duration) *child {
-	began := time.Now()
 	for {
 		if !g.rest(pause) {
 			return nil
@@ -213,10 +215,9 @@ func (g *Guest) replace(pause time.Duration) *child {
 		c, name, err := g.box.child(g.file)
 		if err == nil && name != g.name {
 			c.kill()
-			err = fmt.Errorf("its file was read otherwise than before")
+			err = errors.New("its file was read otherwise than before")
 		}
 		if err == nil {
-			g.replaced.Store(int64(time.Since(began)))
 			return c
 		}
 		pause = min(max(2*pause, firstPause), longestPause)

@@ -76,8 +76,7 @@ func (w way) launch() (*child, error) {
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = ends[0], ends[3], ends[5]
 	cmd.SysProcAttr = w.attr()
 	started := make(chan error)
-	go func() {
-		runtime.LockOSThread() // it is this thread that has the niceness and whose end ends the child; it ends here
+	onThread(func() { // it is the thread that has the niceness, and whose end ends the child
 		_ = unix.Setpriority(unix.PRIO_PROCESS, 0, niceness)
 		err := cmd.Start()
 		started <- err
@@ -86,7 +85,7 @@ func (w way) launch() (*child, error) {
 			c.state = cmd.ProcessState
 			close(c.ended)
 		}
-	}()
+	})
 	err := <-started
 	closeAll([]*os.File{ends[0], ends[3], ends[5]})
 	if err != nil {
@@ -96,6 +95,24 @@ func (w way) launch() (*child, error) {
 	c.process = cmd.Process
 	c.listen(ends[4])
 	return c, nil
+}
+
+// onThread runs f on a thread of its own, which ends with it. The main thread would not: it
+// is held meanwhile, so that another is taken.
+func onThread(f func()) {
+	locked := make(chan struct{})
+	go func() {
+		runtime.LockOSThread()
+		if unix.Gettid() == os.Getpid() {
+			onThread(f)
+			runtime.UnlockOSThread()
+			close(locked)
+			return
+		}
+		close(locked)
+		f()
+	}()
+	<-locked
 }
 
 // keepToSelf keeps what whoever started this process left open from its children.

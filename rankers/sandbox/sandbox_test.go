@@ -12,12 +12,15 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
 	"candor/graph"
+	"candor/internal/torture"
 	"candor/rankers"
 
 	"golang.org/x/sys/unix"
@@ -154,9 +157,11 @@ func TestHanging(t *testing.T) {
 			if _, err := g.Score(ctx, asked(1)); !errors.Is(err, context.DeadlineExceeded) {
 				t.Fatal(err)
 			}
-			_, err := g.Score(t.Context(), asked(1)) // waits for the first to end, then hangs itself
+			long, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+			defer cancel()
+			_, err := g.Score(long, asked(1)) // waits for the first to end, then hangs itself
 			if f := new(Fault); !errors.As(err, f) || f.Says != "it did not answer in time" {
-				t.Fatal(err)
+				t.Fatalf("it is not ended at the deadline: %v", err)
 			}
 			if g.faults.Load() < 1 {
 				t.Error("the first question's hanging was no fault")
@@ -227,7 +232,31 @@ func TestReplacing(t *testing.T) {
 			t.Errorf("it was not replaced %s: %s", want, log.String())
 		}
 	}
-	t.Logf("the last replacement took %s", time.Duration(evil.replaced.Load()))
+}
+
+// TestKilled: a child that somebody kills is replaced unasked, soon.
+func TestKilled(t *testing.T) {
+	t.Parallel()
+	b := box(t)
+	var took []time.Duration
+	for range torture.Count(3, 100) {
+		c, _, err := b.child([]byte("do nothing"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		g := b.guest("x", []byte("do nothing"), "nothing", nil, c)
+		alive(t, g)
+		began := time.Now()
+		if err := c.process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		<-c.ended
+		alive(t, g)
+		took = append(took, time.Since(began))
+		g.Close()
+	}
+	slices.Sort(took)
+	torture.Say(t, "%d killed processes were replaced and answered within %s, half of them within %s", len(took), took[len(took)-1], took[len(took)/2])
 }
 
 type lines struct {
@@ -327,7 +356,8 @@ func TestLayersAlone(t *testing.T) {
 		{"Landlock", "exec", "permission denied"},
 		{"Landlock", "connect " + heard.Addr().String(), "permission denied"},
 		{"limits", "open /etc/passwd", "too many open files"},
-		{"limits", "allocate", "fatal error: "},
+		{"limits", "allocate", "out of memory"},
+		{"limits", "leak", "fatal error: "},
 		{"namespaces", "connect " + heard.Addr().String(), "unreachable"},
 		{"namespaces", "parent", "no parent"},
 		{"seccomp", "open /etc/passwd", "bad system call"},
@@ -347,6 +377,9 @@ func TestLayersAlone(t *testing.T) {
 		out, err := cmd.CombinedOutput()
 		if says := string(out) + fmt.Sprint(err); !strings.Contains(says, c.says) {
 			t.Errorf("%s does not stop %q: %s", c.layer, c.deed, says)
+		}
+		if used := cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss; used > 300<<10 { // KiB
+			t.Errorf("%s lets %q use %d MiB", c.layer, c.deed, used>>10)
 		}
 	}
 }
