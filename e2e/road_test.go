@@ -233,6 +233,7 @@ func TestPublishersRoad(t *testing.T) {
 	if x := s.Served.Serving; x.Pages != 1 || x.Asked != 1 || x.Failed != 0 {
 		t.Errorf("%+v", x)
 	}
+	t.Run("sandbox", func(t *testing.T) { testShutIn(t, n, done.Plugin) })
 
 	if _, errs, code := run(t, "ranker", "withdraw", dir, "--node", n.URL); code != 2 || !strings.Contains(errs, "--yes") {
 		t.Errorf("a withdrawal unasked: %d, %s", code, errs)

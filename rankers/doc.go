@@ -12,6 +12,7 @@
 // layer of integers each. Their hidden units are detectors with names, written
 // down one by one, so that the whole model can be read. rankers/quantise makes such a
 // model of a float one, rankers/onnx runs others. Held is a ranker of another publisher, whose
-// model is at hand, and rankers/worker asks those whose model is elsewhere; a Watch asks any ranker with a deadline. Thin so far: the weights are set
-// by hand, not trained.
+// model is at hand, and rankers/sandbox runs such a one apart; rankers/worker asks those whose
+// model is elsewhere; a Watch asks any ranker with a deadline. Thin so far: the weights are
+// set by hand, not trained.
 package rankers

@@ -37,6 +37,7 @@ func bugs() (all []bug) {
 		rebuildBugs,
 		revealBugs,
 		roadBugs,
+		sandboxBugs,
 		snapshotBugs,
 		storeBugs,
 		sumcheckBugs,

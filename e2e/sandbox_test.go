@@ -1,0 +1,111 @@
+package e2e
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"candor/rankers/sandbox/hostile"
+)
+
+// sandboxes are the node's processes for others' rankers, with what the system says of them.
+func (n *node) sandboxes(t *testing.T) map[int]string {
+	t.Helper()
+	found := map[int]string{}
+	dirs := must[[]string](t)(filepath.Glob("/proc/[0-9]*"))
+	for _, dir := range dirs {
+		name, err := os.ReadFile(dir + "/cmdline")
+		if err != nil || string(name) != "candor-sandbox\x00" {
+			continue
+		}
+		status, err := os.ReadFile(dir + "/status")
+		if err != nil || !strings.Contains(string(status), fmt.Sprintf("\nPPid:\t%d\n", n.cmd.Process.Pid)) {
+			continue // it has ended meanwhile, or is another test's
+		}
+		var pid int
+		if _, err := fmt.Sscanf(dir, "/proc/%d", &pid); err != nil {
+			t.Fatal(err)
+		}
+		found[pid] = string(status)
+	}
+	return found
+}
+
+// testShutIn: a guest's model runs in one process, shut in; what a publisher hands over
+// besides is refused by name and leaves the node as it is; and when the process hangs, the page
+// comes from the fallback and says so, and the next one from a new process.
+func testShutIn(t *testing.T, n *node, plugin string) {
+	if _, err := os.Stat("/proc/self/status"); err != nil {
+		t.Skip("this system does not show its processes")
+	}
+	var hung int
+	for pid, status := range n.sandboxes(t) {
+		for _, want := range []string{"NoNewPrivs:\t1", "Seccomp:\t2"} {
+			if !strings.Contains(status, want) {
+				t.Errorf("process %d of a guest is not %q", pid, want)
+			}
+		}
+		hung = pid
+	}
+	if hung == 0 {
+		t.Fatal("the guest's model runs in no process of its own")
+	}
+	m, err := hostile.New(1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 14 {
+		file, what, err := m.Hostile(i)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name := fmt.Sprintf("storm-%d.ranker", i)
+		if err := os.WriteFile(filepath.Join(n.Dir, "hosted", name), file, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		defer os.Remove(filepath.Join(n.Dir, "hosted", name))
+		eventually(t, time.Minute, what+" is refused", func() bool { return strings.Contains(n.out.String(), "file="+name) })
+	}
+	if n.dead() {
+		t.Fatalf("the node ended:\n%s", n.out)
+	}
+	if !strings.Contains(n.out.String(), "shut in\" by=") {
+		t.Error("the node does not say what shuts its guests in")
+	}
+	if strings.Contains(n.out.String(), "failed and is replaced") {
+		t.Errorf("a guest's process failed unasked:\n%s", n.out)
+	}
+
+	if err := syscall.Kill(hung, syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	ask := func(viewer int) (ranked, fellBack string) {
+		var p struct {
+			Run      struct{ Ranker string }
+			Fallback *struct{ Ranker, Reason string }
+		}
+		if _, err := n.get(fmt.Sprintf("/api/v1/feed?limit=1&ranker=%s&viewer=0x%040x", plugin, viewer), &p); err != nil {
+			t.Fatal(err)
+		}
+		if p.Fallback != nil {
+			fellBack = p.Fallback.Ranker
+		}
+		return p.Run.Ranker, fellBack
+	}
+	if ranked, fellBack := ask(1); ranked != "latest" || fellBack != plugin {
+		t.Errorf("a hanging guest: the page is by %s, for %q", ranked, fellBack)
+	}
+	viewer := 2
+	eventually(t, 30*time.Second, "the guest ranks again", func() bool {
+		viewer++
+		ranked, fellBack := ask(viewer)
+		return ranked == plugin && fellBack == ""
+	})
+	if now := n.sandboxes(t); now[hung] != "" || len(now) != 1 {
+		t.Errorf("there are %d processes afterwards, and the one that hung is among them: %v", len(now), now[hung] != "")
+	}
+}
