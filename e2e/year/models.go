@@ -149,12 +149,9 @@ func (w *World) misregister(v *version) (cid.Cid, error) {
 
 func (w *World) manifest(p *publisher, v *version) (err error) {
 	publisher := address(p.key)
-	m := zkcommit.Manifest{Type: zkcommit.ManifestType, Commitment: v.commitment, Description: "A ranker of a simulated year.", FeatureSchema: features.Schema(),
+	m := zkcommit.Manifest{Type: zkcommit.ManifestType, Circuit: verifier.CircuitID, Commitment: v.commitment, Description: "A ranker of a simulated year.", FeatureSchema: features.Schema(),
 		Goal: "To be audited.", Kind: "ranker", Licence: "none", Name: "Ranker", Publisher: publisher, RevealBy: uint64(v.revealBy.Unix()), Rule: selection.Diverse,
 		Shape: p.shape.String(), ShapeID: p.shape.ID(), Slug: p.slug, Training: "Drawn by lot.", Version: v.number}
-	if p.shape == zkcommit.Provable {
-		m.Circuit = verifier.CircuitID
-	}
 	v.manifest, err = m.Sign(p.key)
 	return err
 }

@@ -276,7 +276,7 @@ func (w *World) append(ctx context.Context, part, first int) error {
 		return err
 	}
 	w.heads = append(w.heads, head)
-	if err := w.collector.Step(ctx); err != nil {
+	if err := w.witnessed(ctx); err != nil {
 		return err
 	}
 	root := head.Root

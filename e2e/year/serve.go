@@ -53,8 +53,8 @@ func (w *World) serve(ctx context.Context) error {
 		}
 		http.NotFound(rw, r)
 	})
-	m.Handle("/log/epochs/", http.StripPrefix("/log/epochs", w.epochs.Handler()))
-	m.Handle("/log/", http.StripPrefix("/log", w.collector.Handler(w.log.Handler())))
+	m.Handle("/log/epochs/", http.StripPrefix("/log/epochs", w.ofEpochs.Handler(w.epochs.Handler())))
+	m.Handle("/log/", http.StripPrefix("/log", w.ofRuns.Handler(w.log.Handler())))
 	m.Handle("/beacon/", http.StripPrefix("/beacon", w.beacon))
 	w.server = &http.Server{Handler: m}
 	go func() { _ = w.server.Serve(l) }() // until Close

@@ -3,6 +3,7 @@ package year
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"net/http"
 	"path/filepath"
@@ -11,8 +12,8 @@ import (
 	"candor/zkcommit/tlog/witness"
 )
 
-// openWitnesses starts the log's witnesses, under the URL, which cosign each head that grew out of the one
-// before. The last of them was shown another log by the node.
+// openWitnesses starts the witnesses of both logs, under the URL, which cosign each head that
+// grew out of the one before. The last of them was shown another log of runs by the node.
 func (w *World) openWitnesses(ctx context.Context, m *http.ServeMux, url string) (err error) {
 	var peers []witness.Peer
 	for i := range 3 {
@@ -20,7 +21,7 @@ func (w *World) openWitnesses(ctx context.Context, m *http.ServeMux, url string)
 		if err != nil {
 			return err
 		}
-		one, err := witness.Open(filepath.Join(w.dir, k.Name), k, []tlog.Verifier{w.log.Verifier()}, nil)
+		one, err := witness.Open(filepath.Join(w.dir, k.Name), k, []tlog.Verifier{w.log.Verifier(), w.epochs.Verifier()}, nil)
 		if err != nil {
 			return err
 		}
@@ -34,8 +35,16 @@ func (w *World) openWitnesses(ctx context.Context, m *http.ServeMux, url string)
 			}
 		}
 	}
-	w.collector, err = witness.NewCollector(w.log, peers)
+	if w.ofRuns, err = witness.NewCollector(w.log, peers); err != nil {
+		return err
+	}
+	w.ofEpochs, err = witness.NewCollector(w.epochs, peers)
 	return err
+}
+
+// witnessed takes the newest heads to the witnesses.
+func (w *World) witnessed(ctx context.Context) error {
+	return errors.Join(w.ofRuns.Step(ctx), w.ofEpochs.Step(ctx))
 }
 
 // split shows a witness another log of the node's.

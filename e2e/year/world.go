@@ -62,40 +62,40 @@ type World struct {
 	Tampered                        []*Tampering
 	Head                            tlog.Checkpoint
 
-	dir       string
-	rand      *rand.Rand
-	chain     *devchain.Node
-	genesis   graph.Hash
-	start     time.Time // of the year, by the chain
-	owner     *chain.Client
-	node      *ecdsa.PrivateKey
-	log       *tlog.Log
-	epochs    *tlog.Log
-	beacon    *beacon.Beacon
-	runLog    graph.Address
-	town      *town
-	seen      map[graph.Address]*considered // by viewers, of the newest block
-	keys      map[zkcommit.Shape]*circuit.RegistrationKeys
-	second    *circuit.Keys    // of second proofs; nil: the node makes none
-	foreign   *zkcommit.Bundle // with a second proof of another run; nil: there is none yet
-	makers    []*publisher
-	late      *publisher        // whose one model turns out to be another on its date
-	lies      map[place]*way    // of publishers
-	total     int               // entries that the log gets in the year
-	planned   map[int]*way      // of the node, by the number of the entry
-	aborts    map[int]bool      // numbers that end in an honest abort
-	ended     []graph.Hash      // their tickets, so far
-	unsaid    map[*way]int      // how often each lie still is to be told of runs that are drawn
-	forks     map[int]*way      // of the node's anchors, by the part of the year
-	spare     *zkcommit.Bundle  // of an honest run, for lies
-	heads     []tlog.Checkpoint // that were anchored
-	runs      []*run
-	collector *witness.Collector
-	made      int // runs that were ranked, and their posts
-	ranked    int
-	server    *http.Server
-	blocks    map[string][]byte // on IPFS, by name
-	done      []func() error
+	dir              string
+	rand             *rand.Rand
+	chain            *devchain.Node
+	genesis          graph.Hash
+	start            time.Time // of the year, by the chain
+	owner            *chain.Client
+	node             *ecdsa.PrivateKey
+	log              *tlog.Log
+	epochs           *tlog.Log
+	beacon           *beacon.Beacon
+	runLog           graph.Address
+	town             *town
+	seen             map[graph.Address]*considered // by viewers, of the newest block
+	keys             map[zkcommit.Shape]*circuit.RegistrationKeys
+	second           *circuit.Keys    // of second proofs; nil: the node makes none
+	foreign          *zkcommit.Bundle // with a second proof of another run; nil: there is none yet
+	makers           []*publisher
+	late             *publisher        // whose one model turns out to be another on its date
+	lies             map[place]*way    // of publishers
+	total            int               // entries that the log gets in the year
+	planned          map[int]*way      // of the node, by the number of the entry
+	aborts           map[int]bool      // numbers that end in an honest abort
+	ended            []graph.Hash      // their tickets, so far
+	unsaid           map[*way]int      // how often each lie still is to be told of runs that are drawn
+	forks            map[int]*way      // of the node's anchors, by the part of the year
+	spare            *zkcommit.Bundle  // of an honest run, for lies
+	heads            []tlog.Checkpoint // that were anchored
+	runs             []*run
+	ofRuns, ofEpochs *witness.Collector
+	made             int // runs that were ranked, and their posts
+	ranked           int
+	server           *http.Server
+	blocks           map[string][]byte // on IPFS, by name
+	done             []func() error
 }
 
 // publisher has one ranker, of many versions.
@@ -269,7 +269,7 @@ func (w *World) Live(ctx context.Context, progress func(string)) error {
 			return fmt.Errorf("%d runs are too few: of those that were drawn, %d more should have been %q", w.Size.Runs, n, x.Name)
 		}
 	}
-	if err := errors.Join(w.forget(), w.recant(ctx)); err != nil {
+	if err := errors.Join(w.forget(), w.recant(ctx), w.witnessed(ctx)); err != nil {
 		return err
 	}
 	var err error

@@ -89,7 +89,7 @@ func TestYear(t *testing.T) {
 	n, runs := w.Head.Size, uint64(w.Size.Runs)
 	for what, least := range map[string]audit.Share{"entries": {Checked: n, Of: n}, "anchors": {Checked: uint64(w.Size.Versions)}, "proofs": {Checked: runs / 2},
 		"replays": {Checked: runs / 4}, "rebuilt": {Checked: runs * 3 / 4}, "tickets": {Checked: runs / 20, Of: uint64(len(w.Tickets))},
-		"aborts": {Checked: 3}, "witnesses": {Checked: 2, Of: 3}, "contents": {Checked: 50}} {
+		"aborts": {Checked: 3}, audit.OfRuns: {Checked: 2, Of: 3}, audit.OfEpochs: {Checked: 3, Of: 3}, "contents": {Checked: 50}} {
 		if got := a.Shares[what]; got.Checked < least.Checked || least.Of > 0 && got.Of != least.Of {
 			t.Errorf("%s: the audit checked %+v, want %+v at least", what, got, least)
 		}
