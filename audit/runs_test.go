@@ -3,6 +3,7 @@ package audit
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -330,6 +331,32 @@ func TestReplayedRunsAreHeardOf(t *testing.T) {
 		r.Bundle(run.ID(), b)
 		if heard != x.want {
 			t.Errorf("%s: heard of %d times, not %d", name, heard, x.want)
+		}
+	}
+}
+
+// TestReplaysOfEitherWidth: runs of narrow and of wide rows are ranked again, each by a
+// model of its own width.
+func TestReplaysOfEitherWidth(t *testing.T) {
+	for _, inputs := range []int{graph.Features, graph.Features + graph.EmbeddingDim} {
+		m := zkcommit.NewModel(zkcommit.Shape{Inputs: inputs, Hidden: [2]int{1}, Shift: [2]uint{8}})
+		m.Layers[0].Weights[inputs-1], m.Layers[1].Weights[0] = 64, 1 // the last number decides
+		b := &zkcommit.Bundle{}
+		for i := range 5 {
+			row := make([]byte, inputs)
+			row[inputs-1] = byte(100 - 20*i)
+			b.Features, b.Ranked = append(b.Features, row), append(b.Ranked, graph.PostID{Block: uint64(i + 1)})
+		}
+		if err := replay(m, b); err != nil {
+			t.Errorf("%d inputs: %v", inputs, err)
+		}
+		slices.Reverse(b.Features)
+		if err := replay(m, b); err == nil {
+			t.Errorf("%d inputs: another order passes", inputs)
+		}
+		b.Features[3] = append(slices.Clone(b.Features[3]), 0)
+		if err := replay(m, b); err == nil || !strings.Contains(err.Error(), fmt.Sprintf("has %d features", inputs+1)) {
+			t.Errorf("%d inputs and a wider row: %v", inputs, err)
 		}
 	}
 }
