@@ -174,6 +174,14 @@ func TestPublishersRoad(t *testing.T) {
 		Own struct{ Top []struct{ ID string } }
 	}
 	ranker(t, &tried, "try", dir, "--node", n.URL, "--json")
+	var named struct{ Features []struct{ Name string } }
+	if _, err := n.get("/api/v1/schemas/"+features.Wide().Hex(), &named); err != nil || len(named.Features) != 448 || named.Features[447].Name != "embedding_383" {
+		t.Errorf("the node names %d places of a wide row (%v)", len(named.Features), err)
+	}
+	live := filepath.Join(t.TempDir(), "live.csv")
+	if out, errs, code := run(t, "features", "export", "--node", n.URL, "--viewers", "0", "--embedding", "--out", live); code != 0 || !strings.Contains(out, "3 rows written") {
+		t.Errorf("rows of the node with embeddings: exit %d, %s%s", code, out, errs)
+	}
 	args := []string{"ranker", "publish", dir, "--node", n.URL, "--fund", filepath.Join(n.Dir, "keys", "publisher.key")}
 	for _, point := range []string{"publish.planned", "publish.pinned", "publish.named", "publish.committed", "publish.packed"} {
 		killed(t, point, args...)
