@@ -130,14 +130,14 @@ var witnessBugs = []bug{
 	},
 	{
 		name: "a kept receipt is written anew",
-		file: "cmd/candor/receipts.go",
+		file: "cmd/candor/receipts_kept.go",
 		old:  `if _, err := os.Stat(path); err == nil {`,
 		new:  `if _, err := os.Stat(path); err == nil && kind != "receipt" {`,
 		pkg:  "cmd/candor", test: "TestReceiptsAreHeldAgainstTheLog",
 	},
 	{
 		name: "a kept receipt is believed unsigned",
-		file: "cmd/candor/receipts.go",
+		file: "cmd/candor/receipts_kept.go",
 		old:  `return k.Receipt.Signed()`,
 		new:  `return nil`,
 		pkg:  "cmd/candor", test: "TestKeptReceiptsAreSigned",
