@@ -128,7 +128,7 @@ func bridging() *Builtin {
 func trust() *Builtin {
 	return &Builtin{info: Info{
 		ID: "trust", Name: "Chain of trust",
-		Description: "Authors whom the people you follow follow, and so on: trust that starts with you and thins out on its way. A thousand accounts that only follow each other have none. Without a viewer: authors of some standing.",
+		Description: "Authors whom the people you follow follow, and so on: trust that starts with you and thins out on its way. A thousand accounts that only follow each other have none. Without a viewer: what people pass on and answer.",
 		Goal:        "Hear from people vouched for by people you vouch for.", Personalised: true,
 		Rule: "diverse/v1",
 	}, units: append([]unit{
@@ -136,9 +136,8 @@ func trust() *Builtin {
 		{"much trusted", map[int]int8{f.Trust: 127}, 120, 60},
 		{"nobody vouches", map[int]int8{f.Trust: -127}, -60, -60},
 		{"trusted, of late", map[int]int8{f.Trust: one, f.Fresh1d: one}, 110, 40},
-		{"standing", map[int]int8{f.AuthorFollowers: one, f.AuthorAge: one / 4}, 0, 12},
-		{"well liked", map[int]int8{f.AuthorLikesPerPost: one}, 0, 6},
-		{"newcomer", map[int]int8{f.AuthorNew: one}, 0, -10},
+		{"passed on", map[int]int8{f.Reposts: 127, f.Quotes: 127}, 0, 20}, // whoever does it vouches for the post
+		{"answered", map[int]int8{f.Replies: 127}, 0, 20},
 		{"a thread's middle", map[int]int8{f.Reply: one}, 0, -8},
 		lost(-100), shouting(-30), peddling(-30),
 	}, scales(2, 3, 4, 4)...)}

@@ -24,7 +24,7 @@ var _ rankers.Ranker = (*rankers.Builtin)(nil)
 func TestCatalogue(t *testing.T) {
 	// A model that changes is a new version.
 	models := map[string]string{"latest": "51bb62a30d31", "network": "2d937190c2bc", "interests": "447fd7b0334f", "hybrid": "25463e19d39b",
-		"bridging": "76431b75c6aa", "trust": "875aec7409af", "slow": "0d0352676de1"}
+		"bridging": "76431b75c6aa", "trust": "7b79179c9fdb", "slow": "0d0352676de1"}
 	ids := map[string]bool{}
 	for _, b := range rankers.Catalogue() {
 		in := b.Info()

@@ -14,5 +14,5 @@
 // model of a float one, rankers/onnx runs others. Held is a ranker of another publisher, whose
 // model is at hand, and rankers/sandbox runs such a one apart; rankers/worker asks those whose
 // model is elsewhere; a Watch asks any ranker with a deadline. Thin so far: the weights are
-// set by hand, not trained.
+// set by hand; fitted ones were tried and were no better (docs/evaluation.md).
 package rankers

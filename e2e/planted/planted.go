@@ -31,6 +31,7 @@ func bugs() (all []bug) {
 		graphBugs,
 		indexerBugs,
 		ipfsBugs,
+		marketBugs,
 		pagesBugs,
 		proverBugs,
 		rankBugs,

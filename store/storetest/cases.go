@@ -128,6 +128,25 @@ func torrent(t *testing.T, h *history) {
 	}
 }
 
+// newest: the newest reactions are those of the chain that stands, though the same was asked before.
+func newest(t *testing.T, h *history) {
+	one := Text("one")
+	h.commit(t, with(h.block(graph.Event{Action: graph.ActPost, Author: Person(1), CID: one.CID}), one))
+	for by := range 3 {
+		h.commit(t, h.block(graph.Event{Action: graph.ActReact, Author: Person(2 + by), Subject: h.posted[0], Reaction: graph.Like}))
+		got, err := h.store.At(context.Background(), 2)
+		must(t, err)
+		want, err := h.truth.At(2)
+		must(t, err)
+		for _, limit := range []int{0, 1, 9} {
+			check(t, "newest reactions", snapshots(got, want), func(s Snapshot) ([]graph.Reaction, error) {
+				return s.Reactions(graph.ReactionQuery{Limit: limit})
+			})
+		}
+		h.rollback(t, 1)
+	}
+}
+
 // undone: a block that ends something of everything, taken back and done otherwise.
 func undone(t *testing.T, h *history) {
 	ann, bob, cat := h.world.People[0], h.world.People[1], h.world.People[2]

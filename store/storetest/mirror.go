@@ -193,6 +193,7 @@ func Mirrors(t *testing.T, open func(t testing.TB, dir string) Store) {
 	t.Run("window", func(t *testing.T) { window(t, start(t)) })
 	t.Run("withdrawn", func(t *testing.T) { withdrawn(t, start(t)) })
 	t.Run("torrent", func(t *testing.T) { torrent(t, start(t)) })
+	t.Run("newest", func(t *testing.T) { newest(t, start(t)) })
 	t.Run("undone", func(t *testing.T) { undone(t, start(t)) })
 	t.Run("beyond the window", func(t *testing.T) { beyond(t, start(t)) })
 	t.Run("snapshots outlive blocks", func(t *testing.T) { outlive(t, start(t)) })
