@@ -73,7 +73,7 @@ var sandboxBugs = []bug{
 		pkg:  "rankers/sandbox", test: "TestMisbehaviour",
 	},
 	{
-		name: "an answer to another question is taken",
+		name: "a sandbox's answer to another question is taken",
 		file: "rankers/sandbox/wire.go",
 		old:  `binary.BigEndian.Uint64(b) != number || b[8] > bad:`,
 		new:  `b[8] > bad:`,
