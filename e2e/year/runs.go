@@ -177,15 +177,15 @@ func (w *World) previous(i int) (id graph.Hash) {
 // prove proves the runs, as many at once as there are cores. What is not the model's order
 // has no proof, and what a sampled epoch did not draw needs none.
 func (w *World) prove(ctx context.Context, runs []*run) error {
-	g, ctx := errgroup.WithContext(ctx)
+	g, working := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for _, r := range runs {
 		if r.lie == nil && !r.owed || r.lie != nil && r.lie.unprovable {
 			continue
 		}
 		g.Go(func() (err error) {
-			if ctx.Err() != nil {
-				return ctx.Err()
+			if working.Err() != nil {
+				return working.Err()
 			}
 			st, err := verify.Statement(r.statement())
 			if err != nil {
