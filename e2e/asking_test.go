@@ -55,13 +55,13 @@ func (s *session) asks(path string, v any) (int, http.Header, error) {
 	return res.StatusCode, res.Header, json.Unmarshal(b, v)
 }
 
-// TestOwnFeeds: a reader's own run is proven and logged as any, and opened to nobody
+// TestOwnFeeds: a reader's own run, tuned by it, is proven and logged as any, and opened to nobody
 // but who has its opening.
 func TestOwnFeeds(t *testing.T) {
 	n := town(t)
 	a := newAuthor(t, n)
 	s := a.signsIn()
-	feed := "/api/v1/feed?ranker=latest&limit=5&viewer=" + a.address().Hex()
+	feed := "/api/v1/feed?ranker=hybrid&param.fresh=0&limit=5&viewer=" + a.address().Hex()
 	var own, preview page
 	if _, _, err := s.asks(feed, &own); err != nil {
 		t.Fatal(err)
@@ -71,6 +71,9 @@ func TestOwnFeeds(t *testing.T) {
 	}
 	if own.Run.Public || !preview.Run.Public || own.Run.ID == preview.Run.ID {
 		t.Fatalf("the reader's run is %+v, a stranger's %+v", own.Run, preview.Run)
+	}
+	if usual := n.feed(t, "ranker=hybrid&limit=100&viewer="+a.address().Hex()); usual.Run.ID == preview.Run.ID || preview.Run.Parameters["fresh"] != 0 || usual.Run.Parameters["fresh"] != 16 {
+		t.Errorf("a tuned run is %+v, one as usual %+v", preview.Run, usual.Run)
 	}
 	bundle := "/api/v1/runs/" + own.Run.ID + "/bundle"
 	if status, err := n.get(bundle, &struct{}{}); status != http.StatusBadRequest || !strings.Contains(err.Error(), "its reader's own") {

@@ -249,6 +249,7 @@ type (
 			Posts                                                   int
 			Anonymous, Public                                       bool
 			Receipt, Ticket                                         json.RawMessage
+			Parameters                                              map[string]int32
 		}
 		Asks *struct {
 			Left   uint64

@@ -54,13 +54,14 @@ type wish struct {
 	viewer  graph.Address
 	own     bool // the viewer asks for itself
 	ranker  *Ranker
+	values  []int32 // of its parameters
 	filters []Filter
 	purse   purse // of who asks
 }
 
 // key is what makes two wishes the same: all but the nonce and who pays.
 func (w *wish) key() graph.Hash {
-	return key(w.viewer, w.own, &w.ranker.Manifest.Manifest, w.filters, w.block.Hash)
+	return key(w.viewer, w.own, &w.ranker.Manifest.Manifest, w.values, w.filters, w.block.Hash)
 }
 
 // flight is a run in the making. All who wish for the same share it.

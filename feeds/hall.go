@@ -85,6 +85,12 @@ type Ranker struct {
 	Fallback string // the one of Rankers that stands in when Score fails; "": none does
 }
 
+// usual are the defaults of the ranker's parameters.
+func (r *Ranker) usual() []int32 {
+	values, _ := r.Manifest.Manifest.Values(nil) // what is not asked for is in its range
+	return values
+}
+
 // Filter is a plugin that judges candidates.
 type Filter struct {
 	ID      string
@@ -141,15 +147,19 @@ func (h *Hall) Feed(ctx context.Context, req graph.Request) (*graph.Page, error)
 	if err != nil {
 		return nil, err
 	}
+	values, err := r.Manifest.Manifest.Values(req.Values)
+	if err != nil {
+		return nil, graph.Malformed("%s", err)
+	}
 	crashpoint.Here("feeds.request")
 	if req.Cursor != "" {
-		return h.next(ctx, req, r, filters)
+		return h.next(ctx, req, r, values, filters)
 	}
 	snap, err := h.snapshot(ctx, req.Block, r.From)
 	if err != nil {
 		return nil, err
 	}
-	w := &wish{nonce: req.Nonce, block: snap.Block(), viewer: req.Viewer, own: req.Own(), ranker: r, filters: filters}
+	w := &wish{nonce: req.Nonce, block: snap.Block(), viewer: req.Viewer, own: req.Own(), ranker: r, values: values, filters: filters}
 	if w.purse, err = h.purse(snap, &req); err != nil {
 		return nil, err
 	}
@@ -168,7 +178,7 @@ func (h *Hall) first(ctx context.Context, snap Snapshot, w *wish, limit int) (*g
 		var ended *graph.ErrAborted
 		errors.As(err, &ended)
 		other := *w
-		other.ranker = stand
+		other.ranker, other.values = stand, stand.usual()
 		if row, err = h.run(ctx, &other); err == nil {
 			p, err := h.instead(snap, row, stand, r, 0, limit)
 			if err == nil && ended != nil {
@@ -212,7 +222,7 @@ func (h *Hall) standIn(r *Ranker) *Ranker {
 }
 
 // next continues a run that the reader has seen the beginning of.
-func (h *Hall) next(ctx context.Context, req graph.Request, r *Ranker, filters []Filter) (*graph.Page, error) {
+func (h *Hall) next(ctx context.Context, req graph.Request, r *Ranker, values []int32, filters []Filter) (*graph.Page, error) {
 	c, err := parseCursor(req.Cursor)
 	if err != nil {
 		return nil, err
@@ -228,14 +238,14 @@ func (h *Hall) next(ctx context.Context, req graph.Request, r *Ranker, filters [
 	if err != nil {
 		return nil, err
 	}
-	made := func(r *Ranker) bool {
-		return row.Key == key(req.Viewer, req.Own(), &r.Manifest.Manifest, filters, snap.Block().Hash)
+	made := func(r *Ranker, values []int32) bool {
+		return row.Key == key(req.Viewer, req.Own(), &r.Manifest.Manifest, values, filters, snap.Block().Hash)
 	}
-	if stand := h.standIn(r); stand != nil && made(stand) && !made(r) {
+	if stand := h.standIn(r); stand != nil && made(stand, stand.usual()) && !made(r, values) {
 		return h.instead(snap, &row, stand, r, int(c.rank), req.Limit)
 	}
-	if !made(r) {
-		return nil, graph.Malformed("the cursor belongs to another viewer, ranker or filters: send those of the page before, or no cursor")
+	if !made(r, values) {
+		return nil, graph.Malformed("the cursor belongs to another viewer, ranker, parameters or filters: send those of the page before, or no cursor")
 	}
 	return h.page(snap, &row, r, int(c.rank), req.Limit)
 }
@@ -279,7 +289,7 @@ func (f Finality) multiple() string {
 // rank computes a record: what was considered, hidden, ranked and served.
 func (h *Hall) rank(ctx context.Context, snap Snapshot, w *wish) (*zkcommit.Record, error) {
 	r := w.ranker
-	rec := &zkcommit.Record{Viewer: w.viewer, Rule: r.Manifest.Manifest.Rule,
+	rec := &zkcommit.Record{Viewer: w.viewer, Parameters: w.values, Rule: r.Manifest.Manifest.Rule,
 		Candidates: []graph.Candidate{}, Verdicts: []zkcommit.FilterVerdicts{},
 		Ranked: []graph.PostID{}, Rows: zkcommit.Rows{}, Served: []graph.PostID{}}
 	cands, err := candidates.Gather(snap, w.viewer, candidates.Default())
@@ -317,6 +327,11 @@ func (h *Hall) rank(ctx context.Context, snap Snapshot, w *wish) (*zkcommit.Reco
 	rows, err := r.Features(snap, w.viewer, left)
 	if err != nil {
 		return nil, fmt.Errorf("features: %w", err)
+	}
+	for _, row := range rows {
+		if err := r.Manifest.Manifest.Tune(row, w.values); err != nil {
+			return nil, fmt.Errorf("features: %w", err)
+		}
 	}
 	scores, agreed, err := r.Score(ctx, rows)
 	if err != nil {

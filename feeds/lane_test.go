@@ -348,7 +348,7 @@ func TestAnotherProcessWasFaster(t *testing.T) {
 	h.Rankers[0].Score = func(ctx context.Context, rows []graph.Row) ([]graph.Score, int, error) {
 		w := h.Mirror.(world)
 		l.mu.Lock()
-		l.rows = append(l.rows, zkcommit.RunRow{ID: graph.Hash{7}, Key: key(embedtest.Person(1), false, &h.Rankers[0].Manifest.Manifest, nil, w.snap.Block().Hash),
+		l.rows = append(l.rows, zkcommit.RunRow{ID: graph.Hash{7}, Key: key(embedtest.Person(1), false, &h.Rankers[0].Manifest.Manifest, nil, nil, w.snap.Block().Hash),
 			Lane: 5, Record: []byte(`{}`)})
 		l.mu.Unlock()
 		return good(ctx, rows)

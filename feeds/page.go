@@ -21,6 +21,7 @@ func (h *Hall) page(snap graph.Shelf, row *zkcommit.RunRow, r *Ranker, from, lim
 		ID: row.ID, Opening: row.Opening, Ranker: row.Ranker, Version: m.Version, Commitment: m.Commitment,
 		Assurance: Assurance(row.ProofState, rec.Agreed), Proof: string(row.ProofState), Block: row.Block, Posts: len(rec.Ranked),
 		Lane: row.Lane, Seq: row.Seq, Anonymous: rec.Viewer == (graph.Address{}), Public: row.Public, Receipt: row.Receipt, Ticket: row.Ticket}}
+	p.Run.Parameters = m.Named(rec.Parameters)
 	notices := map[graph.PostID][]graph.Notice{}
 	for _, f := range rec.Verdicts {
 		n := 0

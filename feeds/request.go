@@ -32,7 +32,7 @@ func parseCursor(s string) (c cursor, err error) {
 
 // key is the digest of all that makes two requests the same. What readers ask for
 // themselves is never what others ask for: its opening is theirs alone.
-func key(viewer graph.Address, own bool, m *zkcommit.Manifest, filters []Filter, block graph.Hash) graph.Hash {
+func key(viewer graph.Address, own bool, m *zkcommit.Manifest, values []int32, filters []Filter, block graph.Hash) graph.Hash {
 	id := m.ID()
 	tag := "candor/request/v1"
 	if own {
@@ -44,6 +44,12 @@ func key(viewer graph.Address, own bool, m *zkcommit.Manifest, filters []Filter,
 	for _, f := range filters {
 		b = append(append(b, byte(len(f.ID))), f.ID...)
 		b = binary.BigEndian.AppendUint32(b, f.Version)
+	}
+	if len(values) > 0 {
+		b = append(b, 0) // no filter's name is empty
+		for _, v := range values {
+			b = binary.BigEndian.AppendUint32(b, uint32(v))
+		}
 	}
 	return sha256.Sum256(b)
 }

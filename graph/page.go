@@ -54,22 +54,23 @@ type HiddenCount struct {
 
 // RunSummary is what a page says of the run that it is a slice of.
 type RunSummary struct {
-	ID         Hash            `json:"id"`
-	Opening    Hash            `json:"opening"`
-	Ranker     string          `json:"ranker"`
-	Version    uint32          `json:"version"`
-	Commitment Hash            `json:"commitment"`
-	Assurance  string          `json:"assurance"`
-	Proof      string          `json:"proof"`
-	Keys       string          `json:"keys"` // "development": whoever made the key can forge
-	Block      uint64          `json:"block"`
-	Posts      int             `json:"posts"`
-	Lane       uint32          `json:"lane"`
-	Seq        uint64          `json:"seq"`
-	Anonymous  bool            `json:"anonymous"`
-	Public     bool            `json:"public"` // anyone may have its opening; false: its reader alone
-	Receipt    json.RawMessage `json:"receipt"`
-	Ticket     json.RawMessage `json:"ticket"` // the promise that the run ended; null: it was made before there were tickets
+	ID         Hash             `json:"id"`
+	Opening    Hash             `json:"opening"`
+	Ranker     string           `json:"ranker"`
+	Version    uint32           `json:"version"`
+	Commitment Hash             `json:"commitment"`
+	Assurance  string           `json:"assurance"`
+	Proof      string           `json:"proof"`
+	Keys       string           `json:"keys"` // "development": whoever made the key can forge
+	Block      uint64           `json:"block"`
+	Posts      int              `json:"posts"`
+	Lane       uint32           `json:"lane"`
+	Seq        uint64           `json:"seq"`
+	Parameters map[string]int32 `json:"parameters,omitempty"` // values of the ranker's, by name
+	Anonymous  bool             `json:"anonymous"`
+	Public     bool             `json:"public"` // anyone may have its opening; false: its reader alone
+	Receipt    json.RawMessage  `json:"receipt"`
+	Ticket     json.RawMessage  `json:"ticket"` // the promise that the run ended; null: it was made before there were tickets
 }
 
 // PostView is a post with what a reader wants to see beside it.

@@ -12,10 +12,11 @@ type Request struct {
 	Place   string  // where it comes from, a network such as 192.0.2.0/24
 	Ranker  string  // "" is the first of the catalogue
 	Filters []string
-	Block   *uint64 // nil: the newest that is final
-	Limit   int     // 1 to MaxLimit
-	Cursor  string  // "" for the beginning
-	Nonce   Hash    // the asker's, for the ticket of a new run; zero: none
+	Values  map[string]int32 // of the ranker's parameters, by name; its defaults for those that are not there
+	Block   *uint64          // nil: the newest that is final
+	Limit   int              // 1 to MaxLimit
+	Cursor  string           // "" for the beginning
+	Nonce   Hash             // the asker's, for the ticket of a new run; zero: none
 }
 
 // Own tells whether the reader asks for its own feed: its run is opened to it alone.

@@ -79,7 +79,7 @@ func hybrid() *Builtin {
 		ID: "hybrid", Name: "Balanced",
 		Description: "A bit of everything: your people, your topics, what is picking up speed now, and fresh posts before old ones. Shouting and link dumps sink. Without a viewer: fresh posts that people react to quickly.",
 		Goal:        "A good first page for most people on most days.", Personalised: true,
-		Rule: "diverse/v1",
+		Rule: "diverse/v1", Parameters: balance(),
 	}, units: append([]unit{
 		{"picking up speed", map[int]int8{f.Velocity: one, f.EngagementDay: one}, 0, 36},
 		{"right now", map[int]int8{f.EngagementHour: 127, f.Fresh6h: one / 2}, 32, 24},

@@ -11,13 +11,14 @@ import (
 type Info struct {
 	ID           string // slug
 	Version      uint32
-	Name         string     // at most 24 characters
-	Description  string     // at most 300 characters
-	Goal         string     // what it tries to do, in plain words
-	Training     string     // where its weights come from
-	Personalised bool       // reads who the viewer is
-	Rule         string     // selection rule applied to its order
-	Schema       graph.Hash // of the rows that it reads
+	Name         string               // at most 24 characters
+	Description  string               // at most 300 characters
+	Goal         string               // what it tries to do, in plain words
+	Training     string               // where its weights come from
+	Personalised bool                 // reads who the viewer is
+	Rule         string               // selection rule applied to its order
+	Schema       graph.Hash           // of the rows that it reads
+	Parameters   []zkcommit.Parameter // that readers may tune
 }
 
 // Ranker orders posts. Its model may be secret and elsewhere.

@@ -29,6 +29,33 @@ func known(c *fiber.Ctx, names ...string) error {
 	return err
 }
 
+// tuned are the values of the ranker's parameters, sent as param.NAME.
+const tuned = "param."
+
+// values reads them, and gives their names as the query has them.
+func values(c *fiber.Ctx) (out map[string]int32, names []string, err error) {
+	c.Context().QueryArgs().VisitAll(func(k, v []byte) {
+		name, ok := strings.CutPrefix(string(k), tuned)
+		if !ok {
+			return
+		}
+		n, bad := strconv.ParseInt(string(v), 10, 32)
+		_, twice := out[name]
+		switch {
+		case bad != nil:
+			err = graph.Malformed("the value %.20q of %.60q is no whole number: send one such as 16", v, k)
+		case twice:
+			err = graph.Malformed("the parameter %.60q is there twice: send it once", k)
+		}
+		if out == nil {
+			out = map[string]int32{}
+		}
+		out[name] = int32(n)
+		names = append(names, string(k))
+	})
+	return out, names, err
+}
+
 func limit(c *fiber.Ctx) (int, error) {
 	s := c.Query("limit", "30")
 	n, err := strconv.Atoi(s)

@@ -48,14 +48,18 @@ type list struct {
 }
 
 func (s *Server) feed(c *fiber.Ctx) error {
-	if err := known(c, "viewer", "ranker", "filter", "block", "limit", "cursor", "nonce"); err != nil {
+	params, names, err := values(c)
+	if err != nil {
+		return err
+	}
+	if err := known(c, append(names, "viewer", "ranker", "filter", "block", "limit", "cursor", "nonce")...); err != nil {
 		return err
 	}
 	n, err := limit(c)
 	if err != nil {
 		return err
 	}
-	req := graph.Request{Ranker: c.Query("ranker"), Limit: n, Cursor: c.Query("cursor")}
+	req := graph.Request{Ranker: c.Query("ranker"), Values: params, Limit: n, Cursor: c.Query("cursor")}
 	if v := c.Query("viewer"); v != "" {
 		if req.Viewer, err = address(v); err != nil {
 			return err

@@ -60,6 +60,7 @@ type Plugin struct {
 	Personalised bool                     `json:"personalised"`
 	Reasons      []string                 `json:"reasons"`
 	Default      bool                     `json:"default"`
+	Parameters   []zkcommit.Parameter     `json:"parameters,omitempty"`
 	Manifest     string                   `json:"manifest"`         // CID
 	Proofs       *Share                   `json:"proofs,omitempty"` // of its runs; rankers only
 	Aborts       *Aborts                  `json:"aborts,omitempty"` // of its tickets; rankers only

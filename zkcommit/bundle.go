@@ -29,6 +29,7 @@ type Bundle struct {
 	Run        hexutil.Bytes     `json:"run"` // canonical bytes
 	Opening    graph.Hash        `json:"opening"`
 	Viewer     graph.Address     `json:"viewer"` // zero: anonymous
+	Parameters []int32           `json:"parameters,omitempty"`
 	Manifest   SignedManifest    `json:"manifest"`
 	Candidates []graph.Candidate `json:"candidates"`
 	Verdicts   []FilterVerdicts  `json:"verdicts"`
@@ -98,7 +99,7 @@ func NewBundle(row *RunRow, m *SignedManifest, e Evidence) (*Bundle, error) {
 	if err := strictJSON(row.Record, &rec); err != nil {
 		return nil, fmt.Errorf("the ledger's record of run %s: %w", row.ID, err)
 	}
-	b := &Bundle{Version: BundleVersion, Run: row.Run, Opening: row.Opening, Viewer: rec.Viewer, Manifest: *m,
+	b := &Bundle{Version: BundleVersion, Run: row.Run, Opening: row.Opening, Viewer: rec.Viewer, Parameters: rec.Parameters, Manifest: *m,
 		Candidates: rec.Candidates, Verdicts: rec.Verdicts, Ranked: rec.Ranked, Served: rec.Served,
 		Features: []hexutil.Bytes{}}
 	for _, r := range rec.Rows {
@@ -257,7 +258,7 @@ func (b *Bundle) Check(t Tools) Finding {
 	f.Run = run.ID()
 	m := &b.Manifest.Manifest
 	add("manifest", fmt.Sprintf("publisher %s signed version %d of %q", m.Publisher, m.Version, m.Name), b.Manifest.Check())
-	add("model", "the run names the model, shape and features of the manifest", b.checkModel(run))
+	add("model", "the run names the model, shape and features of the manifest, and values that it allows", b.checkModel(run))
 	rec, sealed := b.record(), false
 	err = rec.consistent()
 	if add("record", fmt.Sprintf("%d candidates, %d of them ranked and served", len(b.Candidates), len(b.Ranked)), err) {
@@ -290,7 +291,7 @@ func (b *Bundle) keys() (all []*BundleKey) {
 }
 
 func (b *Bundle) record() *Record {
-	rec := &Record{Viewer: b.Viewer, Candidates: b.Candidates, Verdicts: b.Verdicts,
+	rec := &Record{Viewer: b.Viewer, Parameters: b.Parameters, Candidates: b.Candidates, Verdicts: b.Verdicts,
 		Ranked: b.Ranked, Rule: b.Manifest.Manifest.Rule, Served: b.Served}
 	for _, line := range b.Features {
 		row := make([]int8, len(line))
@@ -319,7 +320,7 @@ func (b *Bundle) checkModel(run *Run) error {
 			return fmt.Errorf("a row of the bundle has %d features, and the manifest's model of shape %.40s does not read as many", len(row), m.Shape)
 		}
 	}
-	return nil
+	return m.checkValues(b.Parameters)
 }
 
 // clockSkew is how far, in seconds, a node's clock may be ahead of the checker's.

@@ -51,11 +51,12 @@ const ManifestType = "candor.manifest/v1"
 
 // Parameter is a number that a reader may tune, from Least to Most.
 type Parameter struct {
-	Default int32  `json:"default"`
-	Least   int32  `json:"least"`
-	Meaning string `json:"meaning"` // in plain words
-	Most    int32  `json:"most"`
-	Name    string `json:"name"`
+	Columns []uint16 `json:"columns,omitempty"` // of a row, that it tunes (Manifest.Tune), rising; none: it changes nothing
+	Default int32    `json:"default"`
+	Least   int32    `json:"least"`
+	Meaning string   `json:"meaning"` // in plain words
+	Most    int32    `json:"most"`
+	Name    string   `json:"name"`
 }
 
 // Limits of what a manifest says, in characters as a reader counts them (grapheme
@@ -148,7 +149,7 @@ func (p *Parameter) validate() error {
 	if err := checkText(p.Meaning, MaxDescription); err != nil {
 		return fmt.Errorf("what the parameter %s means %w", p.Name, err)
 	}
-	return nil
+	return p.checkColumns()
 }
 
 // Unproven says that its publisher promises no proofs: a ranker whose manifest names no

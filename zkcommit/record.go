@@ -10,7 +10,8 @@ import (
 
 // Record is what the digests of a Run hide: its inputs and its outcome.
 type Record struct {
-	Viewer     graph.Address     `json:"viewer"` // zero: anonymous
+	Viewer     graph.Address     `json:"viewer"`               // zero: anonymous
+	Parameters []int32           `json:"parameters,omitempty"` // values, of a ranker that can be tuned
 	Candidates []graph.Candidate `json:"candidates"`
 	Verdicts   []FilterVerdicts  `json:"verdicts"`
 	Ranked     []graph.PostID    `json:"ranked"`
@@ -60,7 +61,7 @@ func (r *Record) Seal(run *Run, opening graph.Hash) error {
 }
 
 func (r *Record) digests(commitment, opening graph.Hash) (d Run, err error) {
-	d.Viewer = Digest(opening, "viewer", r.Viewer[:])
+	d.Viewer = Digest(opening, "viewer", appendValues(r.Viewer[:], r.Parameters))
 	var b []byte
 	for _, c := range r.Candidates {
 		id := c.Post.Bytes()

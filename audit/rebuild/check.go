@@ -242,6 +242,12 @@ func (c *comparison) features() {
 		return
 	}
 	lost := c.snap.lost
+	for i := range want {
+		if err := c.bundle.Manifest.Manifest.Tune(want[i], c.bundle.Parameters); err != nil {
+			c.differs(audit.RuleFeatures, false, err.Error())
+			return
+		}
+	}
 	for i, x := range ranked {
 		if len(rows[i]) != len(want[i]) {
 			c.differs(audit.RuleFeatures, false, fmt.Sprintf("post %s has a row of %d, and those of the run's feature schema have %d", x.Post, len(rows[i]), len(want[i])))

@@ -118,7 +118,8 @@ func made(t testing.TB, s *fold.Snapshot, viewer int) (*zkcommit.Run, *zkcommit.
 		rec.Verdicts = append(rec.Verdicts, zkcommit.FilterVerdicts{Filter: f.Info().ID, Version: f.Info().Version,
 			Verdicts: slices.DeleteFunc(all, func(v graph.Verdict) bool { return v.Decision == graph.Keep })})
 	}
-	b := &zkcommit.Bundle{Viewer: rec.Viewer, Candidates: rec.Candidates, Verdicts: rec.Verdicts}
+	b := &zkcommit.Bundle{Viewer: rec.Viewer, Parameters: []int32{24}, Candidates: rec.Candidates, Verdicts: rec.Verdicts}
+	b.Manifest.Manifest.Parameters = []zkcommit.Parameter{{Name: "fresh", Most: 32, Default: zkcommit.One, Columns: []uint16{features.Fresh1d, features.TextLength}}}
 	rank(t, s, features.Schema(), b)
 	root, err := s.MirrorRoot()
 	if err != nil {
@@ -141,6 +142,9 @@ func rank(t testing.TB, s *fold.Snapshot, schema graph.Hash, b *zkcommit.Bundle)
 		t.Fatal(err)
 	}
 	for _, row := range rows {
+		if err := b.Manifest.Manifest.Tune(row, b.Parameters); err != nil {
+			t.Fatal(err)
+		}
 		line := make([]byte, len(row))
 		for i, v := range row {
 			line[i] = byte(v)
@@ -204,6 +208,12 @@ func TestTamperedInputs(t *testing.T) {
 			b.Candidates[7].Source ^= graph.FromTrending
 			rank(t, v.newer, features.Schema(), b)
 		}, audit.RuleCandidates, "is called a candidate by"},
+		"other values of parameters": {func(_ *zkcommit.Run, b *zkcommit.Bundle) {
+			b.Parameters = []int32{25}
+		}, audit.RuleFeatures, "and must be"},
+		"no values of parameters": {func(_ *zkcommit.Run, b *zkcommit.Bundle) {
+			b.Parameters = nil
+		}, audit.RuleFeatures, "values of parameters"},
 		"another author": {func(_ *zkcommit.Run, b *zkcommit.Bundle) {
 			b.Candidates = slices.Clone(b.Candidates)
 			b.Candidates[7].Author[3]++

@@ -81,7 +81,7 @@ func (n *node) publishRanker(ctx context.Context, p *plugins, calls *registry.Cl
 		return err
 	}
 	m := zkcommit.Manifest{Type: zkcommit.ManifestType, RevealBy: date, Circuit: circuit.ID, Commitment: commitment, Description: info.Description,
-		FeatureSchema: info.Schema, Goal: info.Goal, Kind: "ranker", Licence: "that of the repository", Name: info.Name, Personalised: info.Personalised,
+		FeatureSchema: info.Schema, Goal: info.Goal, Kind: "ranker", Licence: "that of the repository", Name: info.Name, Parameters: info.Parameters, Personalised: info.Personalised,
 		Publisher: crypto.PubkeyToAddress(n.keys.publisher.PublicKey), Rule: info.Rule, Shape: model.Shape.String(),
 		ShapeID: model.Shape.ID(), Slug: info.ID, Training: info.Training, Version: info.Version}
 	secret := &zkcommit.Reveal{Schema: info.Schema, Salt: salt, Model: model}
@@ -201,5 +201,5 @@ func show(p published, assurance string) web.Plugin {
 	}
 	return web.Plugin{ID: m.Slug, Plugin: m.ID(), Slug: m.Slug, Fallback: m.Fallback, Name: m.Name, Description: m.Description, Goal: m.Goal, Kind: m.Kind, Publisher: m.Publisher,
 		Version: m.Version, Commitment: m.Commitment, Shape: m.Shape, Assurance: assurance, RevealBy: m.RevealBy,
-		Personalised: m.Personalised, Reasons: reasons, Manifest: p.cid, Signed: p.SignedManifest}
+		Personalised: m.Personalised, Reasons: reasons, Parameters: m.Parameters, Manifest: p.cid, Signed: p.SignedManifest}
 }

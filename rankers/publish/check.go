@@ -102,8 +102,11 @@ func (d *Draft) checkWords(r *Report) {
 	}
 	if err := m.Validate(); err != nil {
 		r.wrong("parameter", "%s: change it in %s", err, File)
-	} else if len(m.Parameters) > 0 {
-		r.warn("parameter", "no node applies parameters yet: readers see them in the manifest and cannot tune them")
+	}
+	for _, p := range m.Parameters {
+		if len(p.Columns) == 0 {
+			r.warn("parameter", "%s names no columns, so that readers see it in the manifest and cannot tune it", p.Name)
+		}
 	}
 }
 

@@ -48,11 +48,12 @@ type Draft struct {
 
 // Parameter is a number that a reader may tune.
 type Parameter struct {
-	Default int32  `toml:"default"`
-	Least   int32  `toml:"least"`
-	Meaning string `toml:"meaning"`
-	Most    int32  `toml:"most"`
-	Name    string `toml:"name"`
+	Columns []uint16 `toml:"columns"`
+	Default int32    `toml:"default"`
+	Least   int32    `toml:"least"`
+	Meaning string   `toml:"meaning"`
+	Most    int32    `toml:"most"`
+	Name    string   `toml:"name"`
 }
 
 // duration is written as Go does: 720h, 30m.
@@ -182,13 +183,15 @@ model = "model.bin" # what candor ranker quantise writes
 # What the model reads of a post: {{.Rows}}. Do not change it by hand.
 schema = "{{.Schema}}"
 
-# A number that a reader may tune, as often as you like. No node applies parameters yet.
+# A number that a reader may tune, as often as you like: each column becomes column * value / 16
+# before your model reads it, so that 16 changes nothing.
 # [[parameter]]
 # name = "freshness"
 # meaning = "how much new posts count"
 # least = 0
-# most = 100
-# default = 50
+# most = 32
+# default = 16
+# columns = [2, 3] # of a row, by their places in docs/features.md
 `))
 
 const readmeText = `# %[1]s, a ranker for Candor

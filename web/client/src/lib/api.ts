@@ -136,6 +136,7 @@ export interface Plugin extends Measured {
   assurance: string
   revealBy: number
   personalised: boolean
+  parameters?: Parameter[]
   default?: boolean
   reasons?: string[]
   manifest?: string
@@ -352,8 +353,20 @@ export class Unreachable extends Error {
   }
 }
 
+/** A number of a ranker's; one with columns may be tuned by its readers. */
+export interface Parameter {
+  name: string
+  meaning: string
+  least: number
+  most: number
+  default: number
+  columns?: number[]
+}
+
 export interface FeedQuery {
   viewer?: string
+  /** Of the ranker's parameters, those that are not as usual. */
+  values?: Record<string, number>
   ranker: string
   filters: string[]
   cursor?: string
@@ -367,7 +380,7 @@ const base = '/api/v1'
 export const api = {
   /** The nonce binds the node's ticket to this request. */
   feed: (q: FeedQuery, signal?: AbortSignal) =>
-    get<FeedPage>('/feed', { nonce: toHex(crypto.getRandomValues(new Uint8Array(32))), viewer: q.viewer, ranker: q.ranker, filter: q.filters, cursor: q.cursor, limit: q.limit ?? 20 }, signal, q.token),
+    get<FeedPage>('/feed', { nonce: toHex(crypto.getRandomValues(new Uint8Array(32))), viewer: q.viewer, ranker: q.ranker, filter: q.filters, ...tuned(q.values), cursor: q.cursor, limit: q.limit ?? 20 }, signal, q.token),
   rankers: () => get<List<Plugin>>('/rankers'),
   filters: () => get<List<Plugin>>('/filters'),
   runs: (cursor?: string) => get<List<RunSummary>>('/runs', { cursor, limit: 30 }),
@@ -432,6 +445,8 @@ async function get<T>(path: string, params: Record<string, Param> = {}, signal?:
     throw new Error('The node answered with something that is not JSON.')
   }
 }
+
+const tuned = (values: Record<string, number> = {}) => Object.fromEntries(Object.entries(values).map(([name, v]) => [`param.${name}`, v]))
 
 const bearer = (token: string) => ({ Authorization: `Bearer ${token}` })
 

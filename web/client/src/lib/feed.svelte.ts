@@ -6,12 +6,14 @@ import { sentence } from './format'
 import { keeper } from './keeper.svelte'
 import type { HeldKey } from './keystore'
 import { asReader } from './session'
+import type { Values } from './tuning'
 
 /** Whose feed it is, and by which plugins. */
 interface Choices {
   readonly viewer: string
   readonly ranker: string
   readonly filterIds: string[]
+  readonly values: Values
   readonly stats: Stats | null
   readonly own: boolean
   readonly key: HeldKey | null
@@ -123,8 +125,8 @@ export class Feed {
   }
 
   #query() {
-    const { viewer, ranker, filterIds } = this.#choices
-    return { viewer, ranker, filters: [...filterIds].sort() }
+    const { viewer, ranker, filterIds, values } = this.#choices
+    return { viewer, ranker, filters: [...filterIds].sort(), values: values[ranker] }
   }
 
   #key(): string {

@@ -7,6 +7,8 @@ import { nameOf, sentence } from './format'
 import { heldKey } from './keystore'
 import type { HeldKey } from './keystore'
 import { remember } from './marks.svelte'
+import { tunable } from './tuning'
+import type { Values } from './tuning'
 
 export interface Toast {
   id: number
@@ -51,6 +53,8 @@ class Store {
   viewer = $state('')
   ranker = $state('')
   filterIds: string[] = $state([])
+  /** How the reader tuned rankers, by their ids: parameters that are not as usual. */
+  values: Values = $state.raw({})
 
   feed = new Feed(this)
   /** Posts written in this visit, newest first, until the feed is refreshed. */
@@ -143,8 +147,22 @@ class Store {
 
   select(choice: { ranker?: string; viewer?: string; filterIds?: string[] }) {
     Object.assign(this, choice)
-    const { viewer, ranker, filterIds } = this
-    localStorage.setItem(choicesSlot, JSON.stringify({ viewer, ranker, filterIds }))
+    this.#keepChoices()
+    void this.feed.load()
+  }
+
+  #keepChoices() {
+    const { viewer, ranker, filterIds, values } = this
+    localStorage.setItem(choicesSlot, JSON.stringify({ viewer, ranker, filterIds, values }))
+  }
+
+  /** Sets a parameter of the chosen ranker, or without a name all to what is usual. */
+  tune(name?: string, value?: number) {
+    const usual = this.rankerInfo?.parameters?.find((p) => p.name === name)?.default
+    const now = name === undefined ? {} : { ...this.values[this.ranker], [name]: value! }
+    if (name !== undefined && value === usual) delete now[name]
+    this.values = { ...this.values, [this.ranker]: now }
+    this.#keepChoices()
     void this.feed.load()
   }
 
@@ -231,6 +249,7 @@ class Store {
     this.filterIds = old.filterIds
       ? old.filterIds.filter((id) => offered(this.filters, id))
       : this.filters.filter((f) => f.default).map((f) => f.id)
+    this.values = tunable(old.values, this.rankers)
     this.viewer = typeof old.viewer === 'string' && /^0x[0-9a-fA-F]{40}$/.test(old.viewer) ? old.viewer : ''
     if (this.viewer) void this.learnName(this.viewer)
   }
@@ -243,12 +262,13 @@ class Store {
   }
 }
 
-function readChoices(): { viewer?: string; ranker?: string; filterIds?: string[] } {
+function readChoices(): { viewer?: string; ranker?: string; filterIds?: string[]; values?: unknown } {
   try {
     const c = JSON.parse(localStorage.getItem(choicesSlot) ?? '{}') as Record<string, unknown>
     return {
       viewer: typeof c.viewer === 'string' ? c.viewer : undefined,
       ranker: typeof c.ranker === 'string' ? c.ranker : undefined,
+      values: c.values,
       filterIds: Array.isArray(c.filterIds) ? c.filterIds.filter((f) => typeof f === 'string') : undefined,
     }
   } catch {
