@@ -285,6 +285,9 @@ func TestFaults(t *testing.T) {
 		})
 	}
 	all.Wait()
+	if t.Failed() {
+		return
+	}
 	sum := 0
 	for _, n := range pages {
 		sum += n
