@@ -32,6 +32,9 @@ func TestParameters(t *testing.T) {
 	if none.Run.ID == usual.Run.ID || slices.Equal(ids(none), ids(usual)) || none.Run.Parameters["age"] != 0 {
 		t.Error("a value changes nothing")
 	}
+	if len(l.rows) != 2 {
+		t.Fatalf("two values make %d runs", len(l.rows))
+	}
 	for i, want := range [][]int32{{16}, {0}} {
 		var rec zkcommit.Record
 		if err := json.Unmarshal(l.rows[i].Record, &rec); err != nil || !slices.Equal(rec.Parameters, want) {
