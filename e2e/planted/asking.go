@@ -12,8 +12,8 @@ var askingBugs = []bug{
 	{
 		name: "a made-up cursor opens another's run",
 		file: "feeds/hall.go",
-		old:  `return row.Key == key(req.Viewer, req.Own(), &r.Manifest.Manifest, filters, snap.Block().Hash)`,
-		new:  `return row.Key == key(req.Viewer, !row.Public, &r.Manifest.Manifest, filters, snap.Block().Hash)`,
+		old:  `return row.Key == key(req.Viewer, req.Own(), &r.Manifest.Manifest, values, filters, snap.Block().Hash)`,
+		new:  `return row.Key == key(req.Viewer, !row.Public, &r.Manifest.Manifest, values, filters, snap.Block().Hash)`,
 		pkg:  "feeds", test: "TestOwnRuns",
 	},
 	{
