@@ -52,7 +52,7 @@ func network() *Builtin {
 func interests() *Builtin {
 	return &Builtin{info: Info{
 		ID: "interests", Name: "Your interests",
-		Description: "Posts near in meaning to those you liked, reposted, answered and wrote, whoever wrote them. Popularity hardly counts. Without a viewer: posts with something to say, and those that others talk about.",
+		Description: "Posts near in meaning to those you liked, reposted, answered and wrote, whoever wrote them. A page that a post shows lifts it; popularity hardly counts. Without a viewer: posts with something to say, and those that others talk about.",
 		Goal:        "Find what you care about, from people you may not know.", Personalised: true,
 		Rule: "diverse/v1",
 	}, units: append([]unit{
