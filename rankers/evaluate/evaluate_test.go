@@ -263,7 +263,7 @@ func TestLikesCount(t *testing.T) {
 
 // TestChanceGivesNothing: where points are drawn by lot nobody beats latest.
 func TestChanceGivesNothing(t *testing.T) {
-	f := town(4000, 6, bad)
+	f := town(16_000, 6, bad)
 	h := f.read(t)
 	r, _, doc := run(t, h, f.labels(t, h))
 	for name, x := range r.Rankers {
