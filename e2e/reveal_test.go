@@ -375,7 +375,7 @@ func (n *node) submits(t *testing.T, facts chainFacts, document []byte) {
 // checks it, and so owes nothing.
 func TestNodeRevealsItsOwn(t *testing.T) {
 	t.Parallel()
-	n, err := launchWith(t.TempDir(), "none", []string{"--reveal-after", "12s"})
+	n, err := launchWith(t.TempDir(), "none", []string{"--reveal-after", "45s"})
 	if err != nil {
 		t.Fatal(err)
 	}

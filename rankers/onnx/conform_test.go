@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -192,7 +193,7 @@ func TestRankersInTheRuntime(t *testing.T) {
 		}
 		want, _ := m.Scores(rows)
 		got, err := here.Score(t.Context(), rows)
-		if err != nil || !slices.Equal(got, want) || here.Info() != info {
+		if err != nil || !slices.Equal(got, want) || !reflect.DeepEqual(here.Info(), info) {
 			t.Errorf("%s scores otherwise (%v)", info.ID, err)
 		}
 		width, _ := features.Width(other.Schema)
