@@ -12,7 +12,7 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unkn
 GOFLAGS_BUILD := -ldflags "-s -w -X main.version=$(VERSION)"
 CLIENT := $(shell find web/client -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 
-.PHONY: run build test test-kubo torture bench-import bench-ingest bench-prove bench-rank bench-audit onnxruntime contracts check client vet clean
+.PHONY: run build test client-test test-kubo torture bench-import bench-ingest bench-prove bench-rank bench-audit onnxruntime contracts check client vet clean
 
 ## run: set everything up and serve the node with the sample town (or SEED=FILE)
 run: build
@@ -36,8 +36,8 @@ web/dist/verify.wasm: $(WASM_GO) go.mod
 	cp "$$(go env GOROOT)/lib/wasm/wasm_exec.js" web/dist/wasm_exec.js
 
 ## test: set everything up and run all tests
-test: build vet check
-	cd web/client && npm run --silent check && npm test --silent
+test: build
+	$(MAKE) --no-print-directory -j 2 vet check client-test
 	go test -timeout 10m $$(go list ./... | grep -v /e2e)
 	go test -v -run '^TestKey$$' ./store/qdrant | grep '^store/qdrant:'
 	go test -parallel 4 -timeout 15m ./e2e/...
@@ -57,6 +57,9 @@ RACE := ./feeds/... ./web ./rankers ./rankers/onnx ./rankers/publish ./spamfilte
 vet:
 	test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); exit 1; }
 	go vet ./...
+
+client-test: client
+	cd web/client && npm run --silent check && npm test --silent
 
 ## check: the committed contract bindings are those of the sources
 check: contracts/node_modules/.package-lock.json
