@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 
 	"candor/contracts"
 	"candor/graph"
@@ -102,6 +103,17 @@ func (w *town) send(i int, to *graph.Address, data []byte) {
 		w.t.Fatal(err)
 	}
 	w.nonce[i]++
+	// The pool takes it in its own time, and the next block only holds what was taken.
+	who := crypto.PubkeyToAddress(w.keys[i].PublicKey)
+	for end := time.Now().Add(10 * time.Second); ; time.Sleep(time.Millisecond) {
+		next, err := w.sim.Client().PendingNonceAt(w.t.Context(), who)
+		if err != nil || time.Now().After(end) {
+			w.t.Fatalf("the pool is at %d of %d: %v", next, w.nonce[i], err)
+		}
+		if next >= w.nonce[i] {
+			return
+		}
+	}
 }
 
 // client is a connection with subscriptions.
