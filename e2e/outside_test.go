@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -13,6 +14,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -23,25 +25,32 @@ import (
 	"github.com/ethereum/go-ethereum/rpc"
 )
 
+// anvilBinary is the pinned anvil, which the first to ask installs.
+var anvilBinary = sync.OnceValues(func() (string, error) {
+	find := func() (string, bool) {
+		found, _ := filepath.Glob("anvil/node_modules/@foundry-rs/anvil-*/bin/anvil*")
+		return strings.Join(found, ""), len(found) == 1
+	}
+	if path, ok := find(); ok {
+		return path, nil
+	}
+	install := exec.Command("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+	install.Dir = "anvil"
+	if out, err := install.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("npm ci: %w\n%s", err, out)
+	}
+	path, ok := find()
+	if !ok {
+		return "", errors.New("npm ci in e2e/anvil brought no anvil for this machine")
+	}
+	return path, nil
+})
+
 // anvil starts a chain of another make on a free port.
 func anvil(t *testing.T, flags ...string) (url string, client *rpc.Client) {
 	t.Helper()
-	find := func() string {
-		found, _ := filepath.Glob("anvil/node_modules/@foundry-rs/anvil-*/bin/anvil*")
-		if len(found) == 0 {
-			return ""
-		}
-		return found[0]
-	}
-	if find() == "" {
-		install := exec.Command("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
-		install.Dir = "anvil"
-		if out, err := install.CombinedOutput(); err != nil {
-			t.Fatalf("npm ci: %v\n%s", err, out)
-		}
-	}
 	addr := must[string](t)(freePort())
-	cmd := exec.Command(find(), append([]string{"--silent", "--port", addr[strings.LastIndex(addr, ":")+1:]}, flags...)...)
+	cmd := exec.Command(must[string](t)(anvilBinary()), append([]string{"--silent", "--port", addr[strings.LastIndex(addr, ":")+1:]}, flags...)...)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
