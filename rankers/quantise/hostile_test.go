@@ -14,6 +14,7 @@ import (
 
 	"candor/internal/torture"
 	"candor/rankers/onnx/format"
+	"candor/rankers/sandbox/hostile"
 
 	pw "google.golang.org/protobuf/encoding/protowire"
 )
@@ -22,7 +23,7 @@ import (
 // with a model or a sentence, and keeps no memory.
 func TestHostileONNX(t *testing.T) {
 	seed := torture.Seed(t)
-	hostile, mutated := torture.Count(60, 1000), torture.Count(150, 10_000)
+	lying, mutated := torture.Count(60, 1000), torture.Count(150, 10_000)
 	var good [][]byte
 	for _, f := range []string{"mlp-dynamo", "mlp-legacy", "clipped-dynamo", "clipped-legacy"} {
 		b, err := os.ReadFile(filepath.Join("../onnx/format/testdata/pytorch", f+".onnx"))
@@ -33,10 +34,10 @@ func TestHostileONNX(t *testing.T) {
 	}
 	parsed, fitted := 0, 0
 	before, most := 0., 0.
-	for i := range hostile + mutated {
+	for i := range lying + mutated {
 		r := rand.New(rand.NewPCG(seed, uint64(i)))
-		file := changed(r, good[i%len(good)])
-		if i < hostile {
+		file := hostile.Changed(r, good[i%len(good)])
+		if i < lying {
 			file = harmful(r, i, good[i%len(good)])
 		}
 		if g, err := format.Parse(file, format.Limits{}); err == nil {
@@ -49,7 +50,7 @@ func TestHostileONNX(t *testing.T) {
 		} else if s := err.Error(); len(s) > 2000 || strings.Contains(s, "\n") {
 			t.Fatalf("file %d: an error of %d bytes", i, len(s))
 		}
-		if every := (hostile + mutated) / 20; i%every == every-1 {
+		if every := (lying + mutated) / 20; i%every == every-1 {
 			if now := memory(t); before == 0 {
 				before = now // warm by then
 			} else {
@@ -60,36 +61,10 @@ func TestHostileONNX(t *testing.T) {
 	if most > 64 {
 		t.Errorf("the memory has grown by %.0f MiB", most)
 	}
-	if fitted == 0 || parsed > (hostile+mutated)*9/10 {
-		t.Errorf("of %d files %d were understood and %d fitted", hostile+mutated, parsed, fitted)
+	if fitted == 0 || parsed > (lying+mutated)*9/10 {
+		t.Errorf("of %d files %d were understood and %d fitted", lying+mutated, parsed, fitted)
 	}
-	torture.Say(t, "%d hostile and %d mutated ONNX files: %d understood, %d quantised, memory grew by at most %.1f MiB", hostile, mutated, parsed, fitted, most)
-}
-
-// changed is a file with some bytes changed, lost or doubled.
-func changed(r *rand.Rand, file []byte) []byte {
-	b := bytes.Clone(file)
-	for range 1 + r.IntN(5) {
-		at := r.IntN(len(b))
-		if r.IntN(2) == 0 {
-			at = r.IntN(min(len(b), 1500))
-		}
-		switch r.IntN(4) {
-		case 0:
-			b[at] = byte(r.Uint32())
-		case 1:
-			b[at] ^= 1 << r.IntN(8)
-		case 2:
-			b = append(b[:at:at], b[min(len(b), at+1+r.IntN(20)):]...)
-		case 3:
-			end := min(len(b), at+1+r.IntN(40))
-			b = append(append(b[:end:end], b[at:end]...), b[end:]...)
-		}
-		if len(b) == 0 {
-			return b
-		}
-	}
-	return b
+	torture.Say(t, "%d hostile and %d mutated ONNX files: %d understood, %d quantised, memory grew by at most %.1f MiB", lying, mutated, parsed, fitted, most)
 }
 
 // Numbers of fields in onnx.proto.

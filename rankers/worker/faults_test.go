@@ -267,9 +267,6 @@ func (r *readers) page(ranker string) *graph.Page {
 // three operators from the ranker itself, in the right order; who lied is cut off.
 func TestFaults(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("it waits for deadlines")
-	}
 	faults := []string{"kill", "hang", "slow", "short"}
 	rounds := torture.Count(len(faults), 500)
 	lanes := min(5, max(1, rounds/2)) // side by side, each with workers of its own

@@ -53,10 +53,16 @@ func (m *Maker) Mutated(i int) (file []byte, what string, err error) {
 		}, nil)
 		return file, "a changed model, signed", err
 	}
-	b := bytes.Clone(m.good[r.IntN(len(m.good))])
+	return Changed(r, m.good[r.IntN(len(m.good))]), "changed bytes", nil
+}
+
+// Changed is a file with some bytes changed, lost or doubled, half of them in its first
+// 1,500, where lengths and names stand.
+func Changed(r *rand.Rand, file []byte) []byte {
+	b := bytes.Clone(file)
 	for range 1 + r.IntN(6) {
 		at := r.IntN(len(b))
-		if r.IntN(2) == 0 { // lengths and manifest stand in front
+		if r.IntN(2) == 0 {
 			at = r.IntN(min(len(b), 1500))
 		}
 		switch r.IntN(4) {
@@ -74,7 +80,7 @@ func (m *Maker) Mutated(i int) (file []byte, what string, err error) {
 			break
 		}
 	}
-	return b, "changed bytes", nil
+	return b
 }
 
 // Hostile is a file that was made to do harm.
