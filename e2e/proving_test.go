@@ -285,7 +285,8 @@ func TestProverProcess(t *testing.T) {
 	n := start()
 	pages := small(t, n, 2)
 	eventually(t, 3*time.Minute, "the node has its keys", func() bool { return strings.Contains(n.out.String(), "the prover is ready") })
-	if s := n.proving(t); s.Total.Proven != 0 || s.Total.Owed == 0 {
+	eventually(t, time.Minute, "the runs are counted", func() bool { return n.proving(t).Total.Owed > 0 })
+	if s := n.proving(t); s.Total.Proven != 0 {
 		t.Fatalf("without a prover it stands at %+v", s)
 	}
 	c, _ := worker()

@@ -29,7 +29,7 @@ func (a *Auditing) Book(ctx context.Context, at *uint64) (*Book, error) {
 	}
 	calls := New(t.rpc, new(big.Int).SetUint64(t.chainID), a.Calls.at, nil)
 	calls.block = h.Number
-	return &Book{Block: h.Number.Uint64(), Trust: &Trust{ctx: t.ctx, rpc: t.rpc, client: calls, chainID: t.chainID, genesis: t.genesis, registry: t.registry}}, nil
+	return &Book{Block: h.Number.Uint64(), Trust: &Trust{ctx: t.ctx, rpc: t.rpc, client: calls, newest: t.newest, chainID: t.chainID, genesis: t.genesis, registry: t.registry}}, nil
 }
 
 // Calls reads the contracts as they stood at the block.

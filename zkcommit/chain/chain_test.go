@@ -330,6 +330,13 @@ func TestTrustAsksTheChosenChain(t *testing.T) {
 	if _, known, err := book.BlockHash(at.ActiveFrom); err != nil || known {
 		t.Errorf("the chain as it stood knows a block that came later: %v", err)
 	}
+	first := uint64(0)
+	if book, err = asked.Book(ctx, &first); err != nil {
+		t.Fatal(err)
+	}
+	if known, dev, err := book.Key(graph.Hash{4}); err != nil || !known || !dev {
+		t.Errorf("a key that came after the book's block is %v %v %v, and proofs may rest on it", known, dev, err)
+	}
 	_, err = chain.OpenTrust(ctx, "http://127.0.0.1:1", w.at.Registry)
 	says(t, "no chain there", err, "http://127.0.0.1:1")
 }

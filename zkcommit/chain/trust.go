@@ -47,6 +47,7 @@ func (a Anchorage) Anchor(ctx context.Context, size uint64, root graph.Hash) err
 type Trust struct {
 	ctx      context.Context
 	client   *Client
+	newest   *Client // never of an older block
 	rpc      *ethclient.Client
 	chainID  uint64
 	genesis  graph.Hash
@@ -130,7 +131,8 @@ func OpenTrust(ctx context.Context, url string, registry graph.Address) (*Trust,
 		c.Close()
 		return nil, fmt.Errorf("the chain at %s does not tell its first block: %w", url, err)
 	}
-	return &Trust{ctx: ctx, rpc: c, client: New(c, id, contracts.Addresses{Registry: registry}, nil),
+	client := New(c, id, contracts.Addresses{Registry: registry}, nil)
+	return &Trust{ctx: ctx, rpc: c, client: client, newest: client,
 		chainID: id.Uint64(), genesis: first.Hash(), registry: registry}, nil
 }
 
@@ -210,9 +212,11 @@ func (t *Trust) BlockHash(number uint64) (graph.Hash, error) {
 }
 
 // Key says whether the key is in the chain's table, and whether as a development key.
+// It asks the newest block, in a Book too: keys are only ever added, and a run from
+// before the book's block may have been proven after it, under a newer key.
 func (t *Trust) Key(hash graph.Hash) (known, development bool, err error) {
 	r, err := look(t, &t.keys, hash, func(ctx context.Context) (keyRecord, error) {
-		k, known, err := t.client.Key(ctx, hash)
+		k, known, err := t.newest.Key(ctx, hash)
 		return keyRecord{known, k.Development}, err
 	})
 	return r.known, r.development, err
