@@ -38,7 +38,9 @@ one version on one node, until it expires. Workers of one operator share its loa
 
 What it was asked before SIGTERM or Ctrl-C it answers, and takes no more. With
 --onnxruntime it ranks in ONNX Runtime, on a CUDA card where there is one, else in pure Go:
-the scores are the same on every bit. docs/worker-protocol.md says how to write another.`,
+the scores are the same on every bit. Requests that wait go into the next run together. A
+card that is absent, wrong, hangs or has no memory left costs one line, and the CPU takes
+over; start the worker again to try the card again. docs/worker-protocol.md says how to write another.`,
 		Example: `  candor worker kindling --node http://127.0.0.1:8080
   candor worker kindling-1.ranker --credentials credentials.json --device cuda --onnxruntime libonnxruntime.so.1
   candor worker permit kindling --node https://node.example --operator north --out credentials.json`,
@@ -58,6 +60,7 @@ the scores are the same on every bit. docs/worker-protocol.md says how to write 
 	f.StringVar(&o.operator, "operator", "publisher", "with the publisher's key: the operator's name, a slug")
 	f.IntVar(&o.capacity, "capacity", worker.DefaultCapacity(), "how many requests it takes at once")
 	f.StringVar(&o.device, "device", "auto", "what ranks: go, cpu or cuda (both ONNX Runtime), or auto, the best that there is")
+	f.IntVar(&o.card, "card", 0, "number of the CUDA card")
 	f.StringVar(&o.library, "onnxruntime", os.Getenv("CANDOR_ONNXRUNTIME"), "file of ONNX Runtime's library, or CANDOR_ONNXRUNTIME")
 	f.IntVar(&o.cores, "prove-cores", max(1, runtime.NumCPU()/2), "how many processor cores it gives to proofs; 0 makes none")
 	f.BoolVar(&o.proveOnly, "prove-only", false, "make registrations and proofs, and leave ranking to others, such as a worker in Python")

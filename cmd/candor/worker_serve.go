@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"sync"
 	"time"
 
@@ -31,6 +30,7 @@ type workerServe struct {
 	operator          string
 	capacity, cores   int
 	device, library   string
+	card              int
 	proveOnly, asJSON bool
 
 	keys string // directory of development keys
@@ -53,8 +53,8 @@ func (s *workerServe) find(ctx context.Context, path string) ([]versionAt, error
 	if s.capacity < 1 || s.cores < 0 {
 		return nil, errors.New("--capacity is a number of requests and --prove-cores of cores: send at least 1, and 0")
 	}
-	if !slices.Contains([]string{"auto", "go", "cpu", "cuda"}, s.device) {
-		return nil, fmt.Errorf("--device %.20q is none: send auto, go, cpu or cuda", s.device)
+	if !onnx.Known(s.device) || s.card < 0 {
+		return nil, fmt.Errorf("--device %.20q or --card %d is none: send auto, go, cpu or cuda, and the number of a card", s.device, s.card)
 	}
 	if s.proveOnly && s.cores == 0 {
 		return nil, errors.New("--prove-only with --prove-cores 0 leaves nothing to do: drop one of them")
@@ -113,11 +113,9 @@ func (s *workerServe) run(ctx context.Context, all []versionAt) error {
 			return err
 		}
 		proves := s.cores > 0 && !v.Signed.Manifest.Unproven()
-		w, done, err := s.server(v)
-		if err != nil {
-			return err
-		}
-		defer done()
+		ranks := s.engine(v.Secret.Model)
+		defer ranks.Close()
+		w := s.server(v, ranks)
 		if proves {
 			var once sync.Mutex
 			w.Registration = func(ctx context.Context) (worker.Register, error) {
@@ -143,13 +141,17 @@ func (s *workerServe) run(ctx context.Context, all []versionAt) error {
 }
 
 // server is one version's side of the protocol.
-func (s *workerServe) server(v versionAt) (w *worker.Server, done func(), err error) {
+func (s *workerServe) server(v versionAt, ranks worker.Scorer) *worker.Server {
 	host, _ := os.Hostname()
 	m := &v.Signed.Manifest
-	w = &worker.Server{Credentials: v.Credentials, Name: worker.NameOf(host, os.Getpid()), Capacity: s.capacity, Log: s.log, ProveOnly: s.proveOnly,
-		Told: func(refused string) { s.say(m, v.Operator, w.Engine, refused) }}
-	w.Scorer, w.Engine, done = s.engine(v.Secret.Model)
-	return w, done, nil
+	return &worker.Server{Credentials: v.Credentials, Scorer: ranks, Name: worker.NameOf(host, os.Getpid()), Capacity: s.capacity, Log: s.log, ProveOnly: s.proveOnly,
+		Told: func(refused string) { s.say(m, v.Operator, ranks.Engine(), refused) }}
+}
+
+// engine is what ranks, as near to what is wished as can be.
+func (s *workerServe) engine(m *zkcommit.Model) *onnx.Served {
+	return onnx.Serve(m, onnx.Wish{Device: s.device, Library: s.library, Card: s.card, Threads: runtime.NumCPU(),
+		Batch: onnx.BatchOptions{Rows: worker.MaxRows, Queue: 2 * s.capacity, Timeout: answerWithin}, Log: func(line string) { s.log.Warn(line) }})
 }
 
 // say tells people, or a program, how the node takes a version.
@@ -166,55 +168,6 @@ func (s *workerServe) say(m *zkcommit.Manifest, operator, engine, refused string
 	} else {
 		fmt.Fprintf(s.out, "WAITING  version %d of %s: %s\n", m.Version, m.Slug, refused)
 	}
-}
-
-// evaluator is the reference, as a worker asks for it.
-type evaluator struct{ *zkcommit.Model }
-
-func (e evaluator) Width() int { return e.Shape.Inputs }
-
-func (e evaluator) Scores(_ context.Context, rows []int8) ([]int32, error) { return e.Evaluate(rows) }
-
-// batched is ONNX Runtime, as a worker asks for it.
-type batched struct {
-	*onnx.Batcher
-	*onnx.Session
-}
-
-func (b batched) Scores(ctx context.Context, rows []int8) ([]int32, error) {
-	return b.Batcher.Scores(ctx, rows)
-}
-
-func (b batched) Close() { b.Batcher.Close(); b.Session.Close() }
-
-// engine is what ranks: ONNX Runtime where it is wanted and works, else pure Go, with one
-// line that says why.
-func (s *workerServe) engine(m *zkcommit.Model) (worker.Scorer, string, func()) {
-	if s.device == "go" || s.device == "auto" && s.library == "" {
-		return evaluator{m}, "pure Go", func() {}
-	}
-	b, err := s.runtime(m)
-	if err != nil {
-		s.log.Warn("ONNX Runtime is not used, and pure Go ranks", "why", err)
-		return evaluator{m}, "pure Go", func() {}
-	}
-	return b, "ONNX Runtime, " + string(b.Session.Device()), b.Close
-}
-
-func (s *workerServe) runtime(m *zkcommit.Model) (b batched, err error) {
-	device := onnx.CUDA // which falls back to the CPU, and says so
-	if s.device == "cpu" {
-		device = onnx.CPU
-	}
-	if _, err := onnx.Load(s.library); err != nil {
-		return b, err
-	}
-	session, err := onnx.OpenModel(m, onnx.Options{Device: device, Threads: runtime.NumCPU(), Warm: []int{64, 1000},
-		Log: func(line string) { s.log.Warn(line) }})
-	if err != nil {
-		return b, err
-	}
-	return batched{onnx.NewBatcher(session, onnx.BatchOptions{Rows: worker.MaxRows, Queue: 2 * s.capacity, Timeout: 5 * time.Second}), session}, nil
 }
 
 // register makes the registration of a version's model: under a ceremony's keys, or under

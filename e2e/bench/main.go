@@ -30,8 +30,8 @@ func main() {
 			err = benchProve()
 		case args[0] == "rank":
 			err = benchRank()
-		case args[0] == "rank-worker" && len(args) == 2: // a part of rank, in a process of its own
-			err = rankWorker(args[1])
+		case args[0] == "rank-worker" && len(args) == 3: // a part of rank, in a process of its own
+			err = rankWorker(args[1], args[2])
 		case args[0] == "audit":
 			runs := "10000"
 			if len(args) > 1 { // to try it

@@ -53,7 +53,11 @@ func benchRank() error {
 		out["ratio_onnxruntime_small"] = all[1].Go / *all[1].Runtime
 	}
 	m, _ := anyModel(workerShape)
-	if err := throughWorker(m, out); err != nil {
+	err = throughWorker(m, onnx.Go, "", out)
+	if err == nil && version != "" {
+		err = throughWorker(m, onnx.Auto, "_onnxruntime", out)
+	}
+	if err != nil {
 		return fmt.Errorf("requests through a worker: %w", err)
 	}
 	return json.NewEncoder(os.Stdout).Encode(out)

@@ -18,6 +18,7 @@ import (
 	"candor/local/broker"
 	"candor/rankers"
 	"candor/rankers/features"
+	"candor/rankers/onnx"
 	"candor/rankers/worker"
 	"candor/zkcommit"
 
@@ -34,8 +35,8 @@ const (
 var workerShape = zkcommit.Shape{Inputs: 64, Hidden: [2]int{64, 32}, Shift: [2]uint{7, 7}}
 
 // throughWorker measures requests a second through a worker in a process of its own, over
-// NATS on this machine, beside calls of the same model in this process.
-func throughWorker(m *zkcommit.Model, out map[string]any) error {
+// NATS on this machine, beside calls of the same model in this process. name ends the keys.
+func throughWorker(m *zkcommit.Model, device onnx.Device, name string, out map[string]any) error {
 	runtime.GOMAXPROCS(runtime.NumCPU())
 	dir, err := os.MkdirTemp("", "candor-bench-")
 	if err != nil {
@@ -71,7 +72,7 @@ func throughWorker(m *zkcommit.Model, out map[string]any) error {
 	if err := os.WriteFile(filepath.Join(dir, "credentials"), doc, 0o600); err != nil {
 		return err
 	}
-	child := exec.Command(os.Args[0], "rank-worker", dir)
+	child := exec.Command(os.Args[0], "rank-worker", dir, string(device))
 	child.Stderr = os.Stderr
 	if err := child.Start(); err != nil {
 		return err
@@ -104,16 +105,22 @@ func throughWorker(m *zkcommit.Model, out map[string]any) error {
 				rows[i][j] = int8(i*31 + j*7)
 			}
 		}
-		direct, _, err := perSecond(here, here, rows)
-		if err != nil {
-			return err
-		}
 		through, half, err := perSecond(pool, here, rows)
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(os.Stderr, "%d posts: %.0f requests a second through a worker, %.0f in process\n", n, through, direct)
-		out["worker_rps"+suffix], out["in_process_rps"+suffix], out["worker_median_ms"+suffix] = through, direct, half
+		engine := pool.Standings(time.Now())[0].Workers[0]
+		fmt.Fprintf(os.Stderr, "%d posts: %.0f requests a second through a worker by %s\n", n, through, engine)
+		out["worker_rps"+name+suffix], out["worker_median_ms"+name+suffix], out["worker_engine"+name] = through, half, engine
+		if device != onnx.Go {
+			continue
+		}
+		direct, _, err := perSecond(here, here, rows)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(os.Stderr, "%d posts: %.0f requests a second in process\n", n, direct)
+		out["in_process_rps"+suffix] = direct
 	}
 	out["worker_askers"], out["worker_cores"], out["worker_shape"] = askers, runtime.NumCPU(), m.Shape.String()
 	return nil
@@ -158,7 +165,7 @@ func perSecond(r, reference rankers.Ranker, rows []graph.Row) (rate, half float6
 }
 
 // rankWorker is the worker, until it is killed.
-func rankWorker(dir string) error {
+func rankWorker(dir, device string) error {
 	raw, err := os.ReadFile(filepath.Join(dir, "model"))
 	if err != nil {
 		return err
@@ -175,12 +182,8 @@ func rankWorker(dir string) error {
 	if err != nil {
 		return err
 	}
-	s := &worker.Server{Credentials: c, Scorer: evaluator{m}, Name: "bench", Engine: "pure Go", Capacity: 2 * askers, Log: slog.New(slog.DiscardHandler)}
+	scorer := onnx.Serve(m, onnx.Wish{Device: device, Library: os.Getenv("CANDOR_ONNXRUNTIME"), Threads: 1,
+		Batch: onnx.BatchOptions{Rows: worker.MaxRows, Queue: 2 * askers, Timeout: 10 * time.Second}, Log: func(l string) { fmt.Fprintln(os.Stderr, l) }})
+	s := &worker.Server{Credentials: c, Scorer: scorer, Name: "bench", Capacity: 2 * askers, Log: slog.New(slog.DiscardHandler)}
 	return s.Run(context.Background())
 }
-
-type evaluator struct{ *zkcommit.Model }
-
-func (e evaluator) Width() int { return e.Shape.Inputs }
-
-func (e evaluator) Scores(_ context.Context, rows []int8) ([]int32, error) { return e.Evaluate(rows) }

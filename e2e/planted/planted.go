@@ -36,6 +36,7 @@ func bugs() (all []bug) {
 		proverBugs,
 		rankBugs,
 		rebuildBugs,
+		remoteBugs,
 		revealBugs,
 		roadBugs,
 		sandboxBugs,

@@ -14,8 +14,8 @@ var rankBugs = []bug{
 	{"a tensor may lie in another file", "rankers/onnx/format/read.go", "err == nil && where != 0", "err == nil && where > 1", "rankers/onnx/format", "TestRefusedFields"},
 	{"a picked place is not compared", "rankers/onnx/format/ops.go", "|| i >= x.dims[at]", "|| i > x.dims[at]", "rankers/onnx/format", "TestShapes"},
 
-	{"every call leaves the card", "rankers/onnx/session.go", "if s.engine != failed {", "if s.engine == nil {", "rankers/onnx", "TestCardFailsUnderWay"},
-	{"a wrong card is used", "rankers/onnx/session.go", "if s.check != nil {", "if s.check != nil && d == CPU {", "rankers/onnx", "TestCardFails"},
+	{"every call leaves the card", "rankers/onnx/session.go", "if s.now != failed {", "if s.now == nil {", "rankers/onnx", "TestCardFailsUnderWay"},
+	{"a wrong card is used", "rankers/onnx/session.go", "if s.model != nil {", "if s.model != nil && d == CPU {", "rankers/onnx", "TestCardFails"},
 	{"a batch's answers are not cut", "rankers/onnx/batch.go", "scores = scores[n:]", "", "rankers/onnx", "TestBatcherTogether"},
 	{"one request's failure is everybody's", "rankers/onnx/batch.go", "if err != nil && len(batch) > 1 && ctx.Err() == nil {", "if false {", "rankers/onnx", "TestBatcher"},
 	{"a run may hang for ever", "rankers/onnx/batch.go", "context.WithTimeoutCause(closing, b.options.Timeout, ErrTimeout)", "context.WithCancel(closing)", "rankers/onnx", "TestBatcherTimeout"},

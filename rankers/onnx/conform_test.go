@@ -15,6 +15,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"candor/graph"
 	"candor/internal/torture"
@@ -96,7 +97,7 @@ func TestOpenChecksTheModel(t *testing.T) {
 	other := drawModel(rand.New(rand.NewPCG(1, 2)), shapes[0], 4)
 	other.Layers[0].Bias[3] ^= 64
 	other.Layers[1].Weights[3] = 100
-	_, err = open(g, Options{}, func(e engine) error { return sameAsModel(e, other) }, openEngine)
+	_, err = open(g, Options{}, other, openEngine)
 	if err == nil || !strings.Contains(err.Error(), "differ") {
 		t.Errorf("another model's file opens: %v", err)
 	}
@@ -120,6 +121,46 @@ func TestNoCard(t *testing.T) {
 	}
 	if _, err := s.Scores(context.Background(), make([]int8, 640)); err != nil {
 		t.Error(err)
+	}
+}
+
+// A worker's model answers many at once by the runtime, to the evaluator's bits, with one
+// line where there is no card and none where nobody asked for one.
+func TestServe(t *testing.T) {
+	library(t)
+	for _, device := range []string{"cpu", "cuda"} {
+		if device == "cuda" && os.Getenv("CANDOR_CUDA") != "" {
+			continue
+		}
+		var lines []string
+		m := drawModel(rand.New(rand.NewPCG(8, 8)), shapes[1], 4)
+		s := Serve(m, Wish{Device: device, Library: loading.library, Batch: BatchOptions{Rows: 300, Queue: 64, Timeout: time.Minute}, Log: func(l string) { lines = append(lines, l) }})
+		if s.Engine() != "ONNX Runtime, cpu" {
+			t.Errorf("%s: by %s", device, s.Engine())
+		}
+		if n := len(lines); n > 1 || (n == 1) != (device == "cuda") {
+			t.Errorf("%s: said %q", device, lines)
+		}
+		var all sync.WaitGroup
+		for i := range 40 {
+			all.Go(func() {
+				r := rand.New(rand.NewPCG(9, uint64(i)))
+				rows := drawRows(r, m, i%kinds, 1+r.IntN(100))
+				want, err := m.Evaluate(rows)
+				if err != nil {
+					t.Error(err)
+				}
+				got, err := s.Scores(context.Background(), rows)
+				if err != nil || !slices.Equal(got, want) {
+					t.Errorf("%s, request %d: it differs from the evaluator (%v)", device, i, err)
+				}
+			})
+		}
+		all.Wait()
+		if s.left.Load() {
+			t.Errorf("%s: the runtime failed: %q", device, lines)
+		}
+		s.Close()
 	}
 }
 

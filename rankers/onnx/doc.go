@@ -10,8 +10,9 @@
 // models may differ between devices in the last bits, and so can be committed or
 // replicated, never proven.
 //
-// A card that is absent, wrong or out of memory costs one line on Options.Log, and the CPU
-// takes over. Batcher puts the requests that wait into one call. This is the only room with
+// A card that is absent, wrong, out of memory or hangs costs one line on Options.Log, and the
+// CPU takes over. Batcher puts the requests that wait into one call. Serve has both, over pure
+// Go, for who serves a provable model. This is the only room with
 // cgo: without it everything here builds, and Open says that ONNX Runtime is not built in.
 // The shared library is the publisher's own; `make onnxruntime` fetches the pinned one.
 package onnx

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"candor/rankers/onnx/format"
 	"candor/zkcommit"
@@ -53,14 +54,32 @@ type output struct {
 type Session struct {
 	graph   *format.Graph
 	options Options
-	width   int // elements of a row
-	check   func(engine) error
+	width   int             // elements of a row
+	model   *zkcommit.Model // whose scores these must be; nil: nobody knows them
 	open    func(*format.Graph, Device, Options) (engine, error)
+	stuck   time.Duration // how long a card may go on after the end of a run's time
 
-	mu     sync.RWMutex
-	engine engine
-	device Device
+	mu  sync.Mutex
+	now *loaded // nil once it was closed
 }
+
+// loaded is an engine with the runs that it has open.
+type loaded struct {
+	engine
+	device Device
+	runs   sync.WaitGroup // begun under the session's lock
+}
+
+// retire gives the engine's memory back after its last run: never, if that hangs.
+func (l *loaded) retire() {
+	l.runs.Wait()
+	l.close()
+}
+
+var (
+	errStuck = errors.New("a run did not end when its time was over")
+	errWrong = errors.New("its scores differ from the evaluator's")
+)
 
 // errClosed ends calls to a session that was closed.
 var errClosed = errors.New("the model's session is closed")
@@ -70,7 +89,8 @@ func Open(g *format.Graph, o Options) (*Session, error) {
 	return open(g, o, nil, openEngine)
 }
 
-// OpenModel loads a provable model and compares it with the evaluator, on hostile rows.
+// OpenModel loads a provable model and compares it with the evaluator: on hostile rows, and
+// then on one row of each run.
 func OpenModel(m *zkcommit.Model, o Options) (*Session, error) {
 	g, err := format.Export(m)
 	if err != nil {
@@ -79,10 +99,10 @@ func OpenModel(m *zkcommit.Model, o Options) (*Session, error) {
 	if o.TF32 {
 		return nil, errors.New("a provable model must not run with TF32")
 	}
-	return open(g, o, func(e engine) error { return sameAsModel(e, m) }, openEngine)
+	return open(g, o, m, openEngine)
 }
 
-func open(g *format.Graph, o Options, check func(engine) error, opener func(*format.Graph, Device, Options) (engine, error)) (*Session, error) {
+func open(g *format.Graph, o Options, m *zkcommit.Model, opener func(*format.Graph, Device, Options) (engine, error)) (*Session, error) {
 	if len(g.Inputs) != 1 || len(g.Outputs) != 1 {
 		return nil, fmt.Errorf("the model has %d inputs and %d outputs, where a ranker has one of each", len(g.Inputs), len(g.Outputs))
 	}
@@ -98,7 +118,7 @@ func open(g *format.Graph, o Options, check func(engine) error, opener func(*for
 	if o.Threads == 0 {
 		o.Threads = 1
 	}
-	s := &Session{graph: g, options: o, width: g.Inputs[0].Row(), check: check, open: opener}
+	s := &Session{graph: g, options: o, width: g.Inputs[0].Row(), model: m, open: opener, stuck: 2 * time.Second}
 	switch o.Device {
 	case CUDA:
 		err := s.start(CUDA)
@@ -135,8 +155,8 @@ func (s *Session) start(d Device) error {
 	if err != nil {
 		return err
 	}
-	if s.check != nil {
-		err = s.check(e)
+	if s.model != nil {
+		err = sameAsModel(e, s.model)
 	}
 	for _, n := range s.options.Warm {
 		if err == nil {
@@ -147,15 +167,18 @@ func (s *Session) start(d Device) error {
 		e.close()
 		return err
 	}
-	s.engine, s.device = e, d
+	s.now = &loaded{engine: e, device: d}
 	return nil
 }
 
 // Device is where the model runs at this moment.
 func (s *Session) Device() Device {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	return s.device
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.now == nil {
+		return ""
+	}
+	return s.now.device
 }
 
 // Width is the number of int8 in a row.
@@ -164,51 +187,103 @@ func (s *Session) Width() int { return s.width }
 // Close gives the model's memory back, after the calls that run.
 func (s *Session) Close() {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.engine != nil {
-		s.engine.close()
-		s.engine = nil
+	l := s.now
+	s.now = nil
+	s.mu.Unlock()
+	if l != nil {
+		l.retire()
 	}
 }
 
-// run runs the rows, on the CPU from then on if the card fails.
+// run runs the rows, on the CPU from then on if the card fails, hangs or is wrong.
 func (s *Session) run(ctx context.Context, rows []int8) (output, error) {
 	if s.width == 0 || len(rows)%s.width != 0 {
 		return output{}, fmt.Errorf("%d values are no whole rows of %d", len(rows), s.width)
 	}
-	n := len(rows) / s.width
-	if n == 0 {
+	if len(rows) == 0 {
 		return output{}, nil
 	}
-	s.mu.RLock()
-	e, d := s.engine, s.device
-	if e == nil {
-		s.mu.RUnlock()
+	s.mu.Lock()
+	l := s.now
+	if l == nil {
+		s.mu.Unlock()
 		return output{}, errClosed
 	}
-	out, err := e.run(ctx, rows, n)
-	s.mu.RUnlock()
-	if err == nil || d == CPU || ctx.Err() != nil {
+	l.runs.Add(1)
+	s.mu.Unlock()
+	out, err := s.on(ctx, l, rows)
+	if err == nil || l.device == CPU || ctx.Err() != nil && !errors.Is(err, errStuck) {
 		return out, err
 	}
-	if err := s.leaveCard(e, err); err != nil {
+	if err := s.leaveCard(l, err); err != nil {
 		return output{}, err
+	}
+	if ctx.Err() != nil {
+		return output{}, context.Cause(ctx)
 	}
 	return s.run(ctx, rows)
 }
 
+// on runs the rows on one engine. A card may hang where nothing can end it: a while after
+// the end of ctx the call then returns without it, and the rows stay the card's.
+func (s *Session) on(ctx context.Context, l *loaded, rows []int8) (output, error) {
+	type result struct {
+		output
+		err error
+	}
+	ended := make(chan result, 1)
+	work := func() {
+		defer l.runs.Done()
+		out, err := l.run(ctx, rows, len(rows)/s.width)
+		if err == nil {
+			err = s.spot(rows, out)
+		}
+		ended <- result{out, err}
+	}
+	if l.device == CPU {
+		work()
+	} else {
+		go work()
+	}
+	select {
+	case r := <-ended:
+		return r.output, r.err
+	case <-ctx.Done():
+	}
+	select {
+	case r := <-ended:
+		return r.output, r.err
+	case <-time.After(s.stuck):
+		return output{}, errStuck
+	}
+}
+
+// spot compares one of the rows with the evaluator: what a card gets wrong later costs no
+// more than this, where a wrong answer would cost its operator the node.
+func (s *Session) spot(rows []int8, out output) error {
+	if s.model == nil {
+		return nil
+	}
+	i := rand.IntN(len(rows) / s.width)
+	want, err := s.model.Evaluate(rows[i*s.width : (i+1)*s.width])
+	if err == nil && out.ints[i] != want[0] {
+		err = errWrong
+	}
+	return err
+}
+
 // leaveCard moves the session to the CPU, once, however many runs failed.
-func (s *Session) leaveCard(failed engine, why error) error {
+func (s *Session) leaveCard(failed *loaded, why error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.engine != failed {
+	if s.now != failed {
 		return nil // another call did it, or closed the session
 	}
 	s.options.Log("CUDA failed, the CPU takes over: " + line(why))
 	if err := s.start(CPU); err != nil {
 		return fmt.Errorf("CUDA failed (%w), and the CPU does not take over: %w", why, err)
 	}
-	failed.close()
+	go failed.retire()
 	return nil
 }
 
@@ -239,7 +314,7 @@ func sameAsModel(e engine, m *zkcommit.Model) error {
 		return err
 	}
 	if !slices.Equal(got.ints, want) {
-		return errors.New("its scores differ from the evaluator's")
+		return errWrong
 	}
 	return nil
 }

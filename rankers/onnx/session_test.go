@@ -20,12 +20,17 @@ import (
 type fake struct {
 	model  *zkcommit.Model
 	wrong  bool
+	late   atomic.Bool   // is wrong from now on
+	hangs  chan struct{} // until it is closed, once run is called with a context that can end
 	broken atomic.Pointer[error]
 	gate   *sync.WaitGroup // when it is broken: so many callers fail together
 	closed atomic.Bool
 }
 
-func (f *fake) run(_ context.Context, rows []int8, _ int) (output, error) {
+func (f *fake) run(ctx context.Context, rows []int8, _ int) (output, error) {
+	if f.hangs != nil && ctx.Done() != nil {
+		<-f.hangs
+	}
 	if f.closed.Load() {
 		return output{}, errors.New("used after it was closed")
 	}
@@ -40,10 +45,26 @@ func (f *fake) run(_ context.Context, rows []int8, _ int) (output, error) {
 	if f.wrong && len(scores) > 0 {
 		scores[len(scores)-1]++
 	}
+	if f.late.Load() {
+		for i := range scores {
+			scores[i]++
+		}
+	}
 	return output{ints: scores}, err
 }
 
 func (f *fake) close() { f.closed.Store(true) }
+
+// givenBack waits until its memory is.
+func (f *fake) givenBack(t *testing.T) {
+	t.Helper()
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(time.Millisecond) {
+		if f.closed.Load() {
+			return
+		}
+	}
+	t.Error("the card's memory is not given back")
+}
 
 // cards opens a session whose card and CPU are fakes; a nil card is absent.
 func cards(t *testing.T, m *zkcommit.Model, card, cpu *fake) (s *Session, lines *[]string, err error) {
@@ -54,7 +75,7 @@ func cards(t *testing.T, m *zkcommit.Model, card, cpu *fake) (s *Session, lines 
 	}
 	lines = new([]string)
 	o := Options{Device: CUDA, Warm: []int{1, 8}, Log: func(l string) { *lines = append(*lines, l) }}
-	s, err = open(g, o, func(e engine) error { return sameAsModel(e, m) }, func(_ *format.Graph, d Device, _ Options) (engine, error) {
+	s, err = open(g, o, m, func(_ *format.Graph, d Device, _ Options) (engine, error) {
 		if d == CPU {
 			return cpu, nil
 		}
@@ -132,8 +153,149 @@ func TestCardFailsUnderWay(t *testing.T) {
 		full := errors.New("out of memory")
 		card.broken.Store(&full)
 	}
-	if s.Device() != CPU || len(*lines) != 1 || (*lines)[0] != "CUDA failed, the CPU takes over: out of memory" || !card.closed.Load() {
+	if s.Device() != CPU || len(*lines) != 1 || (*lines)[0] != "CUDA failed, the CPU takes over: out of memory" {
 		t.Errorf("on %s, said %q", s.Device(), *lines)
+	}
+	card.givenBack(t)
+}
+
+// A card whose scores become wrong is left before anybody gets one, and a CPU's are refused.
+func TestWrongUnderWay(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 4))
+	m := drawModel(r, shapes[0], 4)
+	x := drawRows(r, m, 0, 5)
+	want, err := m.Evaluate(x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	card, cpu := &fake{model: m}, &fake{model: m}
+	s, lines, err := cards(t, m, card, cpu)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	card.late.Store(true)
+	if got, err := s.Scores(context.Background(), x); err != nil || !slices.Equal(got, want) || s.Device() != CPU {
+		t.Errorf("a wrong card gives %v on %s (%v)", got, s.Device(), err)
+	}
+	if len(*lines) != 1 || (*lines)[0] != "CUDA failed, the CPU takes over: its scores differ from the evaluator's" {
+		t.Errorf("said %q", *lines)
+	}
+	cpu.late.Store(true)
+	if got, err := s.Scores(context.Background(), x); !errors.Is(err, errWrong) {
+		t.Errorf("a wrong CPU gives %v (%v)", got, err)
+	}
+}
+
+// A card that hangs costs who asked it their time; the CPU answers the next.
+func TestCardHangs(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 5))
+	m := drawModel(r, shapes[0], 4)
+	x := drawRows(r, m, 0, 5)
+	want, err := m.Evaluate(x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	card := &fake{model: m, hangs: make(chan struct{})}
+	s, lines, err := cards(t, m, card, &fake{model: m})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.stuck = 10 * time.Millisecond
+	b := NewBatcher(s, BatchOptions{Rows: 100, Queue: 10, Timeout: 10 * time.Millisecond})
+	if got, err := b.Scores(context.Background(), x); err == nil {
+		t.Errorf("a card that hangs gives %v", got)
+	}
+	b.Close() // after its last run
+	if got, err := s.Scores(context.Background(), x); err != nil || !slices.Equal(got, want) || s.Device() != CPU {
+		t.Fatalf("after that: %v on %s (%v)", got, s.Device(), err)
+	}
+	if len(*lines) != 1 || (*lines)[0] != "CUDA failed, the CPU takes over: a run did not end when its time was over" {
+		t.Errorf("said %q", *lines)
+	}
+	s.Close() // waits for no card
+	if card.closed.Load() {
+		t.Error("the card's memory is given back while it is used")
+	}
+	close(card.hangs)
+	card.givenBack(t)
+}
+
+// Whatever fails, who asks gets the evaluator's scores, and each failure has its line.
+func TestServedTakesOver(t *testing.T) {
+	r := rand.New(rand.NewPCG(6, 6))
+	m := drawModel(r, shapes[0], 4)
+	x := drawRows(r, m, 0, 5)
+	want, err := m.Evaluate(x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	card, cpu := &fake{model: m}, &fake{model: m}
+	session, lines, err := cards(t, m, card, cpu)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &Served{model: m, session: session, batch: NewBatcher(session, DefaultBatch), log: session.options.Log}
+	engine := func(is string) {
+		t.Helper()
+		if got, err := s.Scores(context.Background(), x); err != nil || !slices.Equal(got, want) || s.Engine() != is {
+			t.Errorf("%v by %s, not by %s (%v)", got, s.Engine(), is, err)
+		}
+	}
+	engine("ONNX Runtime, cuda")
+	full := errors.New("out\nof memory")
+	card.broken.Store(&full)
+	engine("ONNX Runtime, cpu")
+	if got, err := s.Scores(context.Background(), x[1:]); err == nil {
+		t.Errorf("no whole rows give %v", got)
+	}
+	engine("ONNX Runtime, cpu")
+	cpu.late.Store(true)
+	engine("pure Go")
+	engine("pure Go")
+	if want := []string{"CUDA failed, the CPU takes over: out of memory", "ONNX Runtime failed, pure Go takes over: its scores differ from the evaluator's"}; !slices.Equal(*lines, want) {
+		t.Errorf("said %q", *lines)
+	}
+	s.Close()
+}
+
+// Without its library the runtime costs one line, and where nobody asks for it none.
+func TestServeWithoutRuntime(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 7))
+	m := drawModel(r, shapes[0], 4)
+	x := drawRows(r, m, 0, 5)
+	want, err := m.Evaluate(x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		wish Wish
+		says string
+	}{
+		{Wish{Device: "go", Library: "nowhere"}, ""},
+		{Wish{Device: "auto"}, ""},
+		{Wish{Device: "cuda"}, "name its library's file"},
+		{Wish{Device: "cpu", Library: "/nowhere/libonnxruntime.so.1"}, "ONNX Runtime"},
+		{Wish{Device: "auto", Library: "/nowhere/libonnxruntime.so.1"}, "ONNX Runtime"},
+	} {
+		var lines []string
+		c.wish.Log = func(l string) { lines = append(lines, l) }
+		s := Serve(m, c.wish)
+		got, err := s.Scores(context.Background(), x)
+		if err != nil || !slices.Equal(got, want) || s.Engine() != "pure Go" || s.Width() != m.Shape.Inputs {
+			t.Errorf("%+v: %v by %s (%v)", c.wish, got, s.Engine(), err)
+		}
+		ok := len(lines) == 1 && strings.HasPrefix(lines[0], "ONNX Runtime is not used, pure Go ranks: ") && strings.Contains(lines[0], c.says) && !strings.Contains(lines[0], "\n")
+		if c.says == "" {
+			ok = len(lines) == 0
+		}
+		if !ok {
+			t.Errorf("%+v: said %q", c.wish, lines)
+		}
+		s.Close()
+	}
+	if Known("gpu") || !Known("cuda") || !Known("auto") {
+		t.Error("the wrong devices are known")
 	}
 }
 

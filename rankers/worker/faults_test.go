@@ -56,13 +56,15 @@ func spoilt(file string) error {
 	if err != nil {
 		return err
 	}
-	s := &Server{Credentials: c, Scorer: faulty{file + ".fault"}, Name: "child", Engine: "test", Capacity: 64, Log: slog.New(slog.DiscardHandler)}
+	s := &Server{Credentials: c, Scorer: faulty{file + ".fault"}, Name: "child", Capacity: 64, Log: slog.New(slog.DiscardHandler)}
 	return s.Run(context.Background())
 }
 
 type faulty struct{ file string }
 
 func (faulty) Width() int { return graph.Features }
+
+func (faulty) Engine() string { return "test" }
 
 func (f faulty) Scores(ctx context.Context, rows []int8) ([]int32, error) {
 	how, _ := os.ReadFile(f.file) // none: it is well

@@ -108,6 +108,8 @@ type long struct {
 
 func (*long) Width() int { return graph.Features }
 
+func (*long) Engine() string { return "test" }
+
 func (l *long) Scores(ctx context.Context, rows []int8) ([]int32, error) {
 	l.asked.Add(1)
 	if l.panic.Load() {
@@ -131,7 +133,7 @@ func (l *long) Scores(ctx context.Context, rows []int8) ([]int32, error) {
 // serve runs a worker until stop, or the test's end.
 func (r *rig) serve(operator string, m Scorer, change ...func(*Server)) (stop func() error) {
 	r.t.Helper()
-	s := &Server{Credentials: r.credentials(operator), Scorer: m, Name: operator + "-1", Engine: "test", Capacity: 8, Log: quiet}
+	s := &Server{Credentials: r.credentials(operator), Scorer: m, Name: operator + "-1", Capacity: 8, Log: quiet}
 	for _, f := range change {
 		f(s)
 	}

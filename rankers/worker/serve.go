@@ -19,6 +19,8 @@ type Scorer interface {
 	// Scores gives a score for each of the rows, which stand one behind the other.
 	Scores(ctx context.Context, rows []int8) ([]int32, error)
 	Width() int // of a row
+	// Engine is what scores at this moment, in words.
+	Engine() string
 }
 
 // Server is a worker's side: it serves one model on one node. All fields but Registration
@@ -27,7 +29,6 @@ type Server struct {
 	Credentials
 	Scorer
 	Name     string // tells this process from others of its operator
-	Engine   string // what scores, in words
 	Capacity int    // requests at once
 	Log      *slog.Logger
 	// Registration makes what proofs of the model rest on; nil: this worker cannot.
@@ -133,7 +134,7 @@ func wait(ctx context.Context, d time.Duration) {
 }
 
 func (s *Server) hello(state string, within time.Duration) (w Welcome, err error) {
-	h := Hello{V: Protocol, Worker: s.Name, Version: s.Version, Schema: s.Schema, Capacity: s.Capacity, Rows: MaxRows, State: state, Engine: s.Engine}
+	h := Hello{V: Protocol, Worker: s.Name, Version: s.Version, Schema: s.Schema, Capacity: s.Capacity, Rows: MaxRows, State: state, Engine: s.Engine()}
 	return w, s.tell("hello", h, within, &w)
 }
 

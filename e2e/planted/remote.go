@@ -1,0 +1,35 @@
+package planted
+
+// remoteBugs are those of what a worker ranks with, of the way to it, and of the proofs that
+// it makes.
+var remoteBugs = []bug{
+	{
+		name: "a card that becomes wrong goes on ranking",
+		file: "rankers/onnx/session.go",
+		old:  `if err == nil && out.ints[i] != want[0] {`,
+		new:  `if err == nil && out.ints[i] == 0 && want[0] == 1 {`,
+		pkg:  "rankers/onnx", test: "TestWrongUnderWay",
+	},
+	{
+		name: "a card that hangs is asked for ever",
+		file: "rankers/onnx/session.go",
+		old:  `ctx.Err() != nil && !errors.Is(err, errStuck) {`,
+		new:  `ctx.Err() != nil {`,
+		pkg:  "rankers/onnx", test: "TestCardHangs",
+	},
+	{
+		name: "a card's memory is given back under its runs",
+		file: "rankers/onnx/session.go",
+		old: `	l.runs.Wait()
+	l.close()`,
+		new: `	l.close()`,
+		pkg: "rankers/onnx", test: "TestCardHangs",
+	},
+	{
+		name: "a runtime that fails leaves its worker without an answer",
+		file: "rankers/onnx/serve.go",
+		old:  `if err == nil || ctx.Err() != nil ||`,
+		new:  `if err == nil || ctx.Err() == nil ||`,
+		pkg:  "rankers/onnx", test: "TestServedTakesOver",
+	},
+}
