@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"sync"
 	"time"
 
@@ -14,21 +13,17 @@ import (
 // ErrLate is the answer for a ranker that did not answer by its deadline.
 var ErrLate = errors.New("the ranker did not answer in time")
 
-// recent is how many answers the figures of time are taken from.
-const recent = 512
-
 // Watch asks a ranker with a deadline and counts what comes of it. It keeps the deadline
 // whatever the ranker does; one that hangs costs a goroutine each time, and no more than
 // MaxHung of them at once.
 type Watch struct {
 	ranker Ranker
 	within time.Duration
+	clock  func() time.Time
 	hung   chan struct{}
 
-	mu      sync.Mutex
-	figures Figures
-	took    []time.Duration // the last recent ones
-	next    int
+	mu     sync.Mutex
+	record Record
 }
 
 // MaxHung is how many questions to one ranker may be open at once.
@@ -48,29 +43,41 @@ func Agree(ctx context.Context, workers int) {
 	}
 }
 
-// Figures say how a ranker answers, since it is watched.
-type Figures struct {
-	Since  time.Time
-	Asked  uint64
-	Failed uint64        // with an error, or not in time
-	Median time.Duration // of the last answers
-	Slow   time.Duration // of them, that which 99 in 100 take at most
+// NewWatch watches a ranker from now on.
+func NewWatch(r Ranker, within time.Duration, clock func() time.Time) *Watch {
+	return &Watch{ranker: r, within: within, clock: clock, hung: make(chan struct{}, MaxHung)}
 }
 
-// NewWatch watches a ranker from now on.
-func NewWatch(r Ranker, within time.Duration, now time.Time) *Watch {
-	return &Watch{ranker: r, within: within, hung: make(chan struct{}, MaxHung), figures: Figures{Since: now}}
-}
+// Resume counts on from what was kept of the same ranker. Call it first.
+func (w *Watch) Resume(kept Record) { w.record = kept.clone() }
 
 // Info implements Ranker.
 func (w *Watch) Info() Info { return w.ranker.Info() }
 
-// Score implements Ranker. Who asks and goes away is no failure of the ranker's.
+// Score implements Ranker, for readers. Who asks and goes away is no failure of the ranker's.
 func (w *Watch) Score(ctx context.Context, rows []graph.Row) ([]graph.Score, error) {
+	return w.ask(ctx, rows, (*Hour).asked)
+}
+
+// Ranker is what is watched.
+func (w *Watch) Ranker() Ranker { return w.ranker }
+
+// Checked is the ranker as its node asks it of its own accord: such a question counts for
+// how often it is up, not among those of readers.
+func (w *Watch) Checked() Ranker { return checked{w} }
+
+type checked struct{ *Watch }
+
+// Score implements Ranker.
+func (c checked) Score(ctx context.Context, rows []graph.Row) ([]graph.Score, error) {
+	return c.ask(ctx, rows, (*Hour).checked)
+}
+
+func (w *Watch) ask(ctx context.Context, rows []graph.Row, count func(*Hour, error)) ([]graph.Score, error) {
 	select {
 	case w.hung <- struct{}{}:
 	default:
-		w.note(0, ErrLate)
+		w.note(count, 0, ErrLate)
 		return nil, fmt.Errorf("%w: %d questions to it are open", ErrLate, MaxHung)
 	}
 	began := time.Now()
@@ -103,7 +110,7 @@ func (w *Watch) Score(ctx context.Context, rows []graph.Row) ([]graph.Score, err
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	w.note(time.Since(began), a.err)
+	w.note(count, time.Since(began), a.err)
 	if a.err != nil {
 		return nil, a.err
 	}
@@ -120,30 +127,33 @@ func (w *Watch) Agreed(ctx context.Context, rows []graph.Row) (scores []graph.Sc
 	return scores, workers, nil
 }
 
-func (w *Watch) note(took time.Duration, err error) {
+// Paged counts a page that a reader got of the ranker.
+func (w *Watch) Paged() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.figures.Asked++
-	if err != nil {
-		w.figures.Failed++
-		return
+	w.record.hour(w.clock()).Pages++
+}
+
+func (w *Watch) note(count func(*Hour, error), took time.Duration, err error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	count(w.record.hour(w.clock()), err)
+	if err == nil {
+		w.record.Took = append(w.record.Took[max(0, len(w.record.Took)-recent+1):], took)
 	}
-	if len(w.took) < recent {
-		w.took = append(w.took, took)
-		return
-	}
-	w.took[w.next] = took
-	w.next = (w.next + 1) % recent
 }
 
 // Figures are those of this moment.
 func (w *Watch) Figures() Figures {
 	w.mu.Lock()
-	f, took := w.figures, slices.Clone(w.took)
-	w.mu.Unlock()
-	if n := len(took); n > 0 {
-		slices.Sort(took)
-		f.Median, f.Slow = took[n/2], took[(n*99-1)/100]
-	}
-	return f
+	defer w.mu.Unlock()
+	return w.record.figures(w.clock())
+}
+
+// Record is what to keep, for a later Watch of the same ranker.
+func (w *Watch) Record() Record {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.record.forget(w.clock())
+	return w.record.clone()
 }

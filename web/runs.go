@@ -65,9 +65,11 @@ type Plugin struct {
 	Proofs       *Share                   `json:"proofs,omitempty"` // of its runs; rankers only
 	Aborts       *Aborts                  `json:"aborts,omitempty"` // of its tickets; rankers only
 	Serving      *Serving                 `json:"serving,omitempty"`
-	Quality      *Quality                 `json:"quality,omitempty"` // as measured; none when nobody did
-	Workers      []Worker                 `json:"workers,omitempty"` // where its model is, when it is not on this node
-	Budget       *Budget                  `json:"budget,omitempty"`  // on its own page; none when its model is public
+	Quality      *Quality                 `json:"quality,omitempty"`    // on this node's posts
+	Unmeasured   string                   `json:"unmeasured,omitempty"` // why there is no quality
+	Reported     *Quality                 `json:"reported,omitempty"`   // of this very model, on a recorded history
+	Workers      []Worker                 `json:"workers,omitempty"`    // where its model is, when it is not on this node
+	Budget       *Budget                  `json:"budget,omitempty"`     // on its own page; none when its model is public
 	Signed       *zkcommit.SignedManifest `json:"-"`
 }
 
@@ -82,25 +84,30 @@ type Worker struct {
 	Failed   uint64   `json:"failed"`
 }
 
-// Serving is how a ranker answers, since the node started.
+// Serving is how a ranker answered in the last week, over restarts of the node.
 type Serving struct {
-	Since    uint64  `json:"since"`  // seconds
-	Pages    uint64  `json:"pages"`  // that readers got of it
-	Asked    uint64  `json:"asked"`  // times it had to score
-	Failed   uint64  `json:"failed"` // with an error, or not in time
-	Up       float64 `json:"up"`     // share of 1 that did not fail
-	MedianMS float64 `json:"medianMs"`
-	SlowMS   float64 `json:"slowMs"` // 99 of 100 answers take at most this
+	Since    uint64   `json:"since"`        // seconds: the hour of the first count; 0: there is none
+	Pages    uint64   `json:"pages"`        // that readers got of it
+	Asked    uint64   `json:"asked"`        // times it had to score for readers
+	Failed   uint64   `json:"failed"`       // of those: with an error, or not in time
+	Checked  uint64   `json:"checked"`      // times the node asked of its own accord, each minute
+	Missed   uint64   `json:"missed"`       // of those
+	Up       *float64 `json:"up,omitempty"` // share of 1 of the checks that were answered
+	Answers  uint64   `json:"answers"`      // the last ones, of both kinds, that the times are of
+	MedianMS float64  `json:"medianMs"`
+	SlowMS   float64  `json:"slowMs"` // 99 of 100 answers take at most this
 }
 
-// Quality is what candor eval measured of a ranker's model.
+// Quality is how well a ranker orders posts, for readers without a name.
 type Quality struct {
 	History    string     `json:"history"` // what it was measured on
 	Slates     int        `json:"slates"`
-	Label      string     `json:"label"` // what posts won: points or likes
+	Posts      int        `json:"posts,omitempty"` // judged, and
+	Block      uint64     `json:"block,omitempty"` // up to which block, on this node
+	Label      string     `json:"label"`           // what posts won: points or likes
 	NDCG10     float64    `json:"ndcg10"`
-	Interval   [2]float64 `json:"interval"`   // of 95 %
-	OverLatest float64    `json:"overLatest"` // share of 1
+	Interval   [2]float64 `json:"interval"`             // of 95 %
+	OverLatest *float64   `json:"overLatest,omitempty"` // share of 1; none where latest won nothing
 }
 
 func (s *Server) rankers(c *fiber.Ctx) error {

@@ -280,7 +280,7 @@ func (h *hosting) begin(ctx context.Context, p *publish.Parcel) error {
 
 func (h *hosting) guestOf(p *publish.Parcel, r rankers.Ranker, v committed, file string) *guest {
 	m := &p.Signed.Manifest
-	w := rankers.NewWatch(r, answerWithin, time.Now())
+	w := h.figures.watch(r, m.ID().Hex(), m.Version)
 	active := &activity{calls: h.calls, plugin: m.ID(), version: m.Version, seen: map[graph.Hash]bool{}}
 	g := &guest{watch: w, file: file}
 	g.ranker = feeds.Ranker{ID: m.ID().Hex(), Manifest: p.Signed, From: v.model.ActiveFrom, Score: w.Agreed, Fallback: m.Fallback,

@@ -54,6 +54,7 @@ type node struct {
 	dates       *timelock.Beacon // that models are locked to and opened with
 	revealAfter time.Duration
 	custody     *custody
+	figures     *figures
 
 	closers []func() error
 }
@@ -70,6 +71,7 @@ func openNode(ctx context.Context, o upOptions, log *slog.Logger) (n *node, err 
 		return n, err
 	}
 	n.closers = append(n.closers, lock.Close)
+	n.figures = openFigures(filepath.Join(o.data, "rankers.json"), log)
 	if n.keys, err = openKeys(filepath.Join(o.data, "keys")); err != nil {
 		return n, err
 	}

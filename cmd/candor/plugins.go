@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
-	"time"
 
 	"candor/feeds"
 	"candor/graph"
@@ -93,7 +92,7 @@ func (n *node) publishRanker(ctx context.Context, p *plugins, calls *registry.Cl
 		p.public[commitment] = secret
 	}
 	p.models[commitment] = opened{model, info.Schema, salt}
-	w := rankers.NewWatch(r, answerWithin, time.Now())
+	w := n.figures.watch(r, info.ID, info.Version)
 	p.watched[info.ID], p.prints[info.ID] = w, r.Fingerprint()
 	p.rankers = append(p.rankers, feeds.Ranker{ID: info.ID, Manifest: signed.SignedManifest, From: signed.from, Score: w.Agreed,
 		Features: func(s feeds.Snapshot, viewer graph.Address, c []graph.Candidate) ([]graph.Row, error) {

@@ -55,7 +55,8 @@ func rankerStatusCommand() *cobra.Command {
 		Short: "Say how a ranker of yours stands: its versions, readers, proofs and failures",
 		Long: `Say how the ranker of a directory stands: each version on the chain with its date and
 bond, and on a node the pages that readers got of it, the runs and their proofs, how fast it
-answers and how often it failed, and how its workers stand, since that node started.`,
+answers, how often it failed and is up, how well it orders that node's posts, and how its
+workers stand: in the last week, over restarts of the node (docs/publish-a-ranker.md).`,
 		Example: "  candor ranker status kindling --node http://127.0.0.1:8080",
 		Args:    one("name one directory that candor ranker new made"),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -157,9 +158,20 @@ func (s *rankerStatus) print(w io.Writer) error {
 	if x == nil || s.Served.Proofs == nil {
 		return errors.New("the node tells nothing of how it serves the ranker: it is of another version")
 	}
-	fmt.Fprintf(w, "\nserved     version %d, %d pages to readers since %s\n", s.Served.Version, x.Pages, time.Unix(int64(x.Since), 0).UTC().Format("2006-01-02 15:04:05"))
+	since := "; nothing is counted yet"
+	if x.Since > 0 {
+		since = " since " + time.Unix(int64(x.Since), 0).UTC().Format("2006-01-02 15:04:05")
+	}
+	fmt.Fprintf(w, "\nserved     version %d, %d pages to readers%s\n", s.Served.Version, x.Pages, since)
 	fmt.Fprintf(w, "runs       %d in all, %d proven, %d waiting, %d failed to be proven\n", s.Served.Proofs.Runs, s.Served.Proofs.Proven, s.Served.Proofs.Waiting, s.Served.Proofs.Failed)
-	_, err := fmt.Fprintf(w, "answers    %d of %d, half within %.1f ms, 99 in 100 within %.1f ms; %d failures\n", x.Asked-x.Failed, x.Asked, x.MedianMS, x.SlowMS, x.Failed)
+	fmt.Fprintf(w, "answers    %d of %d to readers; %d failures\n", x.Asked-x.Failed, x.Asked, x.Failed)
+	fmt.Fprintf(w, "up         %d of %d checks, one a minute\n", x.Checked-x.Missed, x.Checked)
+	fmt.Fprintf(w, "times      half within %.1f ms, 99 in 100 within %.1f ms, of the last %d answers\n", x.MedianMS, x.SlowMS, x.Answers)
+	says := s.Served.Unmeasured
+	if q := s.Served.Quality; q != nil {
+		says = fmt.Sprintf("NDCG@10 %.4f (%.4f – %.4f) on %d of this node's posts", q.NDCG10, q.Interval[0], q.Interval[1], q.Posts)
+	}
+	_, err := fmt.Fprintf(w, "quality    %s\n", plain(says))
 	for _, o := range s.Served.Workers {
 		says := o.State
 		if o.Why != "" {

@@ -11,6 +11,7 @@ import (
 	"candor/feeds"
 	selection "candor/feeds/select"
 	"candor/graph"
+	"candor/rankers"
 	"candor/rankers/quality"
 	"candor/web"
 	registry "candor/zkcommit/chain"
@@ -64,7 +65,7 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 		return fmt.Errorf("the tickets of the ledger cannot be taken up: %w", err)
 	}
 	defer hall.Close() // when all that asks it has ended
-	served := &served{hall: hall, pages: map[string]uint64{}}
+	measured := newMeasuring(s, func() map[edition]*rankers.Watch { return s.watched(hosted) })
 	publications := s.publications(reveals)
 	reports, err := openReports(publications)
 	if err != nil {
@@ -74,9 +75,9 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 	if err != nil {
 		return err
 	}
-	server := web.New(web.Config{Feeds: served, Mirror: s.mirror, History: s.mirror, Runs: s.runs(), Proofs: s.runs(), Tickets: s.ledger,
+	server := web.New(web.Config{Feeds: &served{hall, s.figures}, Mirror: s.mirror, History: s.mirror, Runs: s.runs(), Proofs: s.runs(), Tickets: s.ledger,
 		Reveals: reveals, Plugins: publications, Reports: reports, Schema: schema, Custody: s.custody, Access: access, Beacon: s.serveBeacon(),
-		Writes: writes{s.relay, s.index}, Catalogue: func() web.Catalogue { return s.catalogue(hosted, served) }, Withheld: s.withheld, Gateway: s.ipfs.Gateway(),
+		Writes: writes{s.relay, s.index}, Catalogue: func() web.Catalogue { return s.catalogue(hosted, measured) }, Withheld: s.withheld, Gateway: s.ipfs.Gateway(),
 		Chain: s.facts(l, proving.reached()), Ready: s.ready, Proving: proving, Final: finality{s.node}, Log: s.logs(), Snapshots: s.snapshots.all, Metrics: s.metrics, Logger: s.log})
 	g.Go(func() error { return server.Serve(ctx, l) })
 	g.Go(func() error { // a node that serves a past is none: end, and say why
@@ -99,6 +100,7 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 	g.Go(func() error { s.denied.Watch(ctx, 2*time.Second); return nil })
 	g.Go(func() error { s.collect(ctx, reveals, reports); return nil })
 	g.Go(func() error { hosted.watch(ctx); proving.guests.Wait(); return nil })
+	g.Go(func() error { measured.run(ctx); return nil })
 	g.Go(func() error { reveals.watch(ctx); return nil })
 	size := promauto.With(s.metrics).NewGauge(prometheus.GaugeOpts{Name: "candor_anchored_size", Help: "Runs under the newest anchor on the chain."})
 	g.Go(func() error {

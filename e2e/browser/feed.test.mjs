@@ -48,6 +48,34 @@ test('another ranker gives another order, and the first comes back at once', asy
   assert.deepEqual((await order(page)).slice(0, 10), one.slice(0, 10))
 })
 
+test('the picker says of every ranker how well it orders, how fast it answers, how often it is up and what is proven', async () => {
+  let all
+  for (const end = Date.now() + 120_000; ; await page.waitForTimeout(1_000)) {
+    all = (await (await fetch(`${base}/api/v1/rankers?limit=100`)).json()).items
+    if (all.every((r) => r.quality && r.serving.checked && r.serving.answers)) break
+    assert.ok(Date.now() < end, `not measured: ${all.filter((r) => !r.quality).map((r) => `${r.id}: ${r.unmeasured}`).join('; ')}`)
+  }
+  assert.ok(all.length >= 7)
+  await page.reload()
+  await settled(page)
+  for (const r of all) {
+    const told = await page.locator('label', { has: page.locator(`input[name="ranker"][value="${r.id}"]`) }).locator('[data-figures]').innerText()
+    assert.match(told, /^quality \d\.\d\d · (under 1|[\d,]+) ms · [<\d.]+ % up · ([<\d.]+ % proven|no runs yet)$/, r.id)
+    assert.ok(told.startsWith(`quality ${r.quality.ndcg10.toFixed(2)} `), `${r.id} has ${r.quality.ndcg10}: ${told}`)
+  }
+  assert.ok(new Set(all.map((r) => r.quality.ndcg10)).size > 4, 'all are equally good')
+  await shot(page, 'picker')
+  await go('rankers')
+  for (const name of ['Quality', 'Answers in', 'Up', 'Proven']) {
+    assert.equal(await page.locator(`[data-figure="${name}"]`).filter({ hasText: /\d/ }).count(), all.length, name)
+  }
+  await shot(page, 'rankers')
+  await go(`plugins/${all[0].id}`)
+  assert.match(await page.locator('[data-figure="Quality"]').innerText(), /slates of this node's posts, by likes/)
+  await go('')
+  await settled(page)
+})
+
 test('a filter says how many posts it hid', async () => {
   for (const toggle of await page.getByRole('switch').all()) {
     const name = await toggle.getAttribute('aria-label')

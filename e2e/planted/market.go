@@ -1,6 +1,7 @@
 package planted
 
-// marketBugs are bugs in what the built-in rankers of bridging, trust and slow read.
+// marketBugs are bugs in what the built-in rankers of bridging, trust and slow read, and in what is
+// measured of rankers.
 var marketBugs = []bug{
 	{"a bridge is what the larger side holds", "rankers/features/bridge.go", "min(side[0], side[1])", "max(side[0], side[1])", "rankers/features", "TestBridge"},
 	{"an author's own like bridges", "rankers/features/bridge.go", "case a == p.Author:", "case a == (graph.Address{}):", "rankers/features", "TestBridge"},
@@ -11,4 +12,9 @@ var marketBugs = []bug{
 	{"an auditor's pace looks at all posts", "audit/rebuild/tallies.go", "i < len(own) && left > 0; i++", "i < len(own); i++", "audit/rebuild", "TestPacesOfATorrent"},
 	{"kept reactions outlive their block", "store/tables/commit.go", "\tm.latest.Purge()\n", "", "store/sqlite", "TestMirrorConformance"},
 	{"slow may show two of one author", "feeds/select/select.go", "Single: {20, 1}", "Single: {20, 2}", "feeds/select", "TestSingle"},
+	{"a node's own checks count among readers' questions", "rankers/watch.go", "c.ask(ctx, rows, (*Hour).checked)", "c.ask(ctx, rows, (*Hour).asked)", "rankers", "TestFiguresOfAWeek"},
+	{"what is over a week old counts", "rankers/record.go", "return h.Began < least", "return h.Began < least-1<<40", "rankers", "TestFiguresOfAWeek"},
+	{"likes that came too late train a node's measure", "rankers/evaluate/mirror.go", "m.PostTallies(ids[:cut], until)", "m.PostTallies(ids[:cut], until+1<<40)", "rankers/evaluate", "TestRankersAreJudgedOnAMirror"},
+	{"who follows now always did", "rankers/evaluate/mirror.go", "follows[0].ID.Compare(p.ID) < 0", "follows[0].ID.Block > 0", "rankers/evaluate", "TestRankersAreJudgedOnAMirror"},
+	{"a new version has the figures of the one before", "cmd/candor/figures.go", "v := edition{id, number}", "v := edition{id, min(number, 1)}", "cmd/candor", "TestFiguresOutliveTheirNode"},
 }

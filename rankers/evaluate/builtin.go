@@ -28,9 +28,11 @@ func newWorld() *world {
 	return &world{authors: map[graph.Address]graph.AuthorTally{}, past: map[graph.Address][]uint64{}}
 }
 
-// byFeatures ranks by rankers that read a node's features: the built-in ones whose weights
-// are set by hand, and the guests.
-func byFeatures(h *History, l *Labels, guests []rankers.Ranker) ([]ranker, error) {
+// sheets are the rows of each slate of the judged posts, by schema.
+type sheets map[graph.Hash][][]graph.Row
+
+// sheetsFor makes the rows that the rankers read.
+func sheetsFor(h *History, l *Labels, all []rankers.Ranker) (sheets, error) {
 	w := newWorld()
 	cut := h.Cut()
 	for i, p := range h.Posts[:cut] {
@@ -40,6 +42,39 @@ func byFeatures(h *History, l *Labels, guests []rankers.Ranker) ([]ranker, error
 		}
 		w.authors[addressOf(p.Author)] = a
 	}
+	s := sheets{}
+	for _, r := range all {
+		schema := r.Info().Schema
+		if s[schema] != nil {
+			continue
+		}
+		for from := cut; from+Slate <= len(h.Posts); from += Slate {
+			rows, err := features.Build(schema, w, graph.Address{}, w.show(h, schema, from, Slate))
+			if err != nil {
+				return nil, err
+			}
+			s[schema] = append(s[schema], rows)
+		}
+	}
+	return s, nil
+}
+
+// scores are a ranker's, of the posts of all slates.
+func (s sheets) scores(ctx context.Context, r rankers.Ranker) (out []int64, err error) {
+	for _, rows := range s[r.Info().Schema] {
+		scores, err := r.Score(ctx, rows)
+		if err != nil {
+			return nil, err
+		}
+		for _, x := range scores {
+			out = append(out, int64(x))
+		}
+	}
+	return out, nil
+}
+
+// byFeatures ranks by rankers that read a node's features: the built-in ones, and the guests.
+func byFeatures(h *History, l *Labels, guests []rankers.Ranker) ([]ranker, error) {
 	var all []rankers.Ranker
 	var out []ranker
 	taken := map[string]bool{}
@@ -56,6 +91,10 @@ func byFeatures(h *History, l *Labels, guests []rankers.Ranker) ([]ranker, error
 		all = append(all, g)
 		out = append(out, ranker{name: g.Info().ID})
 	}
+	s, err := sheetsFor(h, l, all)
+	if err != nil {
+		return nil, err
+	}
 	for i := range out {
 		if taken[out[i].name] || trained[out[i].name] {
 			return nil, fmt.Errorf("two rankers are called %q: give yours another name", out[i].name)
@@ -64,25 +103,8 @@ func byFeatures(h *History, l *Labels, guests []rankers.Ranker) ([]ranker, error
 		if m, ok := all[i].(interface{ Fingerprint() string }); ok {
 			out[i].model = m.Fingerprint()
 		}
-		out[i].scores = make([]int64, len(h.Posts)-cut)
-	}
-	for from := 0; from+Slate <= len(h.Posts)-cut; from += Slate {
-		rows := map[graph.Hash][]graph.Row{} // by schema
-		for k, r := range all {
-			schema := r.Info().Schema
-			if rows[schema] == nil {
-				var err error
-				if rows[schema], err = features.Build(schema, w, graph.Address{}, w.show(h, schema, cut+from, Slate)); err != nil {
-					return nil, err
-				}
-			}
-			scores, err := r.Score(context.Background(), rows[schema])
-			if err != nil {
-				return nil, err
-			}
-			for i, s := range scores {
-				out[k].scores[from+i] = int64(s)
-			}
+		if out[i].scores, err = s.scores(context.Background(), all[i]); err != nil {
+			return nil, err
 		}
 	}
 	return out, nil

@@ -1,6 +1,7 @@
 package evaluate
 
 import (
+	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -15,24 +16,9 @@ import (
 // Evaluate trains on the first four fifths of the posts and judges all rankers on the rest,
 // guests too, which read a node's features.
 func Evaluate(h *History, l *Labels, seed uint64, guests ...rankers.Ranker) (*Report, error) {
-	cut := h.Cut()
-	r := &Report{Label: l.Source, Posts: len(h.Posts), Trained: cut, Unlabelled: l.unlabelled, Seed: seed, Resamples: resamples,
-		Rankers: map[string]*Result{}, uris: h.URIs[cut:]}
-	r.Judged = (len(h.Posts) - cut) / Slate * Slate
-	r.Rest = len(h.Posts) - cut - r.Judged
-	if r.Judged == 0 {
-		return nil, fmt.Errorf("there are %d posts, of which %d are judged, and a slate has %d: give at least 500 posts", len(h.Posts), len(h.Posts)-cut, Slate)
-	}
-	slates := slatesOf(h, l)
-	var counted []int
-	for i, s := range slates {
-		if slices.Max(s.gains) > 0 {
-			counted = append(counted, i)
-		}
-	}
-	r.Slates, r.WithoutGain = len(counted), len(slates)-len(counted)
-	if r.Slates == 0 {
-		return nil, errors.New("none of the judged posts has any gain: give a history in which some have")
+	r, slates, counted, err := cut(h, l, seed)
+	if err != nil {
+		return nil, err
 	}
 	trained, byModel, floats, err := hybrid(h, l, seed)
 	if err != nil {
@@ -44,17 +30,7 @@ func Evaluate(h *History, l *Labels, seed uint64, guests ...rankers.Ranker) (*Re
 	}
 	r.rankers = append(append([]ranker{byModel}, plain(h, l, seed)...), reading...)
 
-	found := map[string][][measures]float64{}
-	for _, x := range r.rankers {
-		found[x.name] = judge(slates, x, gains(l.training))
-	}
-	drawn := draws(len(counted), seed)
-	base := column(found["latest"], counted, ndcg)
-	for _, x := range r.rankers {
-		res := summarise(found[x.name], counted, base, drawn)
-		res.Coverage, res.Model = coverage(slates, x), x.model
-		r.Rankers[x.name] = res
-	}
+	r.judge(slates, counted, gains(l.training))
 	smooth := judge(slates, ranker{scores: ranks(floats)}, nil)
 	q := &r.Quantisation
 	q.Shape, q.Model = trained.Model.Shape.String(), fmt.Sprintf("%x", sha256.Sum256(trained.Model.Bytes()))
@@ -62,6 +38,80 @@ func Evaluate(h *History, l *Labels, seed uint64, guests ...rankers.Ranker) (*Re
 	q.FloatNDCG10 = mean(column(smooth, counted, ndcg), every(len(counted)))
 	q.Lost, q.Kendall = 1-q.NDCG10/q.FloatNDCG10, trained.Loss.Kendall
 	return r, nil
+}
+
+// ErrLittle is the answer for a history in which nothing can be measured.
+var ErrLittle = errors.New("too little happened in this history to measure rankers on")
+
+// Judge measures rankers that read a node's features on the judged posts of a history, beside
+// the order latest, by their ids. None is trained. One that does not answer is left out, and
+// missed hears why.
+func Judge(ctx context.Context, h *History, l *Labels, all []rankers.Ranker, missed func(id string, err error)) (*Report, error) {
+	r, slates, counted, err := cut(h, l, 1)
+	if err != nil {
+		return nil, err
+	}
+	s, err := sheetsFor(h, l, all)
+	if err != nil {
+		return nil, err
+	}
+	r.rankers = []ranker{{name: base, scores: make([]int64, r.Judged)}} // all tie: the newest is first
+	for _, x := range all {
+		scores, err := s.scores(ctx, x)
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if err != nil {
+			missed(x.Info().ID, err)
+			continue
+		}
+		if x.Info().ID != base { // whose order is known
+			r.rankers = append(r.rankers, ranker{name: x.Info().ID, scores: scores})
+		}
+	}
+	r.judge(slates, counted, nil)
+	return r, nil
+}
+
+// cut is a report to fill in, with the slates to judge, and which of them count.
+func cut(h *History, l *Labels, seed uint64) (r *Report, slates []*slate, counted []int, err error) {
+	first := h.Cut()
+	r = &Report{Label: l.Source, Posts: len(h.Posts), Trained: first, Unlabelled: l.unlabelled, Seed: seed, Resamples: resamples,
+		Rankers: map[string]*Result{}, uris: h.URIs[first:]}
+	r.Judged = (len(h.Posts) - first) / Slate * Slate
+	r.Rest = len(h.Posts) - first - r.Judged
+	if r.Judged == 0 {
+		return nil, nil, nil, fmt.Errorf("%w: there are %d posts, of which %d are judged, and a slate has %d: give at least 500 posts", ErrLittle, len(h.Posts), len(h.Posts)-first, Slate)
+	}
+	slates = slatesOf(h, l)
+	for i, s := range slates {
+		if slices.Max(s.gains) > 0 {
+			counted = append(counted, i)
+		}
+	}
+	r.Slates, r.WithoutGain = len(counted), len(slates)-len(counted)
+	if r.Slates == 0 {
+		return nil, nil, nil, fmt.Errorf("%w: none of the judged posts has any gain: give a history in which some have", ErrLittle)
+	}
+	return r, slates, counted, nil
+}
+
+// base is the ranker that all others are held against.
+const base = "latest"
+
+// judge fills in what the measures say of the report's rankers.
+func (r *Report) judge(slates []*slate, counted []int, training []float64) {
+	found := map[string][][measures]float64{}
+	for _, x := range r.rankers {
+		found[x.name] = judge(slates, x, training)
+	}
+	drawn := draws(len(counted), r.Seed)
+	usual := column(found[base], counted, ndcg)
+	for _, x := range r.rankers {
+		res := summarise(found[x.name], counted, usual, drawn)
+		res.Coverage, res.Model = coverage(slates, x), x.model
+		r.Rankers[x.name] = res
+	}
 }
 
 // slatesOf cuts the judged posts.
@@ -129,9 +179,9 @@ func every(n int) []int {
 	return out
 }
 
-// summarise takes means over the slates that count, and their spread over the draws. base is
+// summarise takes means over the slates that count, and their spread over the draws. usual is
 // latest's NDCG@10.
-func summarise(found [][measures]float64, counted []int, base []float64, drawn [][]int) *Result {
+func summarise(found [][measures]float64, counted []int, usual []float64, drawn [][]int) *Result {
 	res := &Result{Intervals: map[string][2]float64{}}
 	spread := make([]float64, len(drawn))
 	for m, place := range res.places() {
@@ -147,7 +197,7 @@ func summarise(found [][measures]float64, counted []int, base []float64, drawn [
 		}
 	}
 	v := column(found, counted, ndcg)
-	over := func(pick []int) float64 { return mean(v, pick)/mean(base, pick) - 1 }
+	over := func(pick []int) float64 { return mean(v, pick)/mean(usual, pick) - 1 }
 	if x := over(every(len(v))); !math.IsNaN(x) && !math.IsInf(x, 0) {
 		res.OverLatest = &x
 		for i, pick := range drawn {

@@ -185,7 +185,7 @@ func hall(t *testing.T, one, many *Pool) *feeds.Hall {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w := rankers.NewWatch(r, answerWithin, time.Now())
+		w := rankers.NewWatch(r, answerWithin, time.Now)
 		return feeds.Ranker{ID: slug, Manifest: m, Score: w.Agreed, Fallback: fallback,
 			Features: func(_ feeds.Snapshot, viewer graph.Address, c []graph.Candidate) ([]graph.Row, error) {
 				return s.features(viewer, c)

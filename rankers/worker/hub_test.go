@@ -341,7 +341,7 @@ func TestWatchedPoolFallsDue(t *testing.T) {
 	m := &long{}
 	r.serve("north", m, func(s *Server) { s.Capacity = 64 })
 	r.ready(p, 1)
-	w := rankers.NewWatch(p, 200*time.Millisecond, time.Now())
+	w := rankers.NewWatch(p, 200*time.Millisecond, time.Now)
 	rows, _ := posts(2)
 	m.slow.Store(int64(3 * time.Second))
 	for range misses {

@@ -144,10 +144,6 @@ export interface Plugin extends Measured {
   aborts?: Aborts
   /** Published by somebody else than this node. */
   guest?: boolean
-  /** How it answers, since the node started. */
-  serving?: { since: number; pages: number; asked: number; failed: number; up: number; medianMs: number; slowMs: number }
-  /** What was measured of its model. */
-  quality?: { history: string; slates: number; label: string; ndcg10: number; interval: [number, number]; overLatest: number }
   /** What its answers may tell of its secret model; none when that is public. */
   budget?: Budget
 }

@@ -1,15 +1,44 @@
 // What a node tells of how a ranker does, in words for its readers.
+import { counted, moment, percent } from './format'
+
+/** How well it orders posts, for readers without a name. */
+export interface Quality {
+  history: string
+  slates: number
+  label: string
+  ndcg10: number
+  /** Of 95 %. */
+  interval: [number, number]
+  /** Absent where newest first won nothing. */
+  overLatest?: number
+}
+
+/** How it answered in the last week. */
+export interface Serving {
+  since: number
+  pages: number
+  asked: number
+  failed: number
+  checked: number
+  missed: number
+  answers: number
+  medianMs: number
+  slowMs: number
+}
 
 /** What was measured of a ranker, as /api/v1/rankers tells it. */
 export interface Measured {
   /** Published by somebody else than the node. */
   guest?: boolean
   fallback?: string
-  proofs?: { runs: number; shareProven: number }
-  /** Since the node started. */
-  serving?: { asked: number; failed: number; up: number; medianMs: number; slowMs: number }
-  /** Of its model, by candor eval; absent when nobody measured it. */
-  quality?: { history: string; slates: number; label: string; ndcg10: number; interval: [number, number]; overLatest: number }
+  proofs?: { runs: number; proven: number; failed?: number }
+  serving?: Serving
+  /** On the node's own posts. */
+  quality?: Quality
+  /** Why there is none. */
+  unmeasured?: string
+  /** Of its model, on a recorded history. */
+  reported?: Quality
 }
 
 export interface Fact {
@@ -20,34 +49,40 @@ export interface Fact {
   whole: string
 }
 
-const percent = (share: number) => `${(100 * share).toFixed(share === 1 || share === 0 ? 0 : 1)} %`
-const millis = (ms: number) => (ms < 1 ? 'under 1 ms' : `${Math.round(ms)} ms`)
-const signed = (share: number) => (share < 0 ? '−' : '+') + percent(Math.abs(share))
+const millis = (ms: number) => (ms < 1 ? 'under 1 ms' : `${Math.round(ms).toLocaleString('en')} ms`)
+
+export function score(q: Quality): string {
+  const over = q.overLatest
+  const beside = over === undefined ? '' : `, ${over < 0 ? '−' : '+'}${(100 * Math.abs(over)).toFixed(1)} % against newest first`
+  return `NDCG@10 ${q.ndcg10.toFixed(3)} (${q.interval[0].toFixed(3)} to ${q.interval[1].toFixed(3)})${beside}; ${counted(q.slates, 'slate')} of ${q.history}, by ${q.label}`
+}
 
 /** What is known, and what is not: nothing is left out because it looks bad. */
 export function facts(m: Measured): Fact[] {
   const q = m.quality
   const s = m.serving
   const p = m.proofs
-  return [
+  const from = s?.since ? `since ${moment(s.since)}` : ''
+  const all: Fact[] = [
+    { name: 'Quality', brief: q ? `quality ${q.ndcg10.toFixed(2)}` : 'quality unknown', whole: q ? score(q) : (m.unmeasured ?? 'this node does not measure it') },
     {
-      name: 'Quality',
-      brief: q ? `quality ${q.ndcg10.toFixed(2)}` : 'not measured',
-      whole: q
-        ? `NDCG@10 ${q.ndcg10.toFixed(3)} (${q.interval[0].toFixed(3)} to ${q.interval[1].toFixed(3)}), ${signed(q.overLatest)} against newest first; ${q.slates} slates of ${q.history}, by ${q.label}, for readers without a name`
-        : 'nobody has measured it',
+      name: 'Answers in',
+      brief: s?.answers ? millis(s.medianMs) : 'no answer yet',
+      whole: s?.answers ? `half in ${millis(s.medianMs)}, 99 in 100 in ${millis(s.slowMs)}; the last ${counted(s.answers, 'answer')}` : 'it has not answered yet',
+    },
+    {
+      name: 'Up',
+      brief: s?.checked ? `${percent(s.checked - s.missed, s.checked)} up` : 'not checked yet',
+      whole: s?.checked
+        ? `${percent(s.checked - s.missed, s.checked)} of ${counted(s.checked, 'check')}, one a minute; ${s.failed} of ${counted(s.asked, 'question')} for readers failed; ${from}`
+        : 'the node has not asked it yet',
     },
     {
       name: 'Proven',
-      brief: p?.runs ? `${percent(p.shareProven)} proven` : 'no runs yet',
-      whole: p?.runs ? `${percent(p.shareProven)} of ${p.runs.toLocaleString('en')} runs` : 'no runs yet',
-    },
-    {
-      name: 'Answers',
-      brief: s?.asked ? millis(s.medianMs) : '',
-      whole: s?.asked
-        ? `half in ${millis(s.medianMs)}, 99 in 100 in ${millis(s.slowMs)}; ${percent(s.up)} up, ${s.failed} of ${s.asked.toLocaleString('en')} failed since the node started`
-        : 'not asked since the node started',
+      brief: p?.runs ? `${percent(p.proven, p.runs)} proven` : 'no runs yet',
+      whole: p?.runs ? `${percent(p.proven, p.runs)} of ${counted(p.runs, 'run')}${p.failed ? `, ${p.failed} failed` : ''}` : 'it has made no runs here yet',
     },
   ]
+  if (m.reported) all.push({ name: 'Elsewhere', brief: '', whole: score(m.reported) })
+  return all
 }
