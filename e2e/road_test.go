@@ -22,7 +22,8 @@ import (
 )
 
 // draft makes a publisher's directory with a filled-in draft and a model that puts posts
-// first which say what the topic says, by their embeddings; without a topic long posts.
+// first which say what the topic says, by their embeddings, and long ones when its parameter
+// is turned up from its default, 0; without a topic long posts.
 func draft(t *testing.T, dir, slug, topic string) (model *zkcommit.Model) {
 	t.Helper()
 	if err := publish.New(dir, slug, topic != ""); err != nil {
@@ -34,9 +35,6 @@ func draft(t *testing.T, dir, slug, topic string) (model *zkcommit.Model) {
 		text = strings.Replace(text, key+` = ""`, fmt.Sprintf("%s = %q", key, value), 1)
 	}
 	text = strings.Replace(strings.Replace(text, "personalised = true", "personalised = false", 1), `rule = "diverse/v1"`, `rule = "plain/v1"`, 1)
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
 	if topic == "" {
 		model = zkcommit.NewModel(zkcommit.Provable)
 		model.Layers[0].Weights[features.TextLength] = 64
@@ -44,6 +42,12 @@ func draft(t *testing.T, dir, slug, topic string) (model *zkcommit.Model) {
 		model = zkcommit.NewModel(zkcommit.Shape{Inputs: graph.Features + graph.EmbeddingDim, Hidden: [2]int{2}, Shift: [2]uint{8}})
 		e := embed.Text(topic)
 		copy(model.Layers[0].Weights[graph.Features:], e[:])
+		// Its length counts more than all of that, for readers who ask for it.
+		model.Layers[0].Weights[model.Shape.Inputs+features.TextLength], model.Layers[1].Weights[1] = 127, 127
+		text += fmt.Sprintf("\n[[parameter]]\nname = \"length\"\nmeaning = \"How much long posts count\"\nleast = 0\nmost = 32\ndefault = 0\ncolumns = [%d]\n", features.TextLength)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
 	}
 	model.Layers[1].Weights[0] = 100
 	if err := os.WriteFile(filepath.Join(dir, "model.bin"), model.Bytes(), 0o600); err != nil {

@@ -156,7 +156,7 @@ func openDraft(dir string) (*publish.Draft, *rankers.Held, error) {
 	if d.Slug == "" {
 		return nil, nil, errors.New("the draft has no slug: candor ranker check says what it lacks")
 	}
-	held, err := rankers.Hold(rankers.Info{ID: d.Slug, Name: d.Name, Rule: d.Rule, Schema: d.Schema}, m)
+	held, err := rankers.Hold(rankers.Info{ID: d.Slug, Name: d.Name, Rule: d.Rule, Schema: d.Schema, Parameters: d.Tunable()}, m)
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", dir, err)
 	}

@@ -31,7 +31,8 @@ func rankerTryCommand() *cobra.Command {
 a ranker's directory, and show what would stand at the top beside the built-in rankers
 latest and hybrid, with how much they have in common. All comes from the node's public
 pages: candidates and features of its own runs at one block. Nothing is published, and
-the model stays on this machine.`,
+the model stays on this machine. Parameters have their defaults, as for readers who tune
+nothing.`,
 		Example: `  candor ranker try kindling
   candor ranker try kindling --node https://node.example --viewer 0x… --top 20`,
 		Args: one("name one directory that candor ranker new made"),
@@ -207,7 +208,7 @@ func (t trial) run(ctx context.Context, own *rankers.Held, schema graph.Hash) (*
 	if len(rows) == 0 {
 		return nil, errors.New("the node has no posts to rank for this reader yet: try another reader, or later")
 	}
-	scores, err := own.Score(ctx, rows)
+	scores, err := rankers.Usual(own).Score(ctx, rows)
 	if err != nil {
 		return nil, err
 	}

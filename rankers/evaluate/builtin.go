@@ -62,7 +62,7 @@ func sheetsFor(h *History, l *Labels, all []rankers.Ranker) (sheets, error) {
 // scores are a ranker's, of the posts of all slates.
 func (s sheets) scores(ctx context.Context, r rankers.Ranker) (out []int64, err error) {
 	for _, rows := range s[r.Info().Schema] {
-		scores, err := r.Score(ctx, rows)
+		scores, err := rankers.Usual(r).Score(ctx, rows)
 		if err != nil {
 			return nil, err
 		}

@@ -97,9 +97,7 @@ func (d *Draft) checkWords(r *Report) {
 		}
 	}
 	m := good
-	for _, p := range d.Parameters {
-		m.Parameters = append(m.Parameters, zkcommit.Parameter(p))
-	}
+	m.Parameters = d.Tunable()
 	if err := m.Validate(); err != nil {
 		r.wrong("parameter", "%s: change it in %s", err, File)
 	}

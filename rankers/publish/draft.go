@@ -140,10 +140,16 @@ func (d *Draft) Manifest(publisher graph.Address, version uint32, m *zkcommit.Mo
 	if d.Unproven {
 		x.Circuit = ""
 	}
-	for _, p := range d.Parameters {
-		x.Parameters = append(x.Parameters, zkcommit.Parameter(p))
-	}
+	x.Parameters = d.Tunable()
 	return x
+}
+
+// Tunable are the draft's parameters as a manifest has them.
+func (d *Draft) Tunable() (out []zkcommit.Parameter) {
+	for _, p := range d.Parameters {
+		out = append(out, zkcommit.Parameter(p))
+	}
+	return out
 }
 
 var draftText = template.Must(template.New("").Parse(`# What readers and auditors are told of your ranker, and when its model becomes public.

@@ -116,7 +116,7 @@ func (p *Parcel) check() error {
 func (p *Parcel) Info() rankers.Info {
 	m := &p.Signed.Manifest
 	return rankers.Info{ID: m.ID().Hex(), Version: m.Version, Name: m.Name, Description: m.Description, Goal: m.Goal,
-		Training: m.Training, Personalised: m.Personalised, Rule: m.Rule, Schema: m.FeatureSchema}
+		Training: m.Training, Personalised: m.Personalised, Rule: m.Rule, Schema: m.FeatureSchema, Parameters: m.Parameters}
 }
 
 // Ranker is that of a parcel with its secret.
