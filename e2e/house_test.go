@@ -23,6 +23,7 @@ var law = map[string][]string{
 	"graph/fold":          {},
 	"graph/snapshot":      {},
 	"internal/crashpoint": {},
+	"internal/pinned":     {},
 	"internal/torture":    {}, // for tests
 
 	"zkcommit":                  {},
@@ -31,7 +32,7 @@ var law = map[string][]string{
 	"zkcommit/circuit/ceremony": {},
 	"zkcommit/circuit/naive":    {"zkcommit"}, // for a benchmark
 	"zkcommit/prover":           {"zkcommit"},
-	"zkcommit/prover/jobs":      {"zkcommit/prover"},
+	"zkcommit/prover/jobs":      {"zkcommit/prover", "internal/pinned"},
 	"zkcommit/sumcheck":         {"zkcommit"},
 	"zkcommit/tlog":             {"zkcommit"},
 	"zkcommit/tlog/witness":     {"zkcommit", "zkcommit/tlog"},
@@ -44,7 +45,7 @@ var law = map[string][]string{
 	"rankers/onnx":            {"rankers", "rankers/features", "zkcommit", "rankers/onnx/format"},
 	"rankers/onnx/format":     {"zkcommit"},
 	"rankers/quantise":        {"zkcommit", "rankers/onnx/format"},
-	"rankers/worker":          {"rankers", "zkcommit"},
+	"rankers/worker":          {"rankers", "zkcommit", "internal/pinned"},
 	"rankers/publish":         {"rankers", "zkcommit", "rankers/features"},
 	"rankers/quality":         {},
 	"rankers/sandbox":         {"rankers", "rankers/sandbox/early"},
@@ -86,7 +87,7 @@ var law = map[string][]string{
 	"local/chain":  {"contracts"},
 	"local/town":   {},
 	"local/beacon": {"zkcommit/timelock"},
-	"local/broker": {},
+	"local/broker": {"internal/pinned"},
 
 	"web":      {"zkcommit", "web/siwe"},
 	"web/siwe": {"zkcommit"},

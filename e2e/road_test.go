@@ -168,7 +168,11 @@ func beside(t *testing.T, dir string, env []string, line string) {
 // still be checked.
 func TestPublishersRoad(t *testing.T) {
 	t.Parallel()
-	n := up(t, filepath.Join(t.TempDir(), "data"), "none")
+	n := must[*node](t)(launchWith(filepath.Join(t.TempDir(), "data"), "none", []string{"--workers", "0.0.0.0:0"})) // so they come encrypted
+	t.Cleanup(n.stop)
+	if err := n.waitReady(time.Minute); err != nil {
+		t.Fatal(err)
+	}
 	small(t, n, 0)
 	t.Run("page", func(t *testing.T) { testPublishARankerPage(t, n) })
 	t.Run("workers", func(t *testing.T) { testWorkers(t, n) })

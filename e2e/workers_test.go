@@ -12,7 +12,8 @@ import (
 
 // testWorkers: three operators serve a ranker that promises no proofs, two of them in
 // Python. What the two answer alike is served and called replicated; the third, whose model
-// is another, is named and cut off; and what nobody answers comes from the fallback.
+// is another, is named and cut off; and what nobody answers comes from the fallback. The node
+// is open to other machines, so all of them encrypt.
 func testWorkers(t *testing.T, n *node) {
 	python, err := exec.LookPath("python3")
 	if err != nil {
@@ -40,6 +41,9 @@ func testWorkers(t *testing.T, n *node) {
 		file := filepath.Join(t.TempDir(), operator+".json")
 		if _, errs, code := run(t, "worker", "permit", dir, "--node", n.URL, "--operator", operator, "--out", file); code != 0 {
 			t.Fatal(errs)
+		}
+		if !strings.Contains(string(must[[]byte](t)(os.ReadFile(file))), `"url": "tls://127.0.0.1:`) {
+			t.Error("the credentials lead to no encrypted connection")
 		}
 		return file
 	}

@@ -172,7 +172,8 @@ func proverInviteCommand() *cobra.Command {
 		Short: "Print the address by which a publisher's worker of one model gets in",
 		Long: `Print the address by which a publisher's worker of one model gets in. MODEL is the
 model's commitment, as /api/v1/rankers shows it. Keep the address secret: it holds
-the workers' password. The broker listens on 127.0.0.1 alone; lead a tunnel to it.`,
+the workers' password. Where the broker listens on 127.0.0.1 alone, lead a tunnel to it; with
+candor up --workers put the node's host into the address, whose pin says which certificate it shows.`,
 		Args: one("name one model by its commitment (0x…), as /api/v1/rankers shows it"),
 		RunE: func(c *cobra.Command, args []string) error {
 			var model graph.Hash

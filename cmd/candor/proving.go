@@ -122,8 +122,12 @@ func (s *services) openProving(ctx context.Context) (*proving, error) {
 			return nil, err
 		}
 		host, port := s.options.workers.at(o.natsPort)
+		certificate, err := s.options.workers.certificate(s.dir, lower(s.name()))
+		if err != nil {
+			return nil, err
+		}
 		p.broker, err = broker.Start(broker.Config{Dir: filepath.Join(s.dir, "broker"), Host: host, Port: port, Secret: secret, Node: lower(s.name()), Logger: s.log,
-			Guest: p.workers.guest})
+			Certificate: certificate, Guest: p.workers.guest})
 		if err != nil {
 			return nil, err
 		}

@@ -76,7 +76,7 @@ type access struct{ node, at, key string }
 func (a *access) flags(c *cobra.Command) {
 	f := c.Flags()
 	f.StringVar(&a.node, "node", "http://127.0.0.1:8080", "URL of the node")
-	f.StringVar(&a.at, "nats", "", "URL of the node's NATS server, such as nats://node.example:4222; without one as the node says")
+	f.StringVar(&a.at, "nats", "", "URL of the node's NATS server, such as tls://node.example:4222?pin=HEX; without one as the node says")
 	f.StringVar(&a.key, "key", "", "file of the publisher's key; without one DIR/secrets/publisher.key")
 }
 

@@ -1,17 +1,21 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
-	"net/url"
+	"os"
 	"path/filepath"
 	"strconv"
 	"sync"
 	"time"
 
 	"candor/graph"
+	"candor/internal/pinned"
 	"candor/local/broker"
 	"candor/rankers/publish"
 	"candor/rankers/worker"
@@ -35,7 +39,7 @@ type workerOptions struct {
 
 func (o *workerOptions) flags(c *cobra.Command) {
 	f := c.Flags()
-	f.StringVar(&o.listen, "workers", "", "address, such as 0.0.0.0:4222, at which publishers' workers on other machines reach this node; without one only those on this machine do")
+	f.StringVar(&o.listen, "workers", "", "address, such as 0.0.0.0:4222, at which publishers' workers on other machines reach this node, encrypted; without one only those on this machine do")
 	f.IntVar(&o.replicas, "replicas", 3, "how many operators of a ranker are asked the same for each page, where it has so many: the one that answers otherwise is cut off")
 }
 
@@ -66,7 +70,30 @@ func (o *workerOptions) at(port int) (string, int) {
 	}
 	host, text, _ := net.SplitHostPort(o.listen) // check has read it
 	n, _ := strconv.Atoi(text)
-	return host, n
+	return cmp.Or(host, "0.0.0.0"), n
+}
+
+// certificate is by which workers on other machines know this node, made once; nil where
+// only this machine reaches it.
+func (o *workerOptions) certificate(dir, node string) (*tls.Certificate, error) {
+	if host, _ := o.at(0); host == "" || broker.Local(host) {
+		return nil, nil
+	}
+	path := filepath.Join(dir, "keys", "workers.pem")
+	file, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		if file, err = pinned.New("candor-"+node, time.Now()); err == nil {
+			err = writeFile(path, file)
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	c, err := pinned.Read(file)
+	if err != nil {
+		return nil, fmt.Errorf("%s holds no key and certificate: put the right file back, or remove it and have permits made anew: %w", path, err)
+	}
+	return &c, nil
 }
 
 // workers are the node's side of rankers whose models their workers hold.
@@ -281,6 +308,5 @@ func (p *proving) reached() string {
 	if p.broker == nil {
 		return ""
 	}
-	u := url.URL{Scheme: "nats", Host: p.broker.Addr().String()}
-	return u.String()
+	return p.broker.Open().String()
 }

@@ -32,4 +32,32 @@ var remoteBugs = []bug{
 		new:  `if err == nil || ctx.Err() == nil ||`,
 		pkg:  "rankers/onnx", test: "TestServedTakesOver",
 	},
+	{
+		name: "any certificate is the pinned one",
+		file: "internal/pinned/pinned.go",
+		old:  `|| pinOf(s.PeerCertificates[0].Raw) != pin {`,
+		new:  `|| pinOf(s.PeerCertificates[0].Raw) == "" {`,
+		pkg:  "rankers/worker", test: "TestEncrypted",
+	},
+	{
+		name: "a broker is open to other machines and does not encrypt",
+		file: "local/broker/broker.go",
+		old:  `if b.c.Certificate == nil && !Local(host) {`,
+		new:  `if b.c.Certificate == nil && host == "" {`,
+		pkg:  "rankers/worker", test: "TestDowngrades",
+	},
+	{
+		name: "an address with half a pin is taken",
+		file: "internal/pinned/pinned.go",
+		old:  `err != nil || len(b) != sha256.Size || len(all) != 1`,
+		new:  `err != nil || len(all) != 1`,
+		pkg:  "rankers/worker", test: "TestDowngrades",
+	},
+	{
+		name: "a node has a new certificate after each start",
+		file: "cmd/candor/workers.go",
+		old:  `err = writeFile(path, file)`,
+		new:  `err = os.WriteFile(path+".new", file, 0o600)`,
+		pkg:  "cmd/candor", test: "TestWorkersCertificate",
+	},
 }

@@ -6,7 +6,7 @@
 
 Put your model into score(). The protocol is in docs/worker-protocol.md.
 """
-import base64, json, os, select, signal, socket, struct, sys, time, urllib.parse
+import base64, hashlib, json, os, select, signal, socket, ssl, struct, sys, time, urllib.parse
 
 BEAT, TEXT_LENGTH = 2.0, 38  # seconds between hellos; a feature's place in docs/features.md
 
@@ -23,14 +23,19 @@ class Nats:
         u = urllib.parse.urlparse(c["url"])
         self.sock, self.buffer = socket.create_connection((u.hostname, u.port or 4222)), b""
         self.line()  # INFO
+        if u.scheme == "tls":  # with the server of the pinned certificate, and no other
+            context = ssl.create_default_context()
+            context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+            self.sock, self.buffer = context.wrap_socket(self.sock), b""
+            if "pin=" + hashlib.sha256(self.sock.getpeercert(True)).hexdigest() != u.query:
+                sys.exit("the NATS server shows another certificate than the pinned one")
         self.send("CONNECT " + json.dumps({"verbose": False, "user": c["user"], "pass": c["password"], "lang": "python", "version": "1"}))
 
     def send(self, line, payload=None):
         self.sock.sendall(line.encode() + b"\r\n" + (b"" if payload is None else payload + b"\r\n"))
 
     def publish(self, subject, message, reply=""):
-        raw = json.dumps(message).encode()
-        self.send(f"PUB {subject} {reply} {len(raw)}", raw)
+        self.send(f"PUB {subject} {reply} {len(raw := json.dumps(message).encode())}", raw)
 
     def fill(self):
         self.buffer += self.sock.recv(1 << 16) or sys.exit("the NATS server went away")
@@ -63,21 +68,19 @@ def answer(c, payload):
     q = json.loads(payload)
     r = {"v": 1, "id": q["id"], "model": c["model"], "version": c["version"]}
     rows = base64.b64decode(q["rows"])
-    if (q["v"], q["model"], q["version"], q["schema"]) != (1, c["model"], c["version"], c["schema"]):
-        return {**r, "error": "this worker has another model, version or schema"}
-    if q["count"] < 1 or q["within"] < 1 or len(rows) != 64 * q["count"]:
-        return {**r, "error": "these are no rows of 64, or their time is over"}
+    mine = (q["v"], q["model"], q["version"], q["schema"]) == (1, c["model"], c["version"], c["schema"])
+    if not mine or q["count"] < 1 or q["within"] < 1 or len(rows) != 64 * q["count"]:
+        return {**r, "error": "this worker has another model, these are no rows of 64, or their time is over"}
     return {**r, "scores": [score(row) for row in struct.iter_unpack("64b", rows)]}
 
 
 def main(path):
     c = json.load(open(path))
-    node, model, operator = c["node"][2:].lower(), c["model"][2:].lower(), c["operator"]
-    rank, inbox, end = f"candor.{node}.rank.{model}.{operator}", f"_INBOX_{model}.{os.getpid()}", []
+    node, model, operator, end = c["node"][2:].lower(), c["model"][2:].lower(), c["operator"], []
+    rank, inbox = f"candor.{node}.rank.{model}.{operator}", f"_INBOX_{model}.{os.getpid()}"
     signal.signal(signal.SIGTERM, lambda *_: end.append(1))
     nats = Nats(c)
-    nats.send(f"SUB {rank} workers 1")
-    nats.send(f"SUB {inbox} 2")
+    nats.send(f"SUB {rank} workers 1\r\nSUB {inbox} 2")
     hello = {"v": 1, "worker": f"python-{os.getpid()}", "version": c["version"], "schema": c["schema"], "capacity": 1, "rows": 16384, "state": "ready", "engine": "python"}
     due = 0.0
     while not end:
@@ -90,7 +93,6 @@ def main(path):
         elif got and json.loads(got[2]).get("refused"):
             print("the node does not ask this worker:", json.loads(got[2])["refused"], file=sys.stderr, flush=True)
     nats.publish(f"candor.{node}.hello.{model}.{operator}", {**hello, "state": "bye"}, inbox)
-    nats.sock.close()
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/hmac"
 	"crypto/sha256"
+	"crypto/tls"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -14,10 +15,12 @@ import (
 	"strings"
 	"time"
 
+	"candor/internal/pinned"
+
 	"github.com/nats-io/nats-server/v2/server"
 )
 
-// Config says where the server is. All fields but Port, Host and Guest are required.
+// Config says where the server is. All fields but Port, Host, Certificate and Guest are required.
 type Config struct {
 	Dir    string   // of what it keeps
 	Host   string   // 127.0.0.1 when empty
@@ -25,6 +28,9 @@ type Config struct {
 	Secret [32]byte // from which the passwords come
 	Node   string   // the node's name in subjects, in lower-case hexadecimal
 	Logger *slog.Logger
+	// Certificate is by which clients know the server, and its connections are encrypted:
+	// all but those in its process. nil: none is, which is refused but on this machine.
+	Certificate *tls.Certificate
 	// Guest says what one may do who is no user of the broker's own; ok is false when
 	// nothing. nil: nobody may.
 	Guest func(user, password string) (r Rights, ok bool)
@@ -51,13 +57,15 @@ const (
 	maxConnections = 256
 	// starts is how long the server may take to listen.
 	starts = 20 * time.Second
+	// handshake is how long a client may take to begin to encrypt.
+	handshake = 15 * time.Second
 )
 
 // Start starts the server and returns once it takes connections.
 func Start(c Config) (*Server, error) {
 	b := &Server{c: c}
 	err := b.start()
-	if err == nil || errors.Is(err, errPort) {
+	if err == nil || errors.Is(err, errPort) || errors.Is(err, errOpen) {
 		return b, err
 	}
 	// The ledger is the truth: what a damaged directory held is put up again.
@@ -69,11 +77,22 @@ func Start(c Config) (*Server, error) {
 	return b, b.start()
 }
 
+// Local says whether only this machine reaches a server on the host.
+func Local(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
 var errPort = errors.New("choose another port for the broker with --nats-port, or 0 for a free one")
+
+var errOpen = errors.New("it would be reached from other machines, and not be encrypted")
 
 func (b *Server) start() error {
 	port := b.c.Port
 	host := cmp.Or(b.c.Host, local)
+	if b.c.Certificate == nil && !Local(host) {
+		return fmt.Errorf("the broker on %s needs a certificate: %w", host, errOpen)
+	}
 	if port == 0 {
 		port = server.RANDOM_PORT
 	} else if l, err := net.Listen("tcp", net.JoinHostPort(host, fmt.Sprint(port))); err != nil {
@@ -84,12 +103,16 @@ func (b *Server) start() error {
 	if err := os.MkdirAll(b.c.Dir, 0o700); err != nil {
 		return err
 	}
-	s, err := server.NewServer(&server.Options{
+	o := &server.Options{
 		ServerName: "candor-" + b.c.Node, Host: host, Port: port, NoSigs: true, NoSystemAccount: true,
 		JetStream: true, StoreDir: b.c.Dir, JetStreamMaxStore: maxDisk, JetStreamMaxMemory: maxMemory,
 		MaxPayload: MaxMessage, MaxConn: maxConnections, MaxControlLine: 4096,
 		CustomClientAuthentication: door{b.c},
-	})
+	}
+	if b.c.Certificate != nil {
+		o.TLSConfig, o.TLSTimeout = pinned.Server(*b.c.Certificate), handshake.Seconds()
+	}
+	s, err := server.NewServer(o)
 	if err != nil {
 		return fmt.Errorf("the broker does not start: %w", err)
 	}
@@ -127,6 +150,16 @@ func (b *Server) WorkerURL(commitment string) string {
 // Addr is where it listens.
 func (b *Server) Addr() net.Addr { return b.s.Addr() }
 
+// Open is the address without a name, with what the server is known by.
+func (b *Server) Open() *url.URL { return pinned.URL(b.s.Addr().String(), b.pin()) }
+
+func (b *Server) pin() string {
+	if b.c.Certificate == nil {
+		return ""
+	}
+	return pinned.Pin(*b.c.Certificate)
+}
+
 // Expel ends the connections of a user. It may come back if Guest lets it in.
 func (b *Server) Expel(user string) error {
 	open, err := b.s.Connz(&server.ConnzOptions{Username: true, User: user, Limit: maxConnections})
@@ -147,7 +180,8 @@ func (b *Server) url(user, password string) string {
 	if host, port, err := net.SplitHostPort(at); err == nil && net.ParseIP(host).IsUnspecified() {
 		at = net.JoinHostPort(local, port)
 	}
-	u := url.URL{Scheme: "nats", Host: at, User: url.UserPassword(user, password), Path: "/" + b.c.Node}
+	u := pinned.URL(at, b.pin())
+	u.User, u.Path = url.UserPassword(user, password), "/"+b.c.Node
 	return u.String()
 }
 

@@ -14,11 +14,10 @@ import (
 	"time"
 
 	"candor/graph"
-
-	"github.com/nats-io/nats.go"
 )
 
-// TestConformance: a worker in Go and one in Python are the same to a node.
+// TestConformance: a worker in Go and one in Python are the same to a node, over a connection
+// that is encrypted.
 func TestConformance(t *testing.T) {
 	t.Run("go", func(t *testing.T) {
 		t.Parallel()
@@ -72,7 +71,7 @@ func (r *rig) python(python, operator string) (stop func() error) {
 // conform is the suite that every worker passes, whatever it is written in. Its model puts
 // long posts first.
 func conform(t *testing.T, serve func(r *rig, operator string) (stop func() error)) {
-	r := newRig(t)
+	r := newRigWith(t, certificate(t, time.Now()))
 	p := r.pool(1, false)
 	stop := serve(r, "north")
 	r.ready(p, 1)
@@ -94,11 +93,7 @@ func conform(t *testing.T, serve func(r *rig, operator string) (stop func() erro
 	if err != nil {
 		t.Fatal(err)
 	}
-	nc, err := nats.Connect(r.broker.URL())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer nc.Close()
+	nc := p.hub.nc
 	rank := subject(nodeName(r.node), "rank", modelName(r.model), "north")
 	for name, spoil := range map[string]func(*Ask){
 		"another protocol": func(a *Ask) { a.V = 2 },

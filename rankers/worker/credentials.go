@@ -7,9 +7,11 @@ import (
 	"log/slog"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"candor/graph"
+	"candor/internal/pinned"
 	"candor/zkcommit"
 
 	"github.com/nats-io/nats.go"
@@ -18,7 +20,7 @@ import (
 // Credentials are what a worker needs to get in, in one file. Who has it may serve the
 // model on that node.
 type Credentials struct {
-	URL      string        `json:"url"` // of the node's NATS server, such as nats://node.example:4222
+	URL      string        `json:"url"` // of the node's NATS server, such as tls://node.example:4222?pin=HEX
 	Node     graph.Address `json:"node"`
 	Model    graph.Hash    `json:"model"`
 	Version  uint32        `json:"version"`
@@ -64,7 +66,7 @@ func (c Credentials) Jobs() (string, error) {
 	return u.String(), nil
 }
 
-var errURL = errors.New("the address of the NATS server cannot be read: send one such as nats://node.example:4222")
+var errURL = errors.New("the address of the NATS server cannot be read: send one such as tls://node.example:4222?pin=HEX")
 
 const (
 	patience  = 5 * time.Second
@@ -78,15 +80,27 @@ func dial(at, who string, log *slog.Logger, more ...nats.Option) (*nats.Conn, er
 		return nil, errURL
 	}
 	u.Path = ""
+	secure, err := pinned.Client(u)
+	if err != nil {
+		return nil, err
+	}
+	if secure != nil {
+		more = append(more, nats.Secure(secure))
+	}
+	var mu sync.Mutex
 	said := ""
+	say := func(what string, err error) {
+		mu.Lock()
+		defer mu.Unlock()
+		if text := strings.TrimPrefix(err.Error(), "nats: "); text != said {
+			said = text
+			log.Warn(what, "why", text)
+		}
+	}
 	nc, err := nats.Connect(u.String(), append([]nats.Option{nats.Name(who), nats.MaxReconnects(-1), nats.ReconnectWait(shortWait),
 		nats.ReconnectJitter(shortWait, shortWait), nats.RetryOnFailedConnect(true), nats.IgnoreAuthErrorAbort(), nats.Timeout(patience),
-		nats.ReconnectBufSize(-1), nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) {
-			if text := strings.TrimPrefix(err.Error(), "nats: "); text != said { // the handler is called by one
-				said = text
-				log.Warn("the NATS server says no", "why", text)
-			}
-		})}, more...)...)
+		nats.ReconnectBufSize(-1), nats.ReconnectErrHandler(func(_ *nats.Conn, err error) { say("the NATS server is not reached, and is tried again", err) }),
+		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) { say("the NATS server says no", err) })}, more...)...)
 	if err != nil {
 		return nil, fmt.Errorf("the NATS server cannot be used: check its address: %w", err)
 	}

@@ -3,8 +3,8 @@ package worker
 import (
 	"context"
 	"crypto/ecdsa"
+	"crypto/tls"
 	"log/slog"
-	"net/url"
 	"path/filepath"
 	"sync/atomic"
 	"testing"
@@ -36,12 +36,18 @@ type rig struct {
 
 func newRig(t *testing.T) *rig {
 	t.Helper()
+	return newRigWith(t, nil)
+}
+
+// newRigWith has a server with the certificate.
+func newRigWith(t *testing.T, certificate *tls.Certificate) *rig {
+	t.Helper()
 	key, err := crypto.GenerateKey()
 	if err != nil {
 		t.Fatal(err)
 	}
 	r := &rig{t: t, publisher: key, node: graph.Address{0xaa}, model: graph.Hash{0xbb}, cuts: &CutFiles{Dir: filepath.Join(t.TempDir(), "cut")}}
-	r.broker, err = broker.Start(broker.Config{Dir: t.TempDir(), Secret: [32]byte{7}, Node: nodeName(r.node), Logger: quiet, Guest: r.guest})
+	r.broker, err = broker.Start(broker.Config{Dir: t.TempDir(), Secret: [32]byte{7}, Node: nodeName(r.node), Logger: quiet, Certificate: certificate, Guest: r.guest})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,11 +95,7 @@ func (r *rig) credentials(operator string) Credentials {
 	if err := p.Sign(r.publisher); err != nil {
 		r.t.Fatal(err)
 	}
-	u, err := url.Parse(r.broker.URL())
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	return NewCredentials("nats://"+u.Host, p, 3, features.Schema())
+	return NewCredentials(r.broker.Open().String(), p, 3, features.Schema())
 }
 
 // long is the model of these tests: long posts first. Its answers can be spoilt.

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"candor/graph"
+	"candor/internal/pinned"
 	"candor/zkcommit/prover"
 
 	"github.com/nats-io/nats.go"
@@ -69,8 +70,22 @@ func connect(at, who string, log *slog.Logger, more ...nats.Option) (nc *nats.Co
 		return nil, "", errors.New("the address of the NATS server cannot be read: send one such as nats://user:password@127.0.0.1:4222")
 	}
 	path, u.Path = strings.Trim(u.Path, "/"), ""
+	secure, err := pinned.Client(u)
+	if err != nil {
+		return nil, "", err
+	}
+	if secure != nil {
+		more = append(more, nats.Secure(secure))
+	}
+	said := ""
 	nc, err = nats.Connect(u.String(), append([]nats.Option{nats.Name(who), nats.MaxReconnects(-1), nats.ReconnectWait(shortWait), nats.ReconnectJitter(shortWait, shortWait),
 		nats.RetryOnFailedConnect(true), nats.IgnoreAuthErrorAbort(), nats.Timeout(patience), nats.ReconnectBufSize(-1),
+		nats.ReconnectErrHandler(func(_ *nats.Conn, err error) {
+			if text := err.Error(); text != said { // the handler is called by one
+				said = text
+				log.Warn("the broker is not reached, and is tried again", "why", text)
+			}
+		}),
 		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) { log.Debug("the broker's connection", "err", err) })}, more...)...)
 	if err != nil {
 		return nil, "", fmt.Errorf("the NATS server cannot be used: check its address: %w", err)
