@@ -30,6 +30,9 @@ func (r *Reveal) Bytes() []byte {
 	return bytes.Join([][]byte{[]byte(revealMagic), r.Schema[:], r.Salt[:], r.Model.Bytes()}, nil)
 }
 
+// IsReveal says whether bytes are meant as a reveal.
+func IsReveal(b []byte) bool { return bytes.HasPrefix(b, []byte(revealMagic)) }
+
 // ParseReveal reads canonical bytes and nothing else. Whether they open a commitment
 // Opens says.
 func ParseReveal(b []byte) (*Reveal, error) {

@@ -37,7 +37,7 @@ func parcelFile(dir string, m *zkcommit.Manifest) string {
 	return filepath.Join(parcels(dir), fmt.Sprintf("%s-%d%s", m.ID().Hex()[2:18], m.Version, parcelSuffix))
 }
 
-// readParcel reads a file of a publisher whom this process serves; a node reads strangers' by its cells.
+// readParcel reads a file of the publisher whom this process, a worker, serves. Others' are read by cells.
 func readParcel(path string) (p *publish.Parcel, err error) {
 	err = reading(path, func(r io.Reader) error {
 		b, err := io.ReadAll(io.LimitReader(r, int64(publish.MaxParcel)+1))
@@ -54,7 +54,11 @@ func readParcel(path string) (p *publish.Parcel, err error) {
 
 func hostFlag(c *cobra.Command, files *[]string, unsafe *bool) {
 	c.Flags().StringArrayVar(files, "host", nil, "file of a ranker that its publisher handed over (candor ranker publish writes it), to serve; kept in DATA/hosted; may be repeated")
-	c.Flags().BoolVar(unsafe, "unsafe-host", false, "where this system cannot shut others' rankers in (candor doctor says so), run them in the node's own process instead of refusing them")
+	unsafeFlag(c, unsafe)
+}
+
+func unsafeFlag(c *cobra.Command, unsafe *bool) {
+	c.Flags().BoolVar(unsafe, "unsafe-host", false, "where this system cannot shut others' rankers in (candor doctor says so), take them into this process instead of refusing them")
 }
 
 // host keeps a parcel in a data directory, from where its node serves it.

@@ -19,6 +19,7 @@ import (
 	"candor/local/broker"
 	"candor/rankers"
 	"candor/rankers/features"
+	"candor/rankers/sandbox"
 	"candor/zkcommit"
 	"candor/zkcommit/prover"
 	"candor/zkcommit/prover/jobs"
@@ -31,13 +32,15 @@ func proverCommand() *cobra.Command {
 	var data, at string
 	var cores int
 	var only []string
+	var unsafe bool
 	c := &cobra.Command{
 		Use:   "prover",
 		Short: "Prove a node's runs in a process of its own",
 		Long: `Prove a node's runs in a process of its own, for the models whose secrets are in
 --data, with at most --cores processor cores. It takes its jobs from the node's
 broker and may be started, stopped and killed at any time: what it had begun is
-given to another.
+given to another. What other publishers handed over is read in a sandbox first, as
+candor up does; what that refuses is named and left out.
 
 On the node's machine nothing else is to be said. Elsewhere --broker is the
 address that candor prover invite printed on the node's machine: it lets in the
@@ -51,7 +54,7 @@ node checks every proof before it keeps it.`,
 			if cores < 1 || cores > 1024 {
 				return fmt.Errorf("--cores %d is no number of cores: send 1 to 1024", cores)
 			}
-			return interrupted(c.Context(), runProver(c.Context(), data, at, cores, only))
+			return interrupted(c.Context(), runProver(c.Context(), data, at, cores, only, unsafe))
 		},
 	}
 	f := c.Flags()
@@ -59,6 +62,7 @@ node checks every proof before it keeps it.`,
 	f.StringVar(&at, "broker", "", "address of the node's broker; without one that of the node that runs on --data")
 	f.IntVar(&cores, "cores", max(1, runtime.NumCPU()/2), "how many processor cores it may use")
 	f.StringArrayVar(&only, "only", nil, "ranker to prove for; may be repeated; without it all whose secrets are there")
+	unsafeFlag(c, &unsafe)
 	c.AddCommand(proverStatusCommand(), proverInviteCommand())
 	return c
 }
@@ -75,10 +79,10 @@ func work(ctx context.Context, at string, models []graph.Hash, w *prover.Worker,
 	return ctx.Err()
 }
 
-func runProver(ctx context.Context, dir, at string, cores int, only []string) error {
+func runProver(ctx context.Context, dir, at string, cores int, only []string, unsafe bool) error {
 	runtime.GOMAXPROCS(cores)
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
-	p, err := heldModels(dir, only)
+	p, err := heldModels(ctx, dir, only, newCells(sandbox.New, unsafe, log), log)
 	if err != nil {
 		return err
 	}
@@ -99,8 +103,8 @@ func runProver(ctx context.Context, dir, at string, cores int, only []string) er
 }
 
 // heldModels opens the built-in models whose salts are in the directory, and those of the
-// parcels in it.
-func heldModels(dir string, only []string) (*plugins, error) {
+// parcels in it that a sandbox took.
+func heldModels(ctx context.Context, dir string, only []string, c cells, log *slog.Logger) (*plugins, error) {
 	p := &plugins{models: map[graph.Hash]opened{}}
 	found := map[string]bool{}
 	for _, r := range rankers.Catalogue() {
@@ -129,9 +133,13 @@ func heldModels(dir string, only []string) (*plugins, error) {
 		return nil, err
 	}
 	for _, file := range files {
-		parcel, err := readParcel(file)
-		if err != nil {
-			return nil, err
+		parcel, _, err := c.read(ctx, file)
+		switch {
+		case ctx.Err() != nil:
+			return nil, ctx.Err()
+		case err != nil: // one publisher's file must not end the proofs of all others
+			log.Warn("a ranker's runs are not proved here", "why", err)
+			continue
 		}
 		m := &parcel.Signed.Manifest
 		if parcel.Secret == nil {

@@ -13,6 +13,7 @@ import (
 
 	"candor/graph"
 	"candor/indexer/ipfs"
+	"candor/rankers/sandbox"
 	"candor/web"
 	"candor/zkcommit"
 	registry "candor/zkcommit/chain"
@@ -146,6 +147,7 @@ type reveals struct {
 	*node
 	calls *registry.Client
 	own   map[graph.Hash]*zkcommit.Reveal // of models without a secret, by commitment
+	cells cells
 	// submit puts a model of this node's own publisher on the chain, or its bond is lost
 	// and the chain takes no new version of it; nil where this node cannot prove it.
 	submit func(context.Context, committed, *zkcommit.Reveal) error
@@ -184,8 +186,8 @@ const (
 )
 
 // watchReveals makes the reveals of a node that has these models.
-func (n *node) watchReveals(p *plugins) *reveals {
-	return &reveals{node: n, calls: registry.New(n.client, n.id(), n.at, nil), own: p.public, at: map[versionOf]*seen{}, held: map[string]bool{}}
+func (n *node) watchReveals(p *plugins, c cells) *reveals {
+	return &reveals{node: n, calls: registry.New(n.client, n.id(), n.at, nil), own: p.public, cells: c, at: map[versionOf]*seen{}, held: map[string]bool{}}
 }
 
 // watch opens what is due until the context ends.
@@ -350,11 +352,20 @@ func (r *reveals) find(ctx context.Context, v committed, now time.Time) ([]byte,
 	if now.Before(v.date()) {
 		return nil, v.keepsPromise(ctx, r.dates.Network, r.blocks())
 	}
-	opened, err := v.open(ctx, r.dates, r.blocks())
+	plain, err := v.unlock(ctx, r.dates, r.blocks())
 	if err != nil {
 		return nil, err
 	}
-	return opened.Bytes(), nil
+	switch err := r.cells.unlocked(ctx, plain); {
+	case errors.As(err, new(sandbox.Refusal)):
+		return nil, v.wrong("what it holds is no model: %w", err)
+	case err != nil:
+		return nil, fmt.Errorf("%s: %w", v.name(), err)
+	}
+	if _, err := v.read(plain); err != nil {
+		return nil, err
+	}
+	return plain, nil
 }
 
 func (r *reveals) path(v committed) string {

@@ -15,12 +15,22 @@ import (
 	"candor/rankers"
 	"candor/rankers/publish"
 	"candor/rankers/sandbox"
+	"candor/zkcommit"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 )
 
-// loadGuest is what a sandbox makes of a parcel: all that a node asks of one without the chain.
+// loadGuest is what a sandbox makes of a parcel, or of a model that became public: all that a
+// node asks of one without the chain.
 func loadGuest(b []byte) (sandbox.Model, string, error) {
+	if zkcommit.IsReveal(b) {
+		r, err := zkcommit.ParseReveal(b)
+		if err != nil {
+			return nil, "", err
+		}
+		c, err := r.Commitment()
+		return r.Model, c.Hex(), err
+	}
 	p, err := parseParcel(b)
 	if err != nil {
 		return nil, "", err
@@ -42,9 +52,9 @@ func parseParcel(b []byte) (*publish.Parcel, error) {
 	return p, nil
 }
 
-// cells are where the parcels of others are read first, and where their models run: each in
+// cells are where others' parcels and models are read first, and where their models run: each in
 // a sandbox of its own. Without sandboxes they are refused, or, if the operator says so, taken
-// into the node's own process.
+// into this process.
 type cells struct {
 	box    func() (*sandbox.Box, error) // nil: there is none, and that is all right
 	judged *lru.Cache[[32]byte, judgement]
@@ -72,10 +82,10 @@ func newCells(start func(*slog.Logger) (*sandbox.Box, error), unsafe bool, log *
 		case err == nil:
 			log.Info("others' rankers are shut in", "by", b.Layers())
 		case unsafe:
-			log.Warn("others' rankers run in the node's own process, as --unsafe-host says", "why", err)
+			log.Warn("others' rankers are taken into this process, as --unsafe-host says", "why", err)
 			return nil, nil
 		default:
-			err = fmt.Errorf("%w: host none, or send --unsafe-host to have them in the node's own process", err)
+			err = fmt.Errorf("%w: host none, or send --unsafe-host to take them into this process", err)
 		}
 		return b, err
 	})}
@@ -103,6 +113,19 @@ func (c cells) read(ctx context.Context, path string) (p *publish.Parcel, b []by
 	return p, b, nil
 }
 
+// unlocked judges what the ciphertext of a stranger's model held. Where there are no sandboxes
+// the node reads that all the same, or nothing would become public there.
+func (c cells) unlocked(ctx context.Context, document []byte) error {
+	if !zkcommit.IsReveal(document) {
+		return nil // its first bytes are enough to refuse it
+	}
+	if err := c.judge(ctx, document); !errors.Is(err, sandbox.ErrNone) {
+		return err
+	}
+	return nil
+}
+
+// judge has a sandbox read a file, unless one has.
 func (c cells) judge(ctx context.Context, b []byte) error {
 	box, err := c.box()
 	if box == nil {

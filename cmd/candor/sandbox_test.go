@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"log/slog"
 	"os"
@@ -23,6 +24,9 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+// noBox is a system without sandboxes.
+func noBox(*slog.Logger) (*sandbox.Box, error) { return nil, sandbox.ErrNone }
+
 // TestNoSandboxNoGuests: where strangers' models cannot be shut in, no file of theirs is
 // taken, unless the operator said so; where they can, a model scores the same inside.
 func TestNoSandboxNoGuests(t *testing.T) {
@@ -42,8 +46,7 @@ func TestNoSandboxNoGuests(t *testing.T) {
 		}
 	}
 	log := slog.New(slog.DiscardHandler)
-	none := func(*slog.Logger) (*sandbox.Box, error) { return nil, sandbox.ErrNone }
-	if _, _, err := newCells(none, false, log).read(t.Context(), good); !errors.Is(err, sandbox.ErrNone) || !strings.Contains(err.Error(), "--unsafe-host") {
+	if _, _, err := newCells(noBox, false, log).read(t.Context(), good); !errors.Is(err, sandbox.ErrNone) || !strings.Contains(err.Error(), "--unsafe-host") {
 		t.Fatalf("without a sandbox: %v", err)
 	}
 	row := make(graph.Row, graph.Features)
@@ -51,7 +54,7 @@ func TestNoSandboxNoGuests(t *testing.T) {
 		row[i] = int8(i)
 	}
 	var scores [][]graph.Score
-	for _, c := range []cells{newCells(none, true, log), newCells(sandbox.New, false, log)} {
+	for _, c := range []cells{newCells(noBox, true, log), newCells(sandbox.New, false, log)} {
 		if _, _, err := c.read(t.Context(), bad); err == nil || errors.Is(err, sandbox.ErrNone) {
 			t.Fatalf("a file that is cut off: %v", err)
 		}
@@ -73,5 +76,47 @@ func TestNoSandboxNoGuests(t *testing.T) {
 	}
 	if !slices.Equal(scores[0], scores[1]) {
 		t.Errorf("in the sandbox it scores %v, outside %v", scores[1], scores[0])
+	}
+}
+
+// TestProverReadsInASandbox: candor prover takes others' models by way of a sandbox alone, and
+// one that is refused ends the proofs of no other.
+func TestProverReadsInASandbox(t *testing.T) {
+	t.Parallel()
+	m, err := hostile.New(1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	good, _, err := m.Mutated(0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := os.MkdirAll(parcels(dir), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for name, b := range map[string][]byte{"a-bad": good[:len(good)-1], "b-good": good, "c-noise": good[100:]} {
+		if err := os.WriteFile(filepath.Join(parcels(dir), name+parcelSuffix), b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var said bytes.Buffer
+	log := slog.New(slog.NewTextHandler(&said, nil))
+	shut := newCells(sandbox.New, false, log)
+	p, err := heldModels(t.Context(), dir, nil, shut, log)
+	if err != nil || len(p.models) != 1 || strings.Count(said.String(), "not proved here") != 2 || !strings.Contains(said.String(), "a-bad") || !strings.Contains(said.String(), "c-noise") {
+		t.Errorf("%d models (%v): %s", len(p.models), err, said.String())
+	}
+	if n := shut.judged.Len(); n != 3 {
+		t.Errorf("a sandbox read %d of 3 files", n)
+	}
+	if _, err := heldModels(t.Context(), dir, nil, newCells(noBox, false, log), log); err == nil || !strings.Contains(said.String(), "--unsafe-host") {
+		t.Errorf("without a sandbox: %v, %s", err, said.String())
+	}
+	if p, err := heldModels(t.Context(), dir, nil, newCells(noBox, true, log), log); err != nil || len(p.models) != 1 {
+		t.Errorf("where the operator says so: %v", err)
+	}
+	if _, err := heldModels(t.Context(), dir, []string{"0x00"}, shut, log); err == nil {
+		t.Error("a ranker whose file is not there is proved")
 	}
 }

@@ -101,6 +101,15 @@ func (v committed) keepsPromise(ctx context.Context, n *timelock.Network, get ge
 // open makes the version public, once its ciphertext's round has come. Nobody is
 // believed: what opens must be the committed model.
 func (v committed) open(ctx context.Context, b *timelock.Beacon, get getBlock) (*zkcommit.Reveal, error) {
+	plain, err := v.unlock(ctx, b, get)
+	if err != nil {
+		return nil, err
+	}
+	return v.read(plain)
+}
+
+// unlock is what the version's ciphertext holds, once its round has come. It may be anything.
+func (v committed) unlock(ctx context.Context, b *timelock.Beacon, get getBlock) ([]byte, error) {
 	sealed, err := v.ciphertext(ctx, get)
 	if err != nil {
 		return nil, err
@@ -116,7 +125,7 @@ func (v committed) open(ctx context.Context, b *timelock.Beacon, get getBlock) (
 	if err != nil {
 		return nil, fmt.Errorf("%s: the beacon cannot be asked, try again later: %w", v.name(), err)
 	}
-	return v.read(plain)
+	return plain, nil
 }
 
 // read takes a document for the version's model, if it is that.

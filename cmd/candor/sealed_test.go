@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"log/slog"
 	"net/http/httptest"
@@ -13,6 +14,7 @@ import (
 
 	"candor/graph"
 	"candor/local/beacon"
+	"candor/rankers/sandbox"
 	"candor/zkcommit"
 	registry "candor/zkcommit/chain"
 	"candor/zkcommit/timelock"
@@ -139,7 +141,7 @@ func TestCiphertextsOnIPFS(t *testing.T) {
 func TestPromisesAreCheckedBeforeUse(t *testing.T) {
 	l, other := newLockbox(t), newLockbox(t)
 	date := time.Now().Add(30 * time.Minute).Truncate(time.Second)
-	r := &reveals{node: &node{dir: t.TempDir(), dates: l.ask, log: slog.New(slog.DiscardHandler)}}
+	r := watchOf(t, l, noBox)
 	for name, x := range map[string]struct {
 		v    committed
 		says string
@@ -180,5 +182,43 @@ func TestPromisesAreCheckedBeforeUse(t *testing.T) {
 		if err := os.WriteFile(r.path(v), []byte("damaged"), 0o600); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// watchOf is a watch on what becomes public by a lockbox.
+func watchOf(t *testing.T, l *lockbox, start func(*slog.Logger) (*sandbox.Box, error)) *reveals {
+	log := slog.New(slog.DiscardHandler)
+	return &reveals{node: &node{dir: t.TempDir(), dates: l.ask, log: log}, cells: newCells(start, false, log)}
+}
+
+// What a stranger's ciphertext held is read in a sandbox before the node reads it, where there
+// are any.
+func TestOpenedModelsAreReadInASandbox(t *testing.T) {
+	t.Parallel()
+	l := newLockbox(t)
+	date := time.Now().Add(-time.Hour).Truncate(time.Second)
+	good := l.secret.Bytes()
+	shut := watchOf(t, l, sandbox.New)
+	for name, x := range map[string]struct {
+		document []byte
+		says     string
+	}{
+		"a model":       {good, ""},
+		"one cut off":   {good[:len(good)-1], "what it holds is no model"},
+		"one and a bit": {append(bytes.Clone(good), 0), "what it holds is no model"},
+	} {
+		b, err := shut.find(t.Context(), l.version(t, date, date, x.document), time.Now())
+		if x.says == "" && (err != nil || !bytes.Equal(b, good)) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if x.says != "" && (!errors.As(err, new(openError)) || !strings.Contains(err.Error(), x.says)) {
+			t.Errorf("%s: %v, expected one that says %q", name, err, x.says)
+		}
+		if j, ok := shut.cells.judged.Get(sha256.Sum256(x.document)); !ok || (j.err != nil) != (x.says != "") {
+			t.Errorf("%s: no sandbox read it, or it judged otherwise: %v, %v", name, ok, j.err)
+		}
+	}
+	if b, err := watchOf(t, l, noBox).find(t.Context(), l.version(t, date, date, good), time.Now()); err != nil || !bytes.Equal(b, good) {
+		t.Errorf("without sandboxes nothing becomes public: %v", err)
 	}
 }

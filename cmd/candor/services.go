@@ -55,7 +55,7 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 	if s.beacon != nil {
 		s.dates.Endpoints = []string{"http://" + l.Addr().String() + "/beacon"}
 	}
-	reveals := s.watchReveals(s.plugins)
+	reveals := s.watchReveals(s.plugins, s.cells)
 	hosted := s.newHosting(proving.workers)
 	if s.options.prove.makes() {
 		reveals.submit, hosted.prove = s.submitOwn, proving.take
