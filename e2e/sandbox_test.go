@@ -23,7 +23,7 @@ func (n *node) sandboxes(t *testing.T) map[int]string {
 			continue
 		}
 		status, err := os.ReadFile(dir + "/status")
-		if err != nil || !strings.Contains(string(status), fmt.Sprintf("\nPPid:\t%d\n", n.cmd.Process.Pid)) {
+		if err != nil || !n.started(status) {
 			continue // it has ended meanwhile, or is another test's
 		}
 		var pid int
@@ -33,6 +33,22 @@ func (n *node) sandboxes(t *testing.T) map[int]string {
 		found[pid] = string(status)
 	}
 	return found
+}
+
+// started says whether a process, by what the system says of it, is the node's, behind a door
+// or not.
+func (n *node) started(status []byte) bool {
+	_, rest, _ := strings.Cut(string(status), "\nPPid:\t")
+	parent, _, _ := strings.Cut(rest, "\n")
+	if parent == fmt.Sprint(n.cmd.Process.Pid) {
+		return true
+	}
+	name, err := os.ReadFile("/proc/" + parent + "/cmdline")
+	if err != nil || string(name) != "candor-sandbox-door\x00" {
+		return false
+	}
+	above, err := os.ReadFile("/proc/" + parent + "/status")
+	return err == nil && strings.Contains(string(above), fmt.Sprintf("\nPPid:\t%d\n", n.cmd.Process.Pid))
 }
 
 // testShutIn: a guest's model runs in one process, shut in; what a publisher hands over

@@ -10,10 +10,15 @@ import (
 	"time"
 )
 
-// How long a child may take. A loaded machine is slow, and a child comes last on it.
-const (
-	startWithin = 20 * time.Second
-	loadWithin  = 10 * time.Second
+// rank is how far behind the node's other work a child comes, and so how long it may take.
+type rank struct {
+	idle        bool // only when a core has nothing else to do
+	start, load time.Duration
+}
+
+var (
+	behind = rank{false, 20 * time.Second, 10 * time.Second} // readers wait for it; a loaded machine is slow
+	idly   = rank{true, time.Second, time.Second}            // nobody waits
 )
 
 // ErrNone is why nothing of strangers is run here.
@@ -25,6 +30,8 @@ type Box struct {
 	layers string
 	within time.Duration // a question
 	log    *slog.Logger
+	idly   rank
+	turn   chan struct{} // of the file that is checked: has room for one
 }
 
 // New finds out by starting a child what shuts children in here, and fails with ErrNone
@@ -35,12 +42,12 @@ func New(log *slog.Logger) (*Box, error) {
 		return nil, err
 	}
 	for _, w := range ways() {
-		c, err := w.launch()
+		c, err := w.launch(behind.idle)
 		if err == nil {
 			var inside string
-			if inside, err = c.hello(startWithin); err == nil {
+			if inside, err = c.hello(behind.start); err == nil {
 				c.kill()
-				return &Box{w, strings.Join(append([]string{inside}, w.layers...), ", "), answerWithin, log}, nil
+				return &Box{w, strings.Join(append([]string{inside}, w.layers...), ", "), answerWithin, log, idly, make(chan struct{}, 1)}, nil
 			}
 			c.kill()
 		}
@@ -52,15 +59,15 @@ func New(log *slog.Logger) (*Box, error) {
 // Layers names what shuts children in.
 func (b *Box) Layers() string { return b.layers }
 
-// child starts one and has it load the file.
-func (b *Box) child(file []byte) (c *child, name string, err error) {
+// child starts one of a rank and has it load the file.
+func (b *Box) child(file []byte, r rank) (c *child, name string, err error) {
 	if len(file) > MaxFile {
 		return nil, "", Refusal(fmt.Sprintf("it has more than %d bytes", MaxFile))
 	}
-	if c, err = b.way.launch(); err != nil {
+	if c, err = b.way.launch(r.idle); err != nil {
 		return nil, "", fmt.Errorf("start a sandbox: %w", err)
 	}
-	switch inside, err := c.hello(startWithin); {
+	switch inside, err := c.hello(r.start); {
 	case err != nil:
 		c.kill()
 		return nil, "", fmt.Errorf("start a sandbox: %w", err)
@@ -68,7 +75,7 @@ func (b *Box) child(file []byte) (c *child, name string, err error) {
 		c.kill()
 		return nil, "", fmt.Errorf("start a sandbox: it is shut in by %s, not by %s", inside, b.layers)
 	}
-	if name, err = c.load(file, loadWithin); err != nil {
+	if name, err = c.load(file, r.load); err != nil {
 		c.kill()
 		return nil, "", err
 	}
@@ -76,9 +83,20 @@ func (b *Box) child(file []byte) (c *child, name string, err error) {
 }
 
 // Check has a child load the file, and tells what the loader calls it. The error is a
-// Refusal by the loader, or a Fault.
+// Refusal by the loader, or a Fault. One file is checked at a time, when nothing else is to be
+// done; a child that then does not come to its end is told from one that hangs by another,
+// which has a rank.
 func (b *Box) Check(ctx context.Context, file []byte) (name string, err error) {
-	c, name, err := b.child(file)
+	select {
+	case b.turn <- struct{}{}:
+		defer func() { <-b.turn }()
+	case <-ctx.Done():
+		return "", ctx.Err()
+	}
+	c, name, err := b.child(file, b.idly)
+	if f := (Fault{}); errors.As(err, &f) && f.Late && ctx.Err() == nil {
+		c, name, err = b.child(file, behind)
+	}
 	if err != nil {
 		return "", err
 	}

@@ -15,8 +15,9 @@ import (
 // child is a running child as its parent sees it. One goroutine at a time may talk to it.
 type child struct {
 	process *os.Process
-	out, in *os.File // to it and from it
-	number  uint64   // of questions
+	end     os.Signal // what ends it
+	out, in *os.File  // to it and from it
+	number  uint64    // of questions
 
 	ended chan struct{}
 	state *os.ProcessState // once ended
@@ -41,6 +42,7 @@ func (c *child) listen(r *os.File) {
 type Fault struct {
 	Says      string
 	Forbidden bool // it made a system call that it has no right to
+	Late      bool // it did not answer in time
 }
 
 func (f Fault) Error() string { return f.Says }
@@ -98,20 +100,20 @@ func (c *child) fault(err error) error {
 	c.mu.Unlock()
 	switch {
 	case forbidden(c.state):
-		return Fault{"it tried what a sandbox forbids", true}
+		return Fault{Says: "it tried what a sandbox forbids", Forbidden: true}
 	case errors.Is(err, os.ErrDeadlineExceeded):
-		return Fault{"it did not answer in time", false}
+		return Fault{Says: "it did not answer in time", Late: true}
 	case cut && last != "":
-		return Fault{fmt.Sprintf("it ended (%s): %s", c.state, last), false}
+		return Fault{Says: fmt.Sprintf("it ended (%s): %s", c.state, last)}
 	case cut:
-		return Fault{fmt.Sprintf("it ended (%s)", c.state), false}
+		return Fault{Says: fmt.Sprintf("it ended (%s)", c.state)}
 	}
-	return Fault{line(err.Error()), false}
+	return Fault{Says: line(err.Error())}
 }
 
 // kill ends the child and waits for its end. It may be called again.
 func (c *child) kill() {
-	_ = c.process.Kill() // it may have ended
+	_ = c.process.Signal(c.end) // it may have ended
 	<-c.ended
 	c.out.Close()
 	c.in.Close()

@@ -56,7 +56,7 @@ var (
 // one, is the same model as the caller understands it: of each answer one row, drawn by
 // chance, is compared with it.
 func (b *Box) Open(who string, file []byte, reference Model) (*Guest, error) {
-	c, name, err := b.child(file)
+	c, name, err := b.child(file, behind)
 	if err != nil {
 		return nil, err
 	}
@@ -200,7 +200,7 @@ func (g *Guest) compare(q *question, scores []int32) error {
 		return err
 	}
 	if len(want) != 1 || want[0] != scores[at] {
-		return Fault{"a score is not its model's", false}
+		return Fault{Says: "a score is not its model's"}
 	}
 	return nil
 }
@@ -212,7 +212,7 @@ func (g *Guest) replace(pause time.Duration) *child {
 		if !g.rest(pause) {
 			return nil
 		}
-		c, name, err := g.box.child(g.file)
+		c, name, err := g.box.child(g.file, behind)
 		if err == nil && name != g.name {
 			c.kill()
 			err = errors.New("its file was read otherwise than before")

@@ -11,7 +11,7 @@ type way struct{ layers []string }
 
 func ways() []way { return nil }
 
-func (way) launch() (*child, error) { return nil, errors.ErrUnsupported }
+func (way) launch(bool) (*child, error) { return nil, errors.ErrUnsupported }
 
 func keepToSelf() error { return nil }
 

@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -22,6 +23,7 @@ import (
 	"candor/graph"
 	"candor/internal/torture"
 	"candor/rankers"
+	"candor/rankers/sandbox/early"
 
 	"golang.org/x/sys/unix"
 )
@@ -240,14 +242,14 @@ func TestKilled(t *testing.T) {
 	b := box(t)
 	var took []time.Duration
 	for range torture.Count(3, 100) {
-		c, _, err := b.child([]byte("do nothing"))
+		c, _, err := b.child([]byte("do nothing"), behind)
 		if err != nil {
 			t.Fatal(err)
 		}
 		g := b.guest("x", []byte("do nothing"), "nothing", nil, c)
 		alive(t, g)
 		began := time.Now()
-		if err := c.process.Kill(); err != nil {
+		if err := syscall.Kill(inside(t, c), syscall.SIGKILL); err != nil {
 			t.Fatal(err)
 		}
 		<-c.ended
@@ -257,6 +259,52 @@ func TestKilled(t *testing.T) {
 	}
 	slices.Sort(took)
 	torture.Say(t, "%d killed processes were replaced and answered within %s, half of them within %s", len(took), took[len(took)-1], took[len(took)/2])
+}
+
+// TestNobodyStays: with what its parent started ends what stands behind it, although it spins;
+// when its parent ends it, without leaving a zombie to whoever is the first process.
+func TestNobodyStays(t *testing.T) {
+	t.Parallel()
+	b := box(t)
+	for how, end := range map[string]func(*child){"ended": (*child).kill, "killed": func(c *child) { _ = c.process.Kill() }} {
+		c, _, err := b.child([]byte("do spin"), behind)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pid := inside(t, c)
+		if err := send(c.out, make([]byte, 8), []byte{1}); err != nil {
+			t.Fatal(err)
+		}
+		for end := time.Now().Add(time.Minute); !spins(t, pid) && time.Now().Before(end); {
+			time.Sleep(10 * time.Millisecond)
+		}
+		end(c)
+		for end := time.Now().Add(time.Minute); ; time.Sleep(10 * time.Millisecond) {
+			status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+			if err != nil || how == "killed" && strings.Contains(string(status), "\nState:\tZ") {
+				break
+			}
+			if how == "ended" || time.Now().After(end) {
+				t.Fatalf("%s: it is still there: %s", how, status)
+			}
+		}
+		c.kill()
+	}
+}
+
+// spins says whether a process has used some of the processor.
+func spins(t *testing.T, pid int) bool {
+	t.Helper()
+	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(b), ") ")
+	ticks, err := strconv.Atoi(strings.Fields(rest)[11]) // utime
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ticks > 5
 }
 
 type lines struct {
@@ -300,12 +348,12 @@ func TestRefusals(t *testing.T) {
 func TestShutIn(t *testing.T) {
 	t.Parallel()
 	b := box(t)
-	c, _, err := b.child([]byte("do nothing"))
+	c, _, err := b.child([]byte("do nothing"), behind)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer c.kill()
-	dir := fmt.Sprintf("/proc/%d", c.process.Pid)
+	dir := fmt.Sprintf("/proc/%d", inside(t, c))
 	status, err := os.ReadFile(dir + "/status")
 	if err != nil {
 		t.Fatal(err)
@@ -371,7 +419,7 @@ func TestLayersAlone(t *testing.T) {
 		cmd := exec.Command("/proc/self/exe")
 		cmd.Args, cmd.Env = []string{layerAlone, c.layer, c.deed}, []string{"GOTRACEBACK=none"}
 		if c.layer == "namespaces" {
-			cmd.SysProcAttr = ways()[0].attr()
+			cmd.SysProcAttr = early.Spaces()
 			cmd.SysProcAttr.Pdeathsig = 0
 		}
 		out, err := cmd.CombinedOutput()

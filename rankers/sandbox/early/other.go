@@ -5,3 +5,5 @@ package early
 import "errors"
 
 func closeFiles() error { return errors.ErrUnsupported }
+
+func door() int { return 1 }
