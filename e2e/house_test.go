@@ -42,11 +42,14 @@ var law = map[string][]string{
 
 	"rankers":                 {"zkcommit", "rankers/features"},
 	"rankers/features":        {},
-	"rankers/onnx":            {"rankers", "rankers/features", "zkcommit", "rankers/onnx/format"},
+	"rankers/onnx":            {"rankers", "rankers/features", "zkcommit", "rankers/onnx/format", "rankers/onnx/reference"},
 	"rankers/onnx/format":     {"zkcommit"},
+	"rankers/onnx/reference":  {"rankers/onnx/format"},
+	"rankers/tower":           {},
+	"examples/tower":          {"rankers/onnx/format", "rankers/tower"}, // writes its file
 	"rankers/quantise":        {"zkcommit", "rankers/onnx/format"},
 	"rankers/worker":          {"rankers", "zkcommit", "internal/pinned"},
-	"rankers/publish":         {"rankers", "zkcommit", "rankers/features"},
+	"rankers/publish":         {"rankers", "zkcommit", "rankers/features", "rankers/onnx/reference", "rankers/tower"},
 	"rankers/quality":         {},
 	"rankers/sandbox":         {"rankers", "rankers/sandbox/early"},
 	"rankers/sandbox/early":   {},                                                  // before all others
@@ -81,7 +84,7 @@ var law = map[string][]string{
 
 	"audit":          {"zkcommit", "audit/fairness"},
 	"audit/fairness": {"zkcommit", "rankers/features"},
-	"audit/rebuild":  {"audit", "zkcommit", "feeds/candidates", "rankers/features", "spamfilter"}, // the rules that the node runs
+	"audit/rebuild":  {"audit", "zkcommit", "feeds/candidates", "rankers/features", "rankers/tower", "spamfilter"}, // the rules that the node runs
 
 	"contracts":    {},
 	"local/chain":  {"contracts"},
@@ -101,7 +104,7 @@ var everywhere = []string{"graph", "graph/fold", "graph/embed", "graph/snapshot"
 var free = []string{"cmd/candor", "e2e", "e2e/bench", "e2e/planted", "e2e/torture", "e2e/year"}
 
 // pure packages decide what enters a Run: no I/O, no clock, no chance, no floats.
-var pure = []string{"graph", "graph/fold", "graph/embed", "graph/snapshot", "rankers/features", "feeds/candidates", "feeds/select", "spamfilter", "zkcommit", "audit/rebuild", "audit/fairness"}
+var pure = []string{"graph", "graph/fold", "graph/embed", "graph/snapshot", "rankers/features", "rankers/tower", "feeds/candidates", "feeds/select", "spamfilter", "zkcommit", "audit/rebuild", "audit/fairness"}
 
 var impure = []string{"os", "net", "net/http", "time", "math/rand", "math/rand/v2", "database/sql", "C", "unsafe", "runtime", "syscall"}
 

@@ -28,7 +28,7 @@ type Manifest struct {
 	Fallback      string        `json:"fallback,omitempty"` // the built-in ranker that stands in when this one does not answer
 	FeatureSchema graph.Hash    `json:"featureSchema"`
 	Goal          string        `json:"goal"` // in plain words
-	Kind          string        `json:"kind"` // ranker, filter
+	Kind          string        `json:"kind"` // ranker, filter, tower
 	Licence       string        `json:"licence"`
 	Name          string        `json:"name"` // at most MaxName characters
 	Parameters    []Parameter   `json:"parameters,omitempty"`
@@ -42,6 +42,7 @@ type Manifest struct {
 	ShapeID       graph.Hash    `json:"shapeId"`
 	Slug          string        `json:"slug"`            // short id, unique for its publisher
 	Terms         string        `json:"terms,omitempty"` // URL of the publisher's terms
+	Tower         *TowerName    `json:"tower,omitempty"` // whose vectors a ranker reads
 	Training      string        `json:"training"`
 	Version       uint32        `json:"version"`
 }
@@ -85,8 +86,10 @@ func (m *Manifest) Validate() error {
 		return fmt.Errorf("the slug %q is not a small letter followed by at most 31 small letters, digits or dashes", m.Slug)
 	case m.Name == "":
 		return errors.New("the name is empty")
-	case m.Kind != "ranker" && m.Kind != "filter":
-		return fmt.Errorf("the kind %q is neither ranker nor filter", m.Kind)
+	case m.Kind != "ranker" && m.Kind != "filter" && m.Kind != "tower":
+		return fmt.Errorf("the kind %q is none of ranker, filter and tower", m.Kind)
+	case m.Tower != nil && (m.Kind != "ranker" || m.Tower.Version == 0):
+		return errors.New("only rankers read a tower, a version of it from 1 on")
 	case m.Version == 0:
 		return errors.New("versions count from 1")
 	case m.Fallback != "" && !slugForm.MatchString(m.Fallback):
@@ -153,8 +156,8 @@ func (p *Parameter) validate() error {
 }
 
 // Unproven says that its publisher promises no proofs: a ranker whose manifest names no
-// circuit is committed, or replicated.
-func (m *Manifest) Unproven() bool { return m.Kind == "ranker" && m.Circuit == "" }
+// circuit, or a tower, is committed, or replicated.
+func (m *Manifest) Unproven() bool { return m.Kind != "filter" && m.Circuit == "" }
 
 // ID is the plugin's id on the chain.
 func (m *Manifest) ID() graph.Hash { return PluginID(m.Publisher, m.Slug) }

@@ -19,6 +19,14 @@ type Reveal struct {
 	Model  *Model
 }
 
+// Secret is what a version commits to: a Reveal, or a Tower.
+type Secret interface {
+	Bytes() []byte // canonical
+	Commitment() (graph.Hash, error)
+	// Opens fails with ErrOpening unless this is behind the commitment.
+	Opens(commitment graph.Hash) error
+}
+
 const revealMagic = "candor/reveal/v1\x00\x00\x00\x00\x00\x00\x00\x00"
 
 // MaxReveal is the most bytes that a Reveal has.

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"candor/rankers/onnx/format"
+	"candor/rankers/onnx/reference"
 	"candor/zkcommit"
 )
 
@@ -250,7 +251,7 @@ func (c *card) tower() {
 	for i := range x {
 		x[i] = drawn(r, 0)
 	}
-	var reference []float32
+	var first []float32
 	c.say("\nA transformer of 4 layers, %d wide, %d tokens, %.1f M multiplications a row\n\n| on | largest difference from the CPU | int8 that differ | largest | µs for 1 row | 64 rows | 1,024 rows | rows/s |\n|---|---|---|---|---|---|---|---|",
 		towerWide, towerTokens, float64(g.Work)/1e6)
 	for _, on := range []struct {
@@ -266,14 +267,14 @@ func (c *card) tower() {
 		if err != nil {
 			c.t.Fatal(err)
 		}
-		if reference == nil {
-			reference = got
+		if first == nil {
+			first = got
 		}
 		far, differ, most := 0., 0, 0
 		for i, v := range got {
-			far = max(far, math.Abs(float64(v-reference[i])))
-			a, errA := element(v)
-			b, errB := element(reference[i])
+			far = max(far, math.Abs(float64(v-first[i])))
+			a, errA := reference.Element(v)
+			b, errB := reference.Element(first[i])
 			if errA != nil || errB != nil {
 				c.t.Fatal("a vector is no number")
 			}

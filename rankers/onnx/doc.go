@@ -2,7 +2,7 @@
 //
 // What enters: a model that package format understood, and rows of int8. What leaves: an
 // int32 score for each row, or an int8 vector. No float leaves towards a run: what a model
-// gives as float32 is turned into integers by one rule (score and element in values.go),
+// gives as float32 is turned into integers by one rule (score in values.go, reference.Element),
 // or refused when it is no number.
 //
 // A model in the provable profile gives the same bits here, on either device, and in

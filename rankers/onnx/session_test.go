@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"candor/rankers/onnx/format"
+	"candor/rankers/onnx/reference"
 	"candor/zkcommit"
 )
 
@@ -313,14 +314,14 @@ func TestValues(t *testing.T) {
 		v    float32
 		want int8
 	}{{0, 0}, {1, 127}, {-1, -127}, {9, 127}, {float32(math.Inf(-1)), -127}, {0.5, 64}} {
-		if got, err := element(x.v); err != nil || got != x.want {
+		if got, err := reference.Element(x.v); err != nil || got != x.want {
 			t.Errorf("the element of %g is %d (%v), want %d", x.v, got, err, x.want)
 		}
 	}
 	if _, err := score(nan); err == nil {
 		t.Error("no number is a score")
 	}
-	if _, err := element(nan); err == nil {
+	if _, err := reference.Element(nan); err == nil {
 		t.Error("no number is an element")
 	}
 }

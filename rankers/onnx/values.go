@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"math"
+
+	"candor/rankers/onnx/reference"
 )
 
 // scoreOne is the float that becomes the score 1: a score has sixteen bits behind the
@@ -47,8 +49,8 @@ func (s *Session) Floats(ctx context.Context, rows []int8) ([]float32, error) {
 	return out.floats, err
 }
 
-// Vectors runs a tower: each element v of its float32 output becomes 127·v, rounded to the
-// nearest even, at most ±127.
+// Vectors runs a tower: each element of its float32 output becomes an int8 by
+// reference.Element.
 func (s *Session) Vectors(ctx context.Context, rows []int8) ([]int8, error) {
 	floats, err := s.Floats(ctx, rows)
 	if err != nil {
@@ -56,16 +58,9 @@ func (s *Session) Vectors(ctx context.Context, rows []int8) ([]int8, error) {
 	}
 	v := make([]int8, len(floats))
 	for i, f := range floats {
-		if v[i], err = element(f); err != nil {
+		if v[i], err = reference.Element(f); err != nil {
 			return nil, err
 		}
 	}
 	return v, nil
-}
-
-func element(v float32) (int8, error) {
-	if v != v {
-		return 0, errors.New("the model gave a vector that is no number")
-	}
-	return int8(max(-127, min(math.RoundToEven(float64(v)*127), 127))), nil
 }

@@ -141,6 +141,20 @@ func (n *Node) attr(name string) *Attr {
 	return nil
 }
 
+// Int is a whole number among the attributes.
+func (n *Node) Int(name string, otherwise int64) int64 { return n.int(name, otherwise) }
+
+// Float is a number among the attributes.
+func (n *Node) Float(name string, otherwise float32) float32 { return n.float(name, otherwise) }
+
+// List is a list of whole numbers among the attributes; false: it is not there.
+func (n *Node) List(name string) ([]int64, bool) {
+	if a := n.attr(name); a != nil {
+		return a.Ints, true
+	}
+	return nil, false
+}
+
 func (n *Node) int(name string, otherwise int64) int64 {
 	if a := n.attr(name); a != nil {
 		return a.I
