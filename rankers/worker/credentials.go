@@ -14,6 +14,7 @@ import (
 	"candor/internal/pinned"
 	"candor/zkcommit"
 
+	"github.com/ethereum/go-ethereum/common/hexutil"
 	"github.com/nats-io/nats.go"
 )
 
@@ -29,6 +30,9 @@ type Credentials struct {
 	Expires  uint64        `json:"expires"` // seconds
 	User     string        `json:"user"`
 	Password string        `json:"password"`
+	// Of a tower: who signs its vectors here, by the publisher's word, and its key.
+	Delegate *zkcommit.Delegate `json:"delegate,omitempty"`
+	Key      hexutil.Bytes      `json:"key,omitempty"`
 }
 
 // MaxCredentials is the most bytes of such a file.
@@ -36,7 +40,8 @@ const MaxCredentials = 4 << 10
 
 // NewCredentials puts a signed permit into a file's form.
 func NewCredentials(at string, p *zkcommit.Permit, version uint32, schema graph.Hash) Credentials {
-	return Credentials{at, p.Node, p.Model, version, schema, p.Operator, p.Expires, p.User(), p.Password()}
+	return Credentials{URL: at, Node: p.Node, Model: p.Model, Version: version, Schema: schema, Operator: p.Operator, Expires: p.Expires,
+		User: p.User(), Password: p.Password()}
 }
 
 // ParseCredentials reads a file's bytes.

@@ -36,7 +36,8 @@ func TestAnswersAreHeldToTheirQuestion(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return q.read(raw)
+		got, err := q.read(raw)
+		return got.scores, err
 	}
 	if got, err := read(func(*Reply) {}); err != nil || !slices.Equal(got, []graph.Score{1, -2, 1<<31 - 1}) {
 		t.Fatal(got, err)

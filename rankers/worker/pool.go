@@ -14,7 +14,9 @@ import (
 
 	"candor/graph"
 	"candor/rankers"
+	"candor/zkcommit"
 
+	"github.com/ethereum/go-ethereum/common/hexutil"
 	"github.com/nats-io/nats.go"
 )
 
@@ -29,8 +31,16 @@ type Terms struct {
 	Cuts   Cuts // who was cut off
 	// Rest is how long an operator that fails often is not asked, the first time; 5 s when zero.
 	Rest time.Duration
+	// Tower says that the model is a tower, whose vectors are signed; nil: it is a ranker.
+	Tower *TowerTerms
 	// Unregistered says that runs wait for a registration; nil: they never do.
 	Unregistered func() bool
+}
+
+// TowerTerms are those of a model that gives a signed vector a row.
+type TowerTerms struct {
+	Outputs   int           // numbers of a vector
+	Publisher graph.Address // who names its delegates
 }
 
 // Pool is a ranker whose model its workers hold.
@@ -173,6 +183,44 @@ func (p *Pool) Score(ctx context.Context, rows []graph.Row) ([]graph.Score, erro
 	if len(rows) == 0 {
 		return nil, nil
 	}
+	alike, err := p.answers(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
+	if len(alike) > 1 {
+		rankers.Agree(ctx, len(alike))
+	}
+	return alike[0].scores, nil
+}
+
+// Vector is a tower's, with the words of the operators who gave it.
+type Vector struct {
+	Numbers []int8
+	Words   []zkcommit.VectorWord
+}
+
+// Vectors asks a tower's workers for a vector of each row of tokens. It needs a deadline,
+// and keeps it. Signatures are checked; more than one word says that operators agreed.
+func (p *Pool) Vectors(ctx context.Context, rows []graph.Row) ([]Vector, error) {
+	if len(rows) == 0 || p.Tower == nil {
+		return nil, nil
+	}
+	alike, err := p.answers(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]Vector, len(rows))
+	for i := range all {
+		all[i].Numbers = alike[0].vector(i, p.Tower.Outputs)
+		for _, a := range alike {
+			all[i].Words = append(all[i].Words, zkcommit.VectorWord{Delegate: *a.delegate, Signature: a.signatures[i]})
+		}
+	}
+	return all, nil
+}
+
+// answers are those that count: of one operator, or of most, which are alike.
+func (p *Pool) answers(ctx context.Context, rows []graph.Row) ([]answer, error) {
 	if len(rows) > MaxRows {
 		return nil, fmt.Errorf("%d rows, where at most %d are asked at once", len(rows), MaxRows)
 	}
@@ -186,34 +234,60 @@ func (p *Pool) Score(ctx context.Context, rows []graph.Row) ([]graph.Score, erro
 	case len(ops) == 0:
 		return nil, ErrNobody
 	case len(ops) > 1:
-		scores, agreed, err := p.vote(ctx, q, ops)
-		rankers.Agree(ctx, agreed)
-		return scores, err
+		return p.vote(ctx, q, ops)
 	case p.Strict:
 		return nil, ErrAlone
 	}
-	return p.oneOf(ctx, q, p.pick(maxOperators, len(rows)))
+	one, err := p.oneOf(ctx, q, p.pick(maxOperators, len(rows)))
+	return []answer{one}, err
 }
 
 // oneOf asks one operator after the other, each with its part of the time that is left.
-func (p *Pool) oneOf(ctx context.Context, q *question, ops []*operator) (scores []graph.Score, err error) {
+func (p *Pool) oneOf(ctx context.Context, q *question, ops []*operator) (a answer, err error) {
 	err = ErrNobody
 	for i, o := range ops {
 		end, _ := ctx.Deadline()
 		within, cancel := context.WithTimeout(ctx, time.Until(end)/time.Duration(len(ops)-i))
-		scores, err = p.ask(within, q, o)
+		a, err = p.ask(within, q, o)
 		cancel()
 		if err == nil || ctx.Err() != nil {
 			break
 		}
 	}
-	return scores, err
+	return a, err
 }
 
 // question is an Ask, ready to be sent.
 type question struct {
 	Ask
-	raw []byte
+	raw   []byte
+	tower *TowerTerms
+}
+
+// row is the i-th of the question's.
+func (q *Ask) row(i int) []int8 {
+	n := len(q.Rows) / q.Count
+	row := make([]int8, n)
+	for k, b := range q.Rows[i*n : (i+1)*n] {
+		row[k] = int8(b)
+	}
+	return row
+}
+
+// answer is what one operator gave, held to its question.
+type answer struct {
+	scores     []graph.Score // of a tower: the vectors' numbers, one behind the other
+	delegate   *zkcommit.Delegate
+	signatures []hexutil.Bytes
+}
+
+// vector is that of the i-th row.
+func (a *answer) vector(i, outputs int) []int8 {
+	v := make([]int8, outputs)
+	for k, s := range a.scores[i*outputs : (i+1)*outputs] {
+		v[k] = int8(s)
+	}
+	return v
 }
 
 func (p *Pool) question(ctx context.Context, rows []graph.Row) (*question, error) {
@@ -224,7 +298,7 @@ func (p *Pool) question(ctx context.Context, rows []graph.Row) (*question, error
 	if width > maxWidth {
 		return nil, fmt.Errorf("rows of %d, where at most %d are asked", width, maxWidth)
 	}
-	q := &question{Ask: Ask{V: Protocol, ID: hex.EncodeToString(id[:]), Model: p.Model, Version: p.Terms.Info.Version, Schema: p.Terms.Info.Schema,
+	q := &question{tower: p.Tower, Ask: Ask{V: Protocol, ID: hex.EncodeToString(id[:]), Model: p.Model, Version: p.Terms.Info.Version, Schema: p.Terms.Info.Schema,
 		Count: len(rows), Rows: make([]byte, 0, len(rows)*width), Within: max(time.Until(end).Milliseconds(), 1)}}
 	for _, row := range rows {
 		if len(row) != width {
@@ -240,11 +314,11 @@ func (p *Pool) question(ctx context.Context, rows []graph.Row) (*question, error
 }
 
 // ask asks one operator. What fails counts against it, unless who asks went away.
-func (p *Pool) ask(ctx context.Context, q *question, o *operator) ([]graph.Score, error) {
+func (p *Pool) ask(ctx context.Context, q *question, o *operator) (answer, error) {
 	p.mu.Lock()
 	o.open++
 	p.mu.Unlock()
-	scores, err := p.request(ctx, q, o.name)
+	a, err := p.request(ctx, q, o.name)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	o.open--
@@ -259,43 +333,77 @@ func (p *Pool) ask(ctx context.Context, q *question, o *operator) ([]graph.Score
 			o.rests = time.Now().Add(min(cmp.Or(p.Rest, shortRest)<<min(over, 16), longRest))
 		}
 	}
-	return scores, err
+	return a, err
 }
 
-func (p *Pool) request(ctx context.Context, q *question, operator string) ([]graph.Score, error) {
+func (p *Pool) request(ctx context.Context, q *question, operator string) (a answer, err error) {
 	msg, err := p.hub.nc.RequestWithContext(ctx, subject(p.hub.node, "rank", modelName(p.Model), operator), q.raw)
 	switch {
 	case errors.Is(err, nats.ErrNoResponders):
-		return nil, errors.New("its workers have gone")
+		return a, errors.New("its workers have gone")
 	case ctx.Err() != nil:
-		return nil, rankers.ErrLate
+		return a, rankers.ErrLate
 	case err != nil:
-		return nil, err
+		return a, err
 	}
-	return q.read(msg.Data)
+	if a, err = q.read(msg.Data); err == nil && q.tower != nil {
+		err = q.signed(&a, operator)
+	}
+	return a, err
+}
+
+// outputs are how many numbers there are for each row.
+func (q *question) outputs() int {
+	if q.tower == nil {
+		return 1
+	}
+	return q.tower.Outputs
+}
+
+// signed holds a tower's answer to the signatures that come with it.
+func (q *question) signed(a *answer, operator string) error {
+	if a.delegate == nil || a.delegate.Operator != operator || len(a.signatures) != q.Count {
+		return errors.New("its vectors are not signed, each by a delegate of the operator's own")
+	}
+	for _, s := range a.scores {
+		if s < -127 || s > 127 {
+			return fmt.Errorf("a vector holds %d, where -127 to 127 can be", s)
+		}
+	}
+	for i, sig := range a.signatures {
+		w := zkcommit.VectorWord{Delegate: *a.delegate, Signature: sig}
+		if err := w.Check(q.Model, q.tower.Publisher, q.row(i), a.vector(i, q.tower.Outputs)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // read holds a reply to its question.
-func (q *question) read(raw []byte) ([]graph.Score, error) {
+func (q *question) read(raw []byte) (a answer, err error) {
+	most := 1<<10 + 12*q.Count
+	if q.tower != nil {
+		most = 2<<10 + (5*q.tower.Outputs+maxSigned)*q.Count
+	}
 	var r Reply
-	if err := parse(raw, 1<<10+12*q.Count, &r); err != nil {
-		return nil, err
+	if err := parse(raw, most, &r); err != nil {
+		return a, err
 	}
 	switch {
 	case r.V != Protocol:
-		return nil, fmt.Errorf("it answers in version %d of the protocol, not %d", r.V, Protocol)
+		return a, fmt.Errorf("it answers in version %d of the protocol, not %d", r.V, Protocol)
 	case r.ID != q.ID:
-		return nil, errors.New("it answers another question")
+		return a, errors.New("it answers another question")
 	case r.Model != q.Model || r.Version != q.Version:
-		return nil, fmt.Errorf("it answers by version %d of the model %s, and was asked by version %d of %s", r.Version, r.Model, q.Version, q.Model)
+		return a, fmt.Errorf("it answers by version %d of the model %s, and was asked by version %d of %s", r.Version, r.Model, q.Version, q.Model)
 	case r.Error != "":
-		return nil, errors.New("it says: " + words(r.Error, maxText))
-	case len(r.Scores) != q.Count:
-		return nil, fmt.Errorf("it gives %d scores for %d posts", len(r.Scores), q.Count)
+		return a, errors.New("it says: " + words(r.Error, maxText))
+	case len(r.Scores) != q.Count*q.outputs():
+		return a, fmt.Errorf("it gives %d scores for %d posts", len(r.Scores), q.Count)
 	}
 	scores := make([]graph.Score, len(r.Scores))
 	for i, s := range r.Scores {
 		scores[i] = graph.Score(s)
 	}
-	return scores, nil
+	return answer{scores, r.Delegate, r.Signatures}, nil
 }

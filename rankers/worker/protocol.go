@@ -11,6 +11,9 @@ import (
 	"unicode"
 
 	"candor/graph"
+	"candor/zkcommit"
+
+	"github.com/ethereum/go-ethereum/common/hexutil"
 )
 
 // Protocol is the version of the messages.
@@ -26,6 +29,7 @@ const (
 	maxName     = 64
 	maxText     = 200
 	maxCapacity = 4096
+	maxSigned   = 160 // bytes of a row's signature in an answer
 	// Beat is how often a worker says that it is there.
 	Beat = 2 * time.Second
 	// silence is after how many beats without a word it is not.
@@ -82,8 +86,11 @@ type Reply struct {
 	ID      string     `json:"id"`
 	Model   graph.Hash `json:"model"`
 	Version uint32     `json:"version"`
-	Scores  []int32    `json:"scores,omitempty"`
-	Error   string     `json:"error,omitempty"` // in one sentence
+	Scores  []int32    `json:"scores,omitempty"` // of a tower: the numbers of a vector for each row
+	// Of a tower: who signs its vectors, and a signature a row.
+	Delegate   *zkcommit.Delegate `json:"delegate,omitempty"`
+	Signatures []hexutil.Bytes    `json:"signatures,omitempty"`
+	Error      string             `json:"error,omitempty"` // in one sentence
 }
 
 // Register brings what proofs of a model rest on.

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/ethereum/go-ethereum/common/hexutil"
 	"github.com/nats-io/nats.go"
 )
 
@@ -31,6 +32,9 @@ type Server struct {
 	Name     string // tells this process from others of its operator
 	Capacity int    // requests at once
 	Log      *slog.Logger
+	// Sign signs a tower's vector of a row; nil: it serves a ranker. The credentials name
+	// the delegate whose key this is.
+	Sign func(row []int8, vector []int32) (hexutil.Bytes, error)
 	// Registration makes what proofs of the model rest on; nil: this worker cannot.
 	Registration func(context.Context) (Register, error)
 	// ProveOnly says that it registers the model and ranks nothing.
@@ -206,12 +210,28 @@ func (s *Server) answer(msg *nats.Msg, r Reply) {
 
 func (s *Server) score(raw []byte) (r Reply) {
 	scores, q, err := s.scores(raw)
-	if r.ID = q.ID; err != nil {
-		r.Error = words(err.Error(), maxText)
-		return r
+	r.ID = q.ID
+	if err == nil && s.Sign != nil {
+		r.Delegate = s.Delegate
+		r.Signatures, err = s.signed(&q, scores)
+	}
+	if err != nil {
+		return Reply{ID: q.ID, Error: words(err.Error(), maxText)}
 	}
 	r.Scores = scores
 	return r
+}
+
+// signed are a tower's signatures of its vectors, one a row.
+func (s *Server) signed(q *Ask, scores []int32) (all []hexutil.Bytes, err error) {
+	all = make([]hexutil.Bytes, q.Count)
+	n := len(scores) / q.Count
+	for i := range all {
+		if all[i], err = s.Sign(q.row(i), scores[i*n:(i+1)*n]); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
 }
 
 // scores does what a request asks. A model that panics costs one request, not the worker.

@@ -13,22 +13,22 @@ import (
 // ballot is what one operator answered.
 type ballot struct {
 	operator *operator
-	scores   []graph.Score
-	err      error
+	answer
+	err error
 }
 
 // vote asks the operators the same at once, and takes what more than half of them answer
 // alike, bit for bit, as soon as it is known. Who answers otherwise, then or until the
-// deadline, is cut off; who does not answer is not. agreed is how many had answered alike
+// deadline, is cut off; who does not answer is not. What comes back is what had come alike
 // by then. It needs a deadline.
-func (p *Pool) vote(ctx context.Context, q *question, ops []*operator) (scores []graph.Score, agreed int, err error) {
+func (p *Pool) vote(ctx context.Context, q *question, ops []*operator) ([]answer, error) {
 	end, _ := ctx.Deadline()
 	within, cancel := context.WithDeadline(context.WithoutCancel(ctx), end) // the others' answers are wanted, too
 	ballots := make(chan ballot, len(ops))
 	for _, o := range ops {
 		go func() {
-			scores, err := p.ask(within, q, o)
-			ballots <- ballot{o, scores, err}
+			a, err := p.ask(within, q, o)
+			ballots <- ballot{o, a, err}
 		}()
 	}
 	var in []ballot
@@ -43,9 +43,10 @@ func (p *Pool) vote(ctx context.Context, q *question, ops []*operator) (scores [
 					<-ballots
 				}
 			}()
-			return nil, 0, noMajority(ctx.Err(), in)
+			return nil, noMajority(ctx.Err(), in)
 		}
-		if won, n := majority(in, len(ops)); won != nil {
+		if alike := majority(in, len(ops)); alike != nil {
+			won := alike[0].scores
 			go func() {
 				defer cancel()
 				for _, b := range in {
@@ -55,27 +56,27 @@ func (p *Pool) vote(ctx context.Context, q *question, ops []*operator) (scores [
 					p.judge(<-ballots, won, q)
 				}
 			}()
-			return won, n, nil
+			return alike, nil
 		}
 	}
 	cancel()
-	return nil, 0, noMajority(ErrDisagree, in)
+	return nil, noMajority(ErrDisagree, in)
 }
 
-// majority is the answer that more than half of all gave, and how many gave it; nil: none yet.
-func majority(in []ballot, of int) (won []graph.Score, n int) {
+// majority are the answers alike that more than half of all gave; nil: there are none yet.
+func majority(in []ballot, of int) []answer {
 	for _, a := range in {
-		n = 0
+		var alike []answer
 		for _, b := range in {
 			if a.err == nil && b.err == nil && slices.Equal(a.scores, b.scores) {
-				n++
+				alike = append(alike, b.answer)
 			}
 		}
-		if 2*n > of {
-			return a.scores, n
+		if 2*len(alike) > of {
+			return alike
 		}
 	}
-	return nil, 0
+	return nil
 }
 
 func noMajority(why error, in []ballot) error {

@@ -25,6 +25,7 @@ type Ledger interface {
 	PromiseBook
 	CrossBook
 	ChargeBook
+	VectorBook
 	Close() error
 }
 
@@ -68,7 +69,7 @@ func Run(lane uint32, seq uint64, salt string) zkcommit.RunRow {
 func Ledgers(t *testing.T, refused Refusals, open func(t testing.TB, dir string) Ledger) {
 	for name, f := range map[string]func(*testing.T, Refusals, string, func() Ledger){
 		"appends": appends, "race": race, "tickets": tickets, "aborts": aborts, "ticket race": ticketRace, "log": logged, "proofs": proofs,
-		"waiting": waiting, "quotas": quotas, "epochs": epochs, "draws": draws, "crosses": crosses, "charges": charges, "answered": answered,
+		"waiting": waiting, "quotas": quotas, "epochs": epochs, "draws": draws, "crosses": crosses, "charges": charges, "answered": answered, "tower vectors": towerVectors,
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
