@@ -15,6 +15,8 @@ const (
 	RuleCandidates Rule = "candidates"  // its candidates are those of the block
 	RuleVerdicts   Rule = "verdicts"    // filters say of them what they say
 	RuleFeatures   Rule = "features"    // their features are those of the block
+	RuleVector     Rule = "vector"      // a tower's delegates signed the vectors that rows hold
+	RuleTower      Rule = "tower"       // the revealed tower makes the vectors that were signed
 )
 
 // Fault is what is wrong with a run.

@@ -52,6 +52,7 @@ type Config struct {
 	Reveals   Reveals
 	Plugins   Plugins
 	Reports   Reports
+	Towers    Towers
 	Schema    func(graph.Hash) []Feature // of a feature schema; nil when this node does not compute it
 	Custody   Custody
 	Access    Access
@@ -126,6 +127,8 @@ func (s *Server) routes() {
 	api.Get("/rankers", s.rankers)
 	api.Get("/filters", s.filters)
 	api.Get("/plugins/:id", s.plugin)
+	api.Get("/towers", s.towers)
+	api.Get("/towers/:plugin/:version/vectors", s.vectors)
 	api.Get("/audits", s.audits)
 	api.Get("/schemas/:hash", s.schema)
 	api.Get("/runs", s.runs)

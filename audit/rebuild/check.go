@@ -25,6 +25,7 @@ const (
 	Untold    = "from contents of which the node does not say when they came"
 	Schema    = "by another feature schema"
 	Filter    = "with filters that are not known here"
+	Untowered = "over a tower whose vectors are not known"
 )
 
 // Rebuild compares a run with what follows from the chain and the contents: the
@@ -241,6 +242,9 @@ func (c *comparison) features() {
 		c.out.Untried = err.Error()
 		return
 	}
+	if c.schema == features.Towered() && !c.vectors(ranked, want) {
+		return
+	}
 	lost := c.snap.lost
 	for i := range want {
 		if err := c.bundle.Manifest.Manifest.Tune(want[i], c.bundle.Parameters); err != nil {
@@ -260,7 +264,7 @@ func (c *comparison) features() {
 			place = rowDiffers(want[i], rows[i], func(k int) bool { return k >= graph.Features && own || k < graph.Features && bound[k] })
 		}
 		if place >= 0 {
-			c.differs(audit.RuleFeatures, false, fmt.Sprintf("%s of post %s is %d, and must be %d", features.Name(place), x.Post, int8(rows[i][place]), want[i][place]))
+			c.differs(audit.RuleFeatures, false, fmt.Sprintf("%s of post %s is %d, and must be %d", c.placeName(place), x.Post, int8(rows[i][place]), want[i][place]))
 			return
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"candor/graph"
 	"candor/graph/fold"
+	"candor/zkcommit"
 )
 
 // never is the block at which what still stands ends.
@@ -33,6 +34,8 @@ type State struct {
 
 	providing sync.Mutex
 	told      bool // a node said what became of contents
+	// Towers finds a tower that a ranker reads; nil: none is known. To be set before Rebuild.
+	Towers func(zkcommit.TowerName) (*Tower, error)
 	sealed
 }
 

@@ -183,6 +183,9 @@ func (s *subject) audit(ctx context.Context, plugin graph.Hash, receipts, promis
 		return nil, fmt.Errorf("the chain did not answer all questions, try again: %w", err)
 	}
 	check.End(uint64(len(runs)))
+	if err := s.towers.report(ctx, r); err != nil {
+		return nil, err
+	}
 	if err := battery.report(ctx, s, r, progress); err != nil {
 		return nil, err
 	}

@@ -19,6 +19,7 @@ import (
 	"candor/indexer"
 	"candor/indexer/evm"
 	"candor/indexer/ipfs"
+	"candor/zkcommit"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ipfs/go-cid"
@@ -128,6 +129,8 @@ func (s *subject) rebuild(ctx context.Context, o rebuildOptions, r *audit.Report
 	}
 	state.Seal()
 	state.Describe(r, last)
+	s.towers = &auditTowers{subject: s, state: state, ctx: ctx, seen: map[zkcommit.TowerName]*auditTower{}}
+	state.Towers = s.towers.find
 	return state.Rebuild, nil
 }
 

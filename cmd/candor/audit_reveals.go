@@ -17,12 +17,12 @@ import (
 
 // published opens the version, or checks before its date that it will open. Nil
 // without an error: there is nothing to open yet, or nobody has it.
-func (s *subject) published(ctx context.Context, v committed) (*zkcommit.Reveal, error) {
+func (s *subject) published(ctx context.Context, v committed) (zkcommit.Secret, error) {
 	if v.model.RevealBy == 0 {
 		if s.node == "" {
 			return nil, nil
 		}
-		b, err := get(ctx, fmt.Sprintf("%s/api/v1/reveals/%s/%d", strings.TrimSuffix(s.node, "/"), url.PathEscape(v.plugin.ID.Hex()), v.model.Version), 2*int64(zkcommit.MaxReveal))
+		b, err := get(ctx, fmt.Sprintf("%s/api/v1/reveals/%s/%d", strings.TrimSuffix(s.node, "/"), url.PathEscape(v.plugin.ID.Hex()), v.model.Version), 2*int64(max(zkcommit.MaxReveal, zkcommit.MaxTower)))
 		var answer struct{ Document []byte }
 		if err != nil || json.Unmarshal(b, &answer) != nil || answer.Document == nil {
 			return nil, nil
@@ -69,7 +69,9 @@ func (s *subject) committedOf(ctx context.Context, check *audit.Runs, v committe
 		c.Untried = err.Error()
 		check.Report.Notes = append(check.Report.Notes, err.Error())
 	case r != nil:
-		check.Models[c.Commitment] = r.Model
+		if r, ok := r.(*zkcommit.Reveal); ok {
+			check.Models[c.Commitment] = r.Model
+		}
 	}
 	return c
 }

@@ -46,6 +46,7 @@ type subject struct {
 	registered verify.Models
 	index      map[graph.Hash]uint64 // each entry's, once the log was read
 	fair       fairness.Options
+	towers     *auditTowers // nil: no row was made again
 }
 
 // openSubject finds chain, log and node. A log's first entry names the rest.

@@ -11,8 +11,11 @@ import (
 
 	"candor/graph"
 	"candor/rankers/features"
+	"candor/rankers/onnx/reference"
 	"candor/rankers/samples"
+	"candor/rankers/tower"
 	"candor/rankers/train"
+	"candor/zkcommit"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/spf13/cobra"
@@ -32,7 +35,8 @@ func featuresExportCommand() *cobra.Command {
 		Short: "Write features of posts as CSV, to train and calibrate rankers",
 		Long: `Write the 64 features of posts as CSV: post, viewer, gain, then a column for each feature,
 named as in docs/features.md, whole numbers from -127 to 127. With --embedding 384 more
-follow, embedding_0 to embedding_383, for rankers that read the post's embedding too.
+follow, embedding_0 to embedding_383, for rankers that read the post's embedding too; with
+--tower FILE the vectors that a tower makes of a history's posts stand in those columns.
 
 --events reads a history (a Jetstream file) and gives each post the features that a node
 would have made for an anonymous reader when it was new, and its gain, log(1+likes), or
@@ -72,6 +76,8 @@ post has now and had not at that block).`,
 	f.IntVar(&e.viewers, "viewers", 10, "with --node: how many people to rank for, besides nobody")
 	f.Uint64Var(&e.block, "block", 0, "with --node: block of the rows, one of the last 256; without one the newest")
 	f.BoolVar(&e.embedding, "embedding", false, "the posts' embeddings too")
+	f.StringVar(&e.tower, "tower", "", "with --events: ONNX file of a tower, whose vectors follow")
+	c.MarkFlagsMutuallyExclusive("embedding", "tower")
 	f.StringVar(&e.out, "out", "features.csv", "file to write")
 	f.BoolVar(&asJSON, "json", false, "print JSON")
 	return c
@@ -79,10 +85,10 @@ post has now and had not at that block).`,
 
 // export is what candor features export is asked.
 type export struct {
-	events, engagement, node, out string
-	all, embedding                bool
-	viewers                       int
-	block                         uint64
+	events, engagement, node, out, tower string
+	all, embedding                       bool
+	viewers                              int
+	block                                uint64
 }
 
 func (e *export) check() error {
@@ -91,6 +97,8 @@ func (e *export) check() error {
 		return errors.New("name a history with --events FILE, or a node with --node URL")
 	case e.events == "" && (e.engagement != "" || e.all):
 		return errors.New("--engagement and --all go with --events")
+	case e.events == "" && e.tower != "":
+		return errors.New("--tower goes with --events: a node's own rows hold what its towers made")
 	case e.node == "" && e.block != 0:
 		return errors.New("--block goes with --node")
 	case e.viewers < 0 || e.viewers > 1000:
@@ -108,6 +116,9 @@ func (e *export) run(ctx context.Context, progress io.Writer) (rows int, err err
 	defer os.Remove(f.Name())
 	defer f.Close()
 	width, err := features.Width(e.schema())
+	if err == nil && e.tower != "" {
+		width, err = features.Width(features.Towered())
+	}
 	if err != nil {
 		return 0, err
 	}
@@ -149,12 +160,49 @@ func (e *export) fromHistory(ctx context.Context, w *samples.Writer) error {
 	if e.all {
 		most = len(h.Posts)
 	}
+	behind, err := e.behind(ctx)
+	if err != nil {
+		return err
+	}
 	return h.Rows(e.schema(), func(i int, row graph.Row) error {
 		if i >= most {
 			return ctx.Err()
 		}
+		if behind != nil {
+			v, err := behind(h.Posts[i].Text)
+			if err != nil {
+				return err
+			}
+			row = features.Join(row, &v)
+		}
 		return errors.Join(ctx.Err(), w.Write(&samples.Sample{Post: h.URIs[i], Gain: gains[i], Known: true, Row: row}))
 	})
+}
+
+// behind makes what stands behind a post's features, by the tower's file; nil: nothing does.
+func (e *export) behind(ctx context.Context) (func(text string) (graph.Embedding, error), error) {
+	if e.tower == "" {
+		return nil, nil
+	}
+	var file []byte
+	err := reading(e.tower, func(r io.Reader) (err error) {
+		file, err = io.ReadAll(io.LimitReader(r, zkcommit.MaxTowerFile+1))
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	m, err := reference.Open(file)
+	if err == nil && (m.Width() != tower.Width || m.Outputs() > graph.EmbeddingDim) {
+		err = fmt.Errorf("a model from %d to %d numbers, where a tower reads %d and gives at most %d", m.Width(), m.Outputs(), tower.Width, graph.EmbeddingDim)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s is no tower: %w", e.tower, err)
+	}
+	return func(text string) (graph.Embedding, error) {
+		v, err := m.Vectors(ctx, tower.Tokens(text))
+		return tower.Pad(v), err
+	}, nil
 }
 
 func (e *export) fromNode(ctx context.Context, w *samples.Writer, progress io.Writer) error {

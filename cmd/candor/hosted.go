@@ -77,6 +77,7 @@ type hosting struct {
 	calls *registry.Client
 	prove func(context.Context, opened) error // registers a model and has its runs proved; nil: this node proves nothing
 	away  *workers                            // of models that are not here
+	tower *towers
 
 	mu     sync.RWMutex
 	guests map[string]*guest   // by plugin id
@@ -102,7 +103,7 @@ func (g *guest) end() {
 }
 
 func (s *services) newHosting(away *workers) *hosting {
-	return &hosting{services: s, away: away, calls: registry.New(s.client, s.id(), s.at, nil), guests: map[string]*guest{}, said: map[string]string{},
+	return &hosting{services: s, away: away, tower: s.newTowers(away), calls: registry.New(s.client, s.id(), s.at, nil), guests: map[string]*guest{}, said: map[string]string{},
 		begun: map[graph.Hash]bool{}}
 }
 
@@ -152,6 +153,7 @@ func (h *hosting) look(ctx context.Context) {
 			h.tell(e.Name(), err.Error())
 		}
 	}
+	h.tower.retain(there)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for id, g := range h.guests {
@@ -187,6 +189,12 @@ func (h *hosting) visit(ctx context.Context, file string) error {
 		h.away.admit(p)
 	}
 	v, err := h.standing(ctx, p)
+	if m.Kind == "tower" {
+		return h.visitTower(ctx, p, file, err)
+	}
+	if err == nil && m.Tower != nil && h.tower.find(*m.Tower) == nil {
+		err = fmt.Errorf("it reads version %d of the tower %s, which is not served here: host that tower's manifest first", m.Tower.Version, m.Tower.Plugin)
+	}
 	if err != nil {
 		if errors.As(err, new(unfit)) || errors.As(err, new(openError)) {
 			h.drop(id, m.Version)
@@ -235,11 +243,11 @@ func (h *hosting) standing(ctx context.Context, p *publish.Parcel) (v committed,
 		return v, err
 	}
 	switch c := v.model; {
-	case plugin.Kind != registry.Ranker:
-		return v, unfit{fmt.Errorf("%s is no ranker on the chain", v.name())}
+	case plugin.Kind != kind(m):
+		return v, unfit{fmt.Errorf("%s is no %s on the chain", v.name(), m.Kind)}
 	case c.Commitment != m.Commitment || c.ShapeID != m.ShapeID || c.RevealBy != m.RevealBy || !c.Manifest.Equals(p.CID):
 		return v, unfit{fmt.Errorf("%s is another one on the chain than in the parcel: take the parcel from its publisher again", v.name())}
-	case plugin.Versions != m.Version:
+	case plugin.Versions != m.Version && m.Kind != "tower": // rankers name a tower's version
 		return v, unfit{fmt.Errorf("%s has been replaced by version %d: host that one", v.name(), plugin.Versions)}
 	case c.Withdrawn != 0:
 		return v, unfit{fmt.Errorf("%s was withdrawn by its publisher at block %d", v.name(), c.Withdrawn)}
@@ -292,7 +300,11 @@ func (h *hosting) guestOf(p *publish.Parcel, r rankers.Ranker, v committed, file
 			if err := active.at(s.Block()); err != nil {
 				return nil, err
 			}
-			return features.Build(m.FeatureSchema, s, viewer, c)
+			rows, err := features.Build(m.FeatureSchema, s, viewer, c)
+			if err == nil && m.Tower != nil {
+				err = h.tower.fill(*m.Tower, s, c, rows)
+			}
+			return rows, err
 		}}
 	level := "proven"
 	if m.Unproven() {

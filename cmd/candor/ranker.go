@@ -39,7 +39,7 @@ Registry hands none over to another account.`,
 
 func rankerNewCommand() *cobra.Command {
 	var slug string
-	var embedding bool
+	var embedding, vectors, tower bool
 	c := &cobra.Command{
 		Use:   "new DIR",
 		Short: "Make a directory with a draft to fill in",
@@ -47,19 +47,33 @@ func rankerNewCommand() *cobra.Command {
 README with the next steps. Nothing is overwritten.
 
 A ranker reads the 64 features of a post (docs/features.md); with --embedding also the 384
-numbers of its text's embedding, so that its model has 448 inputs.`,
-		Example: "  candor ranker new kindling\n  candor ranker new work/kindling --slug kindling-news\n  candor ranker new meaning --embedding",
+numbers of its text's embedding, so that its model has 448 inputs; with --vectors a tower's
+vector in that place. With --tower the draft is a tower's own: a model that makes vectors of
+posts (docs/towers.md), which goes the same way but for quantise and try.`,
+		Example: "  candor ranker new kindling\n  candor ranker new work/kindling --slug kindling-news\n  candor ranker new meaning --embedding\n  candor ranker new spire --tower",
 		Args:    one("name one new directory"),
 		RunE: func(c *cobra.Command, args []string) error {
-			if err := publish.New(args[0], slug, embedding); err != nil {
+			reads, next := publish.Features, "put a model beside it with candor ranker quantise"
+			switch {
+			case tower:
+				reads, next = publish.Tokens, "put the tower beside it as tower.onnx"
+			case vectors:
+				reads = publish.Vectors
+			case embedding:
+				reads = publish.Embedding
+			}
+			if err := publish.New(args[0], slug, reads); err != nil {
 				return err
 			}
-			_, err := fmt.Fprintf(c.OutOrStdout(), "a draft is in %s/%s: fill it in, and put a model beside it with candor ranker quantise\n", args[0], publish.File)
+			_, err := fmt.Fprintf(c.OutOrStdout(), "a draft is in %s/%s: fill it in, and %s\n", args[0], publish.File, next)
 			return err
 		},
 	}
 	c.Flags().StringVar(&slug, "slug", "", "the ranker's short name, for ever; without one the directory's name")
 	c.Flags().BoolVar(&embedding, "embedding", false, "the model reads the post's embedding too")
+	c.Flags().BoolVar(&vectors, "vectors", false, "the model reads a tower's vector too")
+	c.Flags().BoolVar(&tower, "tower", false, "the draft is a tower's")
+	c.MarkFlagsMutuallyExclusive("embedding", "vectors", "tower")
 	return c
 }
 
@@ -135,9 +149,13 @@ func printCheck(w io.Writer, d *publish.Draft, r *publish.Report) error {
 	if d.Delay() > 0 {
 		when = fmt.Sprintf("secret for %s", d.Delay())
 	}
+	if d.IsTower() {
+		_, err := fmt.Fprintf(w, "READY   %s: a tower of shape %s; %s\n", d.Slug, r.Shape, when)
+		return err
+	}
 	reads := fmt.Sprintf("%d features", len(r.Inputs))
 	if r.Embedding {
-		reads += " and the post's embedding"
+		reads += " and " + map[bool]string{true: "a tower's vector", false: "the post's embedding"}[d.Tower != ""]
 	}
 	_, err := fmt.Fprintf(w, "READY   %s: a model of shape %s, %d weights, which reads %s; %s\n", d.Slug, r.Shape, r.Weights, reads, when)
 	return err

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -43,6 +44,8 @@ node. The steps, each of which is done once however often this is started again:
   commit     the plugin, then the version: commitment, bond, and the model itself under a
              time lock, so that anyone opens it on its date
   hand over  DIR/published/SLUG-VERSION.ranker, with which a node serves the ranker
+
+A tower's draft goes the same way: its file stays here, and candor worker serves it.
 
 A node needs the parcel that is handed over, and with it has the secret model: give it to
 nodes that you trust, such as your own. With --data it is put where the node of that
@@ -96,7 +99,8 @@ type publication struct {
 	place      *place
 	account    wallet
 	terms      contracts.RegistryTerms
-	secret     *zkcommit.Reveal
+	secret     zkcommit.Secret
+	shape      publish.Shape
 	commitment graph.Hash
 }
 
@@ -140,7 +144,7 @@ func (p *publication) run(ctx context.Context) (*done, error) {
 	crashpoint.Here("publish.planned")
 	m := &signed.Manifest
 	d := &done{Plugin: m.ID(), Slug: m.Slug, Version: m.Version, Publisher: m.Publisher, Commitment: m.Commitment, RevealBy: m.RevealBy, Notes: notes}
-	parcel, err := publish.Pack(signed, p.secret)
+	parcel, err := p.pack(signed)
 	if err != nil {
 		return nil, err
 	}
@@ -172,19 +176,9 @@ func (p *publication) prepare(ctx context.Context) (err error) {
 	if p.account, err = openWallet(p.keyFile()); err != nil {
 		return err
 	}
-	model, err := p.draft.OpenModel()
-	if err != nil {
+	if err := p.hide(); err != nil {
 		return err
 	}
-	_, held, err := openDraft(p.dir)
-	if err != nil {
-		return err
-	}
-	salt, err := secret(filepath.Join(p.dir, "secrets", held.Fingerprint()[:16]+".salt"))
-	if err != nil {
-		return err
-	}
-	p.secret = &zkcommit.Reveal{Schema: p.draft.Schema, Salt: zkcommit.NewSalt(salt), Model: model}
 	if p.commitment, err = p.secret.Commitment(); err != nil {
 		return err
 	}
@@ -195,6 +189,47 @@ func (p *publication) prepare(ctx context.Context) (err error) {
 	terms, err := p.place.calls.Terms(ctx)
 	p.terms = terms.Registry
 	return err
+}
+
+// hide makes what the version commits to: the model, or a tower's file, with its salt.
+func (p *publication) hide() error {
+	if p.draft.IsTower() {
+		file, shape, err := p.draft.OpenTower()
+		if err != nil {
+			return err
+		}
+		sum := sha256.Sum256(file)
+		salt, err := secret(filepath.Join(p.dir, "secrets", fmt.Sprintf("%x.salt", sum[:8])))
+		p.secret, p.shape, p.worker = &zkcommit.Tower{Salt: salt, File: file}, shape, true
+		return err
+	}
+	model, err := p.draft.OpenModel()
+	if err != nil {
+		return err
+	}
+	_, held, err := openDraft(p.dir)
+	if err != nil {
+		return err
+	}
+	salt, err := secret(filepath.Join(p.dir, "secrets", held.Fingerprint()[:16]+".salt"))
+	p.secret, p.shape = &zkcommit.Reveal{Schema: p.draft.Schema, Salt: zkcommit.NewSalt(salt), Model: model}, model.Shape
+	return err
+}
+
+// pack is the parcel with the secret.
+func (p *publication) pack(signed *zkcommit.SignedManifest) (*publish.Parcel, error) {
+	switch s := p.secret.(type) {
+	case *zkcommit.Tower:
+		return publish.PackTower(signed, s)
+	case *zkcommit.Reveal:
+		return publish.Pack(signed, s)
+	}
+	return nil, errors.New("there is no secret to pack")
+}
+
+// kind is the plugin's on the chain.
+func kind(m *zkcommit.Manifest) registry.Kind {
+	return map[string]registry.Kind{"ranker": registry.Ranker, "filter": registry.Filter, "tower": registry.Tower}[m.Kind]
 }
 
 func (p *publication) keyFile() string {
@@ -271,7 +306,7 @@ func (p *publication) plan(ctx context.Context) (*zkcommit.SignedManifest, []str
 }
 
 func (p *publication) manifest(version uint32, date uint64) zkcommit.Manifest {
-	return p.draft.Manifest(p.account.address, version, p.secret.Model, circuit.ID, p.commitment, date)
+	return p.draft.Manifest(p.account.address, version, p.shape, circuit.ID, p.commitment, date)
 }
 
 // same compares manifests by their bytes.
@@ -371,7 +406,7 @@ func (p *publication) commit(ctx context.Context, parcel *publish.Parcel, d *don
 			return err
 		}
 	}
-	if _, err := calls.EnsurePlugin(ctx, m.Slug, registry.Ranker); err != nil {
+	if _, err := calls.EnsurePlugin(ctx, m.Slug, kind(m)); err != nil {
 		return err
 	}
 	crashpoint.Here("publish.named")

@@ -276,22 +276,26 @@ not be tried.`,
 }
 
 // told says what was opened.
-func (p *placeFlags) told(w io.Writer, v committed, r *zkcommit.Reveal, file string) error {
-	name, err := zkcommit.RevealCID(r.Bytes())
+func (p *placeFlags) told(w io.Writer, v committed, s zkcommit.Secret, file string) error {
+	name, err := zkcommit.RevealCID(s.Bytes())
 	if err != nil {
 		return err
 	}
-	if p.asJSON {
-		return printJSON(w, map[string]any{"plugin": v.plugin.ID, "version": v.model.Version, "commitment": v.model.Commitment,
-			"schema": r.Schema, "shape": r.Model.Shape.String(), "cid": name.String(), "file": file})
+	facts := map[string]any{"plugin": v.plugin.ID, "version": v.model.Version, "commitment": v.model.Commitment, "cid": name.String(), "file": file}
+	what := "a tower"
+	if r, ok := s.(*zkcommit.Reveal); ok {
+		what = "a model of shape " + r.Model.Shape.String()
+		facts["schema"], facts["shape"] = r.Schema, r.Model.Shape.String()
 	}
-	_, err = fmt.Fprintf(w, "OPENED  %s: a model of shape %s\ncommitment %s recomputed\nwritten to %s (%s)\n",
-		v.name(), r.Model.Shape, v.model.Commitment, file, name)
+	if p.asJSON {
+		return printJSON(w, facts)
+	}
+	_, err = fmt.Fprintf(w, "OPENED  %s: %s\ncommitment %s recomputed\nwritten to %s (%s)\n", v.name(), what, v.model.Commitment, file, name)
 	return err
 }
 
 // fetch makes the version public for whoever asks.
-func (v committed) fetch(ctx context.Context, endpoints []string, get getBlock, node string) (*zkcommit.Reveal, error) {
+func (v committed) fetch(ctx context.Context, endpoints []string, get getBlock, node string) (zkcommit.Secret, error) {
 	if v.model.RevealBy == 0 && node != "" {
 		b, err := fetch(ctx, node, fmt.Sprintf("/api/v1/reveals/%s/%d", v.plugin.ID, v.model.Version))
 		if err != nil {

@@ -91,7 +91,7 @@ type keepers struct {
 // commitModel commits a publisher's model as its plugin's next version, unless it is one
 // already, and with a date the model itself as well, locked to it, with the least bond that
 // the chain takes.
-func commitModel(ctx context.Context, calls *registry.Client, dates *timelock.Network, m registry.Model, secret *zkcommit.Reveal, k keepers) (uint32, error) {
+func commitModel(ctx context.Context, calls *registry.Client, dates *timelock.Network, m registry.Model, secret zkcommit.Secret, k keepers) (uint32, error) {
 	version, err := calls.VersionOf(ctx, m.Plugin, m.Commitment)
 	if err != nil {
 		return 0, err
@@ -150,7 +150,7 @@ type reveals struct {
 	cells cells
 	// submit puts a model of this node's own publisher on the chain, or its bond is lost
 	// and the chain takes no new version of it; nil where this node cannot prove it.
-	submit func(context.Context, committed, *zkcommit.Reveal) error
+	submit func(context.Context, committed, zkcommit.Secret) error
 
 	mu   sync.RWMutex
 	seen []*seen // in the order of the chain
@@ -298,7 +298,7 @@ func (r *reveals) submitKept(ctx context.Context, v committed) error {
 }
 
 // submitOwn reveals a model on the chain as its publisher.
-func (s *services) submitOwn(ctx context.Context, v committed, r *zkcommit.Reveal) error {
+func (s *services) submitOwn(ctx context.Context, v committed, r zkcommit.Secret) error {
 	calls := registry.New(s.client, s.id(), s.at, s.keys.publisher)
 	owner := func() (*registry.Client, func(), error) { return s.calls, func() {}, nil }
 	return v.submit(ctx, calls, r, owner, filepath.Join(s.dir, "circuit"))

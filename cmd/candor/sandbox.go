@@ -35,7 +35,10 @@ func loadGuest(b []byte) (sandbox.Model, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	if p.Secret == nil {
+	switch {
+	case p.Tower != nil:
+		return nil, "", errors.New("it holds the tower itself, which stays with its workers: hand over the manifest alone")
+	case p.Secret == nil:
 		return nil, "", errors.New("a manifest alone has no model to run")
 	}
 	return p.Secret.Model, p.CID.String(), nil
@@ -43,7 +46,7 @@ func loadGuest(b []byte) (sandbox.Model, string, error) {
 
 func parseParcel(b []byte) (*publish.Parcel, error) {
 	p, err := publish.Parse(b)
-	if err == nil {
+	if err == nil && p.Signed.Manifest.Kind == "ranker" {
 		_, err = selection.Select(p.Signed.Manifest.Rule, nil)
 	}
 	if err != nil {

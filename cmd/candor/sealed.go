@@ -100,7 +100,7 @@ func (v committed) keepsPromise(ctx context.Context, n *timelock.Network, get ge
 
 // open makes the version public, once its ciphertext's round has come. Nobody is
 // believed: what opens must be the committed model.
-func (v committed) open(ctx context.Context, b *timelock.Beacon, get getBlock) (*zkcommit.Reveal, error) {
+func (v committed) open(ctx context.Context, b *timelock.Beacon, get getBlock) (zkcommit.Secret, error) {
 	plain, err := v.unlock(ctx, b, get)
 	if err != nil {
 		return nil, err
@@ -128,8 +128,11 @@ func (v committed) unlock(ctx context.Context, b *timelock.Beacon, get getBlock)
 	return plain, nil
 }
 
-// read takes a document for the version's model, if it is that.
-func (v committed) read(document []byte) (*zkcommit.Reveal, error) {
+// read takes a document for the version's model, if it is that; of a tower, for its file.
+func (v committed) read(document []byte) (zkcommit.Secret, error) {
+	if v.plugin.Kind == registry.Tower {
+		return v.readTower(document)
+	}
 	r, err := zkcommit.ParseReveal(document)
 	if err != nil {
 		return nil, v.wrong("what it holds is no model: %w", err)

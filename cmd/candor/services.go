@@ -76,7 +76,7 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 		return err
 	}
 	server := web.New(web.Config{Feeds: &served{hall, s.figures}, Mirror: s.mirror, History: s.mirror, Runs: s.runs(), Proofs: s.runs(), Tickets: s.ledger,
-		Reveals: reveals, Plugins: publications, Reports: reports, Schema: schema, Custody: s.custody, Access: access, Beacon: s.serveBeacon(),
+		Reveals: reveals, Plugins: publications, Towers: hosted.tower, Reports: reports, Schema: schema, Custody: s.custody, Access: access, Beacon: s.serveBeacon(),
 		Writes: writes{s.relay, s.index}, Catalogue: func() web.Catalogue { return s.catalogue(hosted, measured) }, Withheld: s.withheld, Gateway: s.ipfs.Gateway(),
 		Chain: s.facts(l, proving.reached()), Ready: s.ready, Proving: proving, Final: finality{s.node}, Log: s.logs(), Snapshots: s.snapshots.all, Metrics: s.metrics, Logger: s.log})
 	g.Go(func() error { return server.Serve(ctx, l) })
@@ -101,6 +101,7 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 	g.Go(func() error { s.collect(ctx, reveals, reports); return nil })
 	g.Go(func() error { hosted.watch(ctx); proving.guests.Wait(); return nil })
 	g.Go(func() error { measured.run(ctx); return nil })
+	g.Go(func() error { hosted.tower.run(ctx); return nil })
 	g.Go(func() error { reveals.watch(ctx); return nil })
 	size := promauto.With(s.metrics).NewGauge(prometheus.GaugeOpts{Name: "candor_anchored_size", Help: "Runs under the newest anchor on the chain."})
 	g.Go(func() error {

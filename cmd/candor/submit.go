@@ -156,7 +156,11 @@ func owner(ctx context.Context, p *placeFlags, data string) (*registry.Client, f
 
 // submit puts the version's model on the chain. owner, which adds keys to the chain's
 // table, is asked for only when the key is not there.
-func (v committed) submit(ctx context.Context, calls *registry.Client, r *zkcommit.Reveal, owner func() (*registry.Client, func(), error), keyDir string) error {
+func (v committed) submit(ctx context.Context, calls *registry.Client, s zkcommit.Secret, owner func() (*registry.Client, func(), error), keyDir string) error {
+	r, ok := s.(*zkcommit.Reveal)
+	if !ok {
+		return v.submitTower(ctx, calls, s)
+	}
 	shape := r.Model.Shape
 	checkable, err := calls.Checkable(ctx, shape.Bytes())
 	if err != nil {

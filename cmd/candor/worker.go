@@ -27,7 +27,7 @@ func workerCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "worker DIR|FILE",
 		Short: "Serve a published ranker from here: its model goes nowhere",
-		Long: `Serve the ranker of a publisher's directory, or of a file that candor ranker publish
+		Long: `Serve the ranker or tower of a publisher's directory, or of a file that candor ranker publish
 wrote, from this process and machine. The node has the manifest alone: it sends the rows
 of each page over NATS and gets scores, and the worker makes the model's registration and
 its runs' proofs, too. All published versions of the directory are served side by side.
@@ -132,7 +132,7 @@ func publishedOf(path string) ([]*publish.Parcel, error) {
 		if err != nil {
 			return nil, err
 		}
-		if p.Secret == nil {
+		if p.Secret == nil && p.Tower == nil {
 			return nil, fmt.Errorf("%s holds no model: name its publisher's directory or .ranker file", file)
 		}
 		all = append(all, p)
@@ -168,7 +168,11 @@ func (a *access) permit(ctx context.Context, dir, operator string, p *publish.Pa
 	if err := permit.Sign(w.key); err != nil {
 		return c, err
 	}
-	return worker.NewCredentials(at, permit, m.Version, m.FeatureSchema), nil
+	c = worker.NewCredentials(at, permit, m.Version, m.FeatureSchema)
+	if m.Kind == "tower" {
+		err = delegate(&c, w.key)
+	}
+	return c, err
 }
 
 func workerPermitCommand() *cobra.Command {

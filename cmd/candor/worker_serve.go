@@ -107,6 +107,15 @@ func (s *workerServe) run(ctx context.Context, all []versionAt) error {
 	}
 	g, ctx := errgroup.WithContext(ctx)
 	for _, v := range all {
+		if v.Tower != nil {
+			w, done, err := s.tower(v)
+			if err != nil {
+				return err
+			}
+			defer done()
+			g.Go(func() error { return w.Run(ctx) })
+			continue
+		}
 		models := orders{}
 		held, err := models.hold(v.Secret.Model, v.Secret.Schema, v.Secret.Salt)
 		if err != nil {
@@ -150,8 +159,13 @@ func (s *workerServe) server(v versionAt, ranks worker.Scorer) *worker.Server {
 
 // engine is what ranks, as near to what is wished as can be.
 func (s *workerServe) engine(m *zkcommit.Model) *onnx.Served {
-	return onnx.Serve(m, onnx.Wish{Device: s.device, Library: s.library, Card: s.card, Threads: runtime.NumCPU(),
-		Batch: onnx.BatchOptions{Rows: worker.MaxRows, Queue: 2 * s.capacity, Timeout: answerWithin}, Log: func(line string) { s.log.Warn(line) }})
+	return onnx.Serve(m, s.wish())
+}
+
+// wish is what is to run models.
+func (s *workerServe) wish() onnx.Wish {
+	return onnx.Wish{Device: s.device, Library: s.library, Card: s.card, Threads: runtime.NumCPU(),
+		Batch: onnx.BatchOptions{Rows: worker.MaxRows, Queue: 2 * s.capacity, Timeout: answerWithin}, Log: func(line string) { s.log.Warn(line) }}
 }
 
 // say tells people, or a program, how the node takes a version.

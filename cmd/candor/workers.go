@@ -161,7 +161,7 @@ func (w *workers) admit(p *publish.Parcel) *worker.Pool {
 	defer w.mu.Unlock()
 	if w.pools[m.Commitment] == nil {
 		w.owners[m.Commitment] = m
-		w.pools[m.Commitment] = w.hub.Pool(worker.Terms{Info: p.Info(), Model: m.Commitment, Replicas: w.options.workers.replicas, Cuts: w.cuts,
+		w.pools[m.Commitment] = w.hub.Pool(worker.Terms{Info: p.Info(), Model: m.Commitment, Replicas: w.options.workers.replicas, Cuts: w.cuts, Tower: towerTerms(m),
 			Unregistered: func() bool { return w.unregistered(m) }})
 	}
 	return w.pools[m.Commitment]

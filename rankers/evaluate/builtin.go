@@ -131,6 +131,9 @@ func (w *world) meet(p train.Post) graph.AuthorTally {
 // a slate yet, and of authors it is known what they wrote, and what likes they won, before
 // it. So nothing of a row tells what became of its post.
 func (h *History) Rows(schema graph.Hash, each func(i int, row graph.Row) error) error {
+	if schema == features.Towered() {
+		return errors.New("a history has no vectors of towers: export its rows with the tower's file, and train on those")
+	}
 	w := newWorld()
 	likes := slices.Clone(h.likes)
 	slices.SortStableFunc(likes, func(a, b like) int { return a.after - b.after })

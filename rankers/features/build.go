@@ -83,7 +83,7 @@ func Build(schema graph.Hash, s Snapshot, who graph.Address, cands []graph.Candi
 		for bit, place := range []int{SourceFollowing, SourceCircle, SourceNear, SourceTrending, SourceNewest} {
 			row[place] = truth(c.Source&(1<<bit) != 0)
 		}
-		if width > graph.Features {
+		if schema == wide {
 			copy(rows[i][graph.Features:], p.Embedding[:])
 		}
 	}

@@ -25,22 +25,34 @@ func wideOf(features graph.Hash) graph.Hash {
 // Wide is the schema of rows that end with the post's embedding.
 func Wide() graph.Hash { return wide }
 
+// toweredRule is the words behind a row that ends with a tower's vector.
+const toweredRule = "A row over a tower is the 64 features of this page and behind them 384 int8: the vector that the tower named in the ranker's manifest made of the post's tokens (docs/towers.md), zeros behind it; all 0 where the node had no vector of the post's content at the run's block, or the content is not available."
+
+var towered = graph.Hash(sha256.Sum256(fmt.Appendf(nil, "candor/towered/v%d\x00%x\x00%s", WideVersion, schema[:], toweredRule)))
+
+// Towered is the schema of rows that end with the vector of the tower which the ranker's
+// manifest names. Build leaves that part zero: whoever has the vectors puts them there.
+func Towered() graph.Hash { return towered }
+
 // Width is how many int8 a row of the schema has. It fails for a schema of which this
 // version makes no rows.
 func Width(of graph.Hash) (int, error) {
 	switch of {
 	case schema:
 		return graph.Features, nil
-	case wide:
+	case wide, towered:
 		return graph.Features + graph.EmbeddingDim, nil
 	}
-	return 0, fmt.Errorf("rows of the feature schema %s are not made by this version, which makes %s and, with the post's embedding, %s", of, schema, wide)
+	return 0, fmt.Errorf("rows of the feature schema %s are not made by this version, which makes %s, with the post's embedding %s, and with a tower's vector %s", of, schema, wide, towered)
 }
 
 // Join makes a wide row of its two parts.
 func Join(v graph.Row, e *graph.Embedding) graph.Row {
 	return append(append(make(graph.Row, 0, graph.Features+graph.EmbeddingDim), v[:graph.Features]...), e[:]...)
 }
+
+// Put puts a vector behind a wide row's features.
+func Put(row graph.Row, e *graph.Embedding) { copy(row[graph.Features:], e[:]) }
 
 // Name is that of a place in a row, such as "likes", "reserved_63" or "embedding_0".
 func Name(place int) string {
@@ -59,5 +71,7 @@ func widePage() string {
 
 A ranker may read the post's embedding, too: its manifest then names the schema %s, which covers
 that above and this rule. %s
-`, WideVersion, "`"+wide.Hex()+"`", wideRule)
+
+A ranker may read a tower's vector instead: its manifest names the tower and the schema %s. %s
+`, WideVersion, "`"+wide.Hex()+"`", wideRule, "`"+towered.Hex()+"`", toweredRule)
 }

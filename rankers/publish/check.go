@@ -34,7 +34,7 @@ type Report struct {
 	Shape    string    `json:"shape,omitempty"`
 	Inputs   []string  `json:"inputs,omitempty"` // features that the model weighs
 	Weights  int       `json:"weights,omitempty"`
-	// Embedding says that it weighs the post's embedding, too.
+	// Embedding says that it weighs the post's embedding, too, or a tower's vector.
 	Embedding bool `json:"embedding,omitempty"`
 }
 
@@ -56,8 +56,16 @@ type Bounds struct {
 func (d *Draft) Check(b Bounds) *Report {
 	r := &Report{Problems: []Problem{}, Warnings: []Problem{}}
 	d.checkWords(r)
-	d.checkRule(r, b)
 	d.checkDates(r, b)
+	switch {
+	case d.IsTower():
+		d.checkTower(r)
+		return r
+	case d.Kind != "" && d.Kind != "ranker":
+		r.wrong("kind", "%q is neither \"ranker\" nor \"tower\"", d.Kind)
+	}
+	d.checkRule(r, b)
+	d.checkReads(r)
 	if _, err := features.Width(d.Schema); err != nil {
 		r.wrong("schema", "%s: train on those, and take the schema that candor ranker new writes", err)
 	}
@@ -183,7 +191,7 @@ func (d *Draft) checkModel(r *Report, m *zkcommit.Model) {
 
 // otherSchema is that of rows of the other width, with its words.
 func otherSchema(s graph.Hash) string {
-	if s == features.Wide() {
+	if s != features.Schema() {
 		return fmt.Sprintf("%s, of rows without the post's embedding", features.Schema())
 	}
 	return fmt.Sprintf("%s, of rows with the post's embedding", features.Wide())

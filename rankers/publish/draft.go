@@ -26,6 +26,7 @@ const maxDraft = 64 << 10
 
 // Draft is what a publisher writes about its ranker.
 type Draft struct {
+	Kind         string      `toml:"kind"` // "tower"; else it is a ranker
 	Slug         string      `toml:"slug"`
 	Name         string      `toml:"name"`
 	Description  string      `toml:"description"`
@@ -39,6 +40,7 @@ type Draft struct {
 	Privacy      string      `toml:"privacy"`
 	RevealAfter  duration    `toml:"reveal_after"`
 	Schema       graph.Hash  `toml:"schema"`
+	Tower        string      `toml:"tower"` // whose vectors a ranker reads: PLUGIN/VERSION
 	Unproven     bool        `toml:"unproven"`
 	Model        string      `toml:"model"` // file, in the draft's directory
 	Parameters   []Parameter `toml:"parameter"`
@@ -131,13 +133,23 @@ func (d *Draft) OpenModel() (*zkcommit.Model, error) {
 	return m, nil
 }
 
+// Shape is a model's size: a zkcommit.Shape, or a zkcommit.TowerShape.
+type Shape interface {
+	String() string
+	ID() graph.Hash
+}
+
 // Manifest is the draft's, of a version that a publisher's key commits to.
-func (d *Draft) Manifest(publisher graph.Address, version uint32, m *zkcommit.Model, circuit string, commitment graph.Hash, revealBy uint64) zkcommit.Manifest {
+func (d *Draft) Manifest(publisher graph.Address, version uint32, shape Shape, circuit string, commitment graph.Hash, revealBy uint64) zkcommit.Manifest {
 	x := zkcommit.Manifest{Type: zkcommit.ManifestType, Circuit: circuit, Commitment: commitment, Description: d.Description, Fallback: d.Fallback,
 		FeatureSchema: d.Schema, Goal: d.Goal, Kind: "ranker", Licence: d.Licence, Name: d.Name, Personalised: d.Personalised, Privacy: d.Privacy,
-		Publisher: publisher, RevealBy: revealBy, Rule: d.Rule, Shape: m.Shape.String(), ShapeID: m.Shape.ID(), Slug: d.Slug, Terms: d.Terms,
+		Publisher: publisher, RevealBy: revealBy, Rule: d.Rule, Shape: shape.String(), ShapeID: shape.ID(), Slug: d.Slug, Terms: d.Terms,
 		Training: d.Training, Version: version}
-	if d.Unproven {
+	x.Tower, _ = d.tower() // Check has read it
+	if d.IsTower() {
+		x.Kind = "tower"
+	}
+	if d.Unproven || d.IsTower() {
 		x.Circuit = ""
 	}
 	x.Parameters = d.Tunable()
@@ -189,6 +201,9 @@ model = "model.bin" # what candor ranker quantise writes
 # What the model reads of a post: {{.Rows}}. Do not change it by hand.
 schema = "{{.Schema}}"
 
+# The tower whose vectors the model reads, as PLUGIN/VERSION, where the schema says so (docs/towers.md).
+tower = ""
+
 # A number that a reader may tune, as often as you like: each column becomes column * value / 16
 # before your model reads it, so that 16 changes nothing.
 # [[parameter]]
@@ -216,9 +231,19 @@ Next steps, each in this directory's parent:
 its date: keep it, and show it to nobody.
 `
 
-// New makes a directory with a draft to fill in, of a ranker that reads the post's
-// embedding or not. It overwrites nothing.
-func New(dir, slug string, embedding bool) error {
+// Reads is what a draft's model reads of a post.
+type Reads int
+
+// What models read.
+const (
+	Features  Reads = iota // 64 of them
+	Embedding              // and the post's embedding
+	Vectors                // and a tower's vector instead
+	Tokens                 // a tower: the post's tokens
+)
+
+// New makes a directory with a draft to fill in, of a ranker or a tower. It overwrites nothing.
+func New(dir, slug string, reads Reads) error {
 	if slug == "" {
 		slug = slugOf(dir)
 	}
@@ -230,16 +255,26 @@ func New(dir, slug string, embedding bool) error {
 		return fmt.Errorf("the directory cannot be made: %w", err)
 	}
 	var b strings.Builder
-	schema, rows, flag := features.Schema(), "the 64 features of docs/features.md", ""
-	if embedding {
-		schema, rows, flag = features.Wide(), "those 64 features and the post's embedding", " --embedding"
+	facts := map[string]any{"Slug": slug, "MaxName": zkcommit.MaxName, "MaxDescription": zkcommit.MaxDescription}
+	text, flag := draftText, ""
+	switch reads {
+	case Features:
+		facts["Rows"], facts["Schema"] = "the 64 features of docs/features.md", features.Schema().Hex()
+	case Embedding:
+		facts["Rows"], facts["Schema"], flag = "those 64 features and the post's embedding", features.Wide().Hex(), " --embedding"
+	case Vectors:
+		facts["Rows"], facts["Schema"], flag = "those 64 features and a tower's vector", features.Towered().Hex(), " --tower FILE"
+	case Tokens:
+		text = towerText
 	}
-	err := draftText.Execute(&b, map[string]any{"Slug": slug, "MaxName": zkcommit.MaxName, "MaxDescription": zkcommit.MaxDescription,
-		"Rows": rows, "Schema": schema.Hex()})
-	if err != nil {
+	if err := text.Execute(&b, facts); err != nil {
 		return err
 	}
-	for name, text := range map[string]string{File: b.String(), "README.md": fmt.Sprintf(readmeText, slug, filepath.ToSlash(dir), flag)} {
+	readme := fmt.Sprintf(readmeText, slug, filepath.ToSlash(dir), flag)
+	if reads == Tokens {
+		readme = fmt.Sprintf(towerReadme, slug, filepath.ToSlash(dir))
+	}
+	for name, text := range map[string]string{File: b.String(), "README.md": readme} {
 		f, err := os.OpenFile(filepath.Join(dir, name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 		if errors.Is(err, os.ErrExist) {
 			return fmt.Errorf("%s is there already: name a new directory", filepath.Join(dir, name))

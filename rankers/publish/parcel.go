@@ -20,6 +20,7 @@ type Parcel struct {
 	Signed *zkcommit.SignedManifest
 	CID    cid.Cid          // of the signed manifest
 	Secret *zkcommit.Reveal // nil: workers hold the model
+	Tower  *zkcommit.Tower  // of a tower; nil: its workers hold it
 
 	doc []byte // the signed manifest's
 }
@@ -27,12 +28,19 @@ type Parcel struct {
 const parcelMagic = "candor/parcel/v1\x00\x00\x00\x00\x00\x00\x00\x00"
 
 // MaxParcel is the most bytes that a parcel has.
-const MaxParcel = len(parcelMagic) + 4 + zkcommit.MaxManifest + zkcommit.MaxReveal
+const MaxParcel = len(parcelMagic) + 4 + zkcommit.MaxManifest + max(zkcommit.MaxReveal, zkcommit.MaxTower)
 
 // Pack makes the parcel of a version; the secret may be nil.
 func Pack(signed *zkcommit.SignedManifest, secret *zkcommit.Reveal) (*Parcel, error) {
 	doc, name, err := signed.Encode()
-	return &Parcel{signed, name, secret, doc}, err
+	return &Parcel{Signed: signed, CID: name, Secret: secret, doc: doc}, err
+}
+
+// PackTower makes the parcel of a tower's version, for its workers.
+func PackTower(signed *zkcommit.SignedManifest, secret *zkcommit.Tower) (*Parcel, error) {
+	p, err := Pack(signed, nil)
+	p.Tower = secret
+	return p, err
 }
 
 // Document is the signed manifest as it is on IPFS.
@@ -42,11 +50,17 @@ func (p *Parcel) Document() []byte { return p.doc }
 // four bytes, big-endian, the document, then the reveal's bytes; without a secret, the
 // document alone.
 func (p *Parcel) Bytes() []byte {
-	if p.Secret == nil {
+	var secret []byte
+	switch {
+	case p.Secret != nil:
+		secret = p.Secret.Bytes()
+	case p.Tower != nil:
+		secret = p.Tower.Bytes()
+	default:
 		return p.doc
 	}
 	b := binary.BigEndian.AppendUint32([]byte(parcelMagic), uint32(len(p.doc)))
-	return append(append(b, p.doc...), p.Secret.Bytes()...)
+	return append(append(b, p.doc...), secret...)
 }
 
 // Parse reads canonical bytes and nothing else, and checks all that can be checked without
@@ -77,7 +91,12 @@ func Parse(b []byte) (*Parcel, error) {
 	if p.Signed, p.CID, err = zkcommit.ParseManifest(p.doc); err != nil {
 		return nil, err
 	}
-	if p.Secret, err = zkcommit.ParseReveal(rest[size:]); err != nil {
+	if p.Signed.Manifest.Kind == "tower" {
+		p.Tower, err = zkcommit.ParseTower(rest[size:])
+	} else {
+		p.Secret, err = zkcommit.ParseReveal(rest[size:])
+	}
+	if err != nil {
 		return nil, err
 	}
 	return p, p.check()
@@ -88,8 +107,15 @@ func Alone(b []byte) bool { return bytes.HasPrefix(b, []byte("{")) && len(b) <= 
 
 func (p *Parcel) check() error {
 	m := &p.Signed.Manifest
-	if m.Kind != "ranker" {
-		return fmt.Errorf("it is a %s, and only rankers are served from parcels", m.Kind)
+	switch m.Kind {
+	case "tower":
+		return p.checkTower()
+	case "ranker":
+	default:
+		return fmt.Errorf("it is a %s, and only rankers and towers are served from parcels", m.Kind)
+	}
+	if (m.Tower != nil) != (m.FeatureSchema == features.Towered()) {
+		return errors.New("it names a tower and rows without its vector, or such rows and no tower")
 	}
 	if !builtin(m.Fallback) {
 		return fmt.Errorf("its fallback %q is no built-in ranker of this version", m.Fallback)

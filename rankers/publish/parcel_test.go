@@ -28,7 +28,7 @@ func parcel(t rapid.TB, change func(*zkcommit.Manifest, *zkcommit.Reveal)) *Parc
 		t.Fatal(err)
 	}
 	d := &Draft{Slug: "kindling", Name: "Kindling", Schema: features.Schema(), Fallback: "latest", Rule: "plain/v1"}
-	manifest := d.Manifest(crypto.PubkeyToAddress(publisher.PublicKey), 1, m, "c", commitment, 0)
+	manifest := d.Manifest(crypto.PubkeyToAddress(publisher.PublicKey), 1, m.Shape, "c", commitment, 0)
 	if change != nil {
 		change(&manifest, secret)
 	}

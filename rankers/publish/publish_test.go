@@ -33,7 +33,7 @@ func write(t *testing.T, change map[string]string, weighs ...int) string {
 	if slices.ContainsFunc(weighs, func(k int) bool { return k >= graph.Features }) {
 		shape = zkcommit.Shape{Inputs: 448, Hidden: [2]int{4}, Shift: [2]uint{9}}
 	}
-	if err := New(dir, "", shape != zkcommit.Provable); err != nil {
+	if err := New(dir, "", map[bool]Reads{true: Embedding}[shape != zkcommit.Provable]); err != nil {
 		t.Fatal(err)
 	}
 	set := map[string]string{"name": `"Kindling"`, "description": `"d"`, "goal": `"g"`, "training": `"t"`, "licence": `"l"`, "rule": `"plain/v1"`, "personalised": "false"}
@@ -95,7 +95,7 @@ func TestWhatNewWritesPassesOnceFilledIn(t *testing.T) {
 // A draft as it is made is not ready, and each empty line is named.
 func TestAnEmptyDraftNamesAllThatIsMissing(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "My Ranker")
-	if err := New(dir, "", false); err != nil {
+	if err := New(dir, "", Features); err != nil {
 		t.Fatal(err)
 	}
 	r := check(t, dir, Bounds{Rule: func(string) error { return nil }})
@@ -106,7 +106,7 @@ func TestAnEmptyDraftNamesAllThatIsMissing(t *testing.T) {
 	if !slices.Equal(at, []string{"name", "description", "goal", "training", "licence", "model"}) {
 		t.Fatal(at)
 	}
-	if err := New(dir, "", false); err == nil {
+	if err := New(dir, "", Features); err == nil {
 		t.Fatal("a draft is overwritten")
 	}
 	if d, err := Read(dir); err != nil || d.Slug != "my-ranker" {

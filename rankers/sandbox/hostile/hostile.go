@@ -175,7 +175,7 @@ func (m *Maker) signed(r *rand.Rand, hidden [2]int, model func(*zkcommit.Model),
 		return nil, err
 	}
 	d := &publish.Draft{Slug: "storm", Name: "Storm", Schema: features.Schema(), Fallback: "latest", Rule: "plain/v1"}
-	manifest := d.Manifest(crypto.PubkeyToAddress(m.publisher.PublicKey), 1, x, "c", commitment, 0)
+	manifest := d.Manifest(crypto.PubkeyToAddress(m.publisher.PublicKey), 1, x.Shape, "c", commitment, 0)
 	spoilt := manifest
 	if words != nil {
 		words(&spoilt)

@@ -1,0 +1,436 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"candor/feeds"
+	"candor/graph"
+	"candor/rankers/features"
+	"candor/rankers/onnx/reference"
+	"candor/rankers/publish"
+	"candor/rankers/tower"
+	"candor/rankers/worker"
+	"candor/web"
+	"candor/zkcommit"
+	registry "candor/zkcommit/chain"
+
+	"github.com/ipfs/go-cid"
+)
+
+const (
+	towerBatch  = 64               // contents asked at once
+	towerWithin = 30 * time.Second // for one batch
+	towerNewest = 1024             // posts that every tower reads as they come
+	towerWanted = 1 << 14          // contents that rankers lacked and that wait
+	towerPause  = 500 * time.Millisecond
+	towerRest   = 5 * time.Second // after a failure
+)
+
+// towers has the vectors of towers made by their workers, keeps them, and gives them to
+// rankers' rows. A row at block B holds a vector if it was kept to be read from B on, so
+// that all rows at a block see the same.
+type towers struct {
+	*services
+	away *workers
+
+	mu   sync.RWMutex
+	live map[zkcommit.TowerName]*liveTower
+	used uint64 // newest block of which rows were filled
+}
+
+// liveTower is a version that is served here.
+type liveTower struct {
+	signed *zkcommit.SignedManifest
+	cid    string
+	file   string // its manifest's, among the hosted
+	pool   *worker.Pool
+
+	looked graph.Hash            // newest block of which the posts were looked at
+	wanted map[cid.Cid]graph.Row // tokens of contents that rows lacked
+	rests  time.Time
+	kept   bool   // vectors, since a block was made
+	said   string // why there are no vectors
+}
+
+func (s *services) newTowers(away *workers) *towers {
+	return &towers{services: s, away: away, live: map[zkcommit.TowerName]*liveTower{}}
+}
+
+// towerTerms are those of a tower's manifest that was checked; nil: it is a ranker's.
+func towerTerms(m *zkcommit.Manifest) *worker.TowerTerms {
+	shape, err := zkcommit.ParseTowerShape(m.Shape)
+	if m.Kind != "tower" || err != nil {
+		return nil
+	}
+	return &worker.TowerTerms{Outputs: shape.Outputs, Publisher: m.Publisher}
+}
+
+// visitTower serves a tower whose manifest was handed over, as the chain lets it; unfit is
+// why it does not.
+func (h *hosting) visitTower(ctx context.Context, p *publish.Parcel, file string, standing error) error {
+	m := &p.Signed.Manifest
+	name := zkcommit.TowerName{Plugin: m.ID(), Version: m.Version}
+	if standing != nil {
+		if errors.As(standing, new(unfit)) || errors.As(standing, new(openError)) {
+			h.tower.drop(name)
+		}
+		return standing
+	}
+	if h.tower.find(name) != nil {
+		return nil
+	}
+	if _, err := h.ipfs.Put(ctx, p.Document()); err != nil {
+		return err
+	}
+	h.tower.serve(name, &liveTower{signed: p.Signed, cid: p.CID.String(), file: file, pool: h.away.admit(p), wanted: map[cid.Cid]graph.Row{}})
+	h.log.Info("a tower of another publisher is served", "tower", name.Plugin, "slug", m.Slug, "version", m.Version, "publisher", m.Publisher)
+	return nil
+}
+
+func (t *towers) serve(name zkcommit.TowerName, l *liveTower) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.live[name] = l
+}
+
+func (t *towers) drop(name zkcommit.TowerName) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	delete(t.live, name)
+}
+
+// retain lets go those whose files went.
+func (t *towers) retain(files map[string]bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for name, l := range t.live {
+		if !files[l.file] {
+			delete(t.live, name)
+		}
+	}
+}
+
+func (t *towers) find(name zkcommit.TowerName) *liveTower {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	return t.live[name]
+}
+
+// fill puts the tower's vectors into the rows of candidates. A post without one keeps
+// zeros, and is asked for.
+func (t *towers) fill(name zkcommit.TowerName, s feeds.Snapshot, cands []graph.Candidate, rows []graph.Row) error {
+	l := t.find(name)
+	if l == nil {
+		return fmt.Errorf("version %d of the tower %s is not served here any more", name.Version, name.Plugin)
+	}
+	ids := make([]graph.PostID, len(cands))
+	for i, c := range cands {
+		ids[i] = c.Post
+	}
+	posts, err := s.Posts(graph.PostQuery{IDs: ids, Limit: len(ids)})
+	if err != nil {
+		return err
+	}
+	contents := make(map[graph.PostID]graph.Post, len(posts))
+	names := []cid.Cid{}
+	for _, p := range posts {
+		if p.Status == graph.Present {
+			contents[p.ID], names = p, append(names, p.CID)
+		}
+	}
+	has, err := t.read(l, s.Block().Number, names)
+	if err != nil {
+		return err
+	}
+	for i, c := range cands {
+		p, ok := contents[c.Post]
+		if !ok {
+			continue
+		}
+		e, ok := has[p.CID]
+		if !ok {
+			t.want(l, p)
+			continue
+		}
+		features.Put(rows[i], &e)
+	}
+	return nil
+}
+
+// read are the vectors that rows at the block hold. From then on none is kept for it.
+func (t *towers) read(l *liveTower, block uint64, contents []cid.Cid) (map[cid.Cid]graph.Embedding, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), answerWithin)
+	defer cancel()
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.used = max(t.used, block)
+	all, err := t.ledger.Vectors(ctx, l.signed.Manifest.Commitment, contents)
+	if err != nil {
+		return nil, err
+	}
+	has := make(map[cid.Cid]graph.Embedding, len(all))
+	for _, v := range all {
+		if v.From <= block {
+			has[v.Content] = tower.Pad(v.Vector)
+		}
+	}
+	return has, nil
+}
+
+// want has a content's vector made, if there is room for it.
+func (t *towers) want(l *liveTower, p graph.Post) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if _, ok := l.wanted[p.CID]; !ok && len(l.wanted) < towerWanted {
+		l.wanted[p.CID] = tower.Tokens(p.Content.Text)
+	}
+}
+
+// run has vectors made until the context ends.
+func (t *towers) run(ctx context.Context) {
+	for ctx.Err() == nil {
+		t.mu.RLock()
+		all := make([]*liveTower, 0, len(t.live))
+		for _, l := range t.live {
+			all = append(all, l)
+		}
+		t.mu.RUnlock()
+		for _, l := range all {
+			if time.Now().Before(l.rests) {
+				continue
+			}
+			err := t.tend(ctx, l)
+			if err != nil {
+				l.rests = time.Now().Add(towerRest)
+			}
+			t.tell(ctx, l, err)
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(towerPause):
+		}
+	}
+}
+
+// tell says once why a tower gives no vectors.
+func (t *towers) tell(ctx context.Context, l *liveTower, err error) {
+	says := ""
+	if err != nil {
+		says = err.Error()
+	}
+	if says != l.said && ctx.Err() == nil {
+		if l.said = says; says != "" {
+			t.log.Warn("a tower gives no vectors, and rows hold zeros in their place", "slug", l.signed.Manifest.Slug, "version", l.signed.Manifest.Version, "why", says)
+		}
+	}
+}
+
+// tend looks at what is new, and asks for what is wanted.
+func (t *towers) tend(ctx context.Context, l *liveTower) error {
+	if err := t.look(ctx, l); err != nil {
+		return err
+	}
+	defer func() {
+		if l.kept && t.chain != nil { // else somebody's transaction brings the block from which they count
+			t.chain.Commit()
+		}
+		l.kept = false
+	}()
+	for ctx.Err() == nil {
+		contents, rows, err := t.lacking(ctx, l)
+		if err == nil && len(contents) > 0 {
+			err = t.ask(ctx, l, contents, rows)
+		}
+		if err != nil || len(contents) == 0 {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// look wants the newest posts, once a block.
+func (t *towers) look(ctx context.Context, l *liveTower) error {
+	head, ok, err := t.mirror.Head(ctx)
+	if err != nil || !ok || head.Hash == l.looked {
+		return err
+	}
+	s, err := t.mirror.At(ctx, head.Number)
+	if err != nil {
+		return err
+	}
+	posts, err := s.Posts(graph.PostQuery{Limit: towerNewest})
+	if err != nil {
+		return err
+	}
+	for _, p := range posts {
+		if p.Status == graph.Present {
+			t.want(l, p)
+		}
+	}
+	l.looked = head.Hash
+	return nil
+}
+
+// lacking takes a batch of what is wanted and is not there.
+func (t *towers) lacking(ctx context.Context, l *liveTower) (contents []cid.Cid, rows []graph.Row, err error) {
+	for {
+		t.mu.Lock()
+		wanted := map[cid.Cid]graph.Row{}
+		for c, row := range l.wanted {
+			if len(wanted) == towerBatch {
+				break
+			}
+			wanted[c] = row
+		}
+		t.mu.Unlock()
+		if len(wanted) == 0 {
+			return nil, nil, nil
+		}
+		names := make([]cid.Cid, 0, len(wanted))
+		for c := range wanted {
+			names = append(names, c)
+		}
+		there, err := t.ledger.Vectors(ctx, l.signed.Manifest.Commitment, names)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, v := range there {
+			delete(wanted, v.Content)
+			t.settle(l, v.Content)
+		}
+		for c, row := range wanted {
+			contents, rows = append(contents, c), append(rows, row)
+		}
+		if len(contents) > 0 {
+			return contents, rows, nil
+		}
+	}
+}
+
+func (t *towers) settle(l *liveTower, contents ...cid.Cid) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, c := range contents {
+		delete(l.wanted, c)
+	}
+}
+
+// ask has the vectors of contents made, and keeps them for runs at blocks to come.
+func (t *towers) ask(ctx context.Context, l *liveTower, contents []cid.Cid, rows []graph.Row) error {
+	within, cancel := context.WithTimeout(ctx, towerWithin)
+	defer cancel()
+	got, err := l.pool.Vectors(within, rows)
+	switch n := len(rows) / 2; {
+	case err == nil:
+	case errors.Is(err, worker.ErrNobody) || ctx.Err() != nil:
+		return err
+	case n > 0: // what one content does to a tower must not keep the others' vectors away
+		return errors.Join(t.ask(ctx, l, contents[:n], rows[:n]), t.ask(ctx, l, contents[n:], rows[n:]))
+	default:
+		t.settle(l, contents...)
+		return err
+	}
+	vs := make([]zkcommit.TowerVector, len(got))
+	for i, v := range got {
+		vs[i] = zkcommit.TowerVector{Tower: l.signed.Manifest.Commitment, Content: contents[i], Vector: v.Numbers, Words: v.Words}
+	}
+	if err := t.keep(ctx, vs); err != nil {
+		return err
+	}
+	t.settle(l, contents...)
+	l.kept = true
+	return nil
+}
+
+// keep keeps vectors for the first block of which no rows can have been made yet.
+func (t *towers) keep(ctx context.Context, vs []zkcommit.TowerVector) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	head, _, err := t.mirror.Head(ctx)
+	if err != nil {
+		return err
+	}
+	for i := range vs {
+		vs[i].From = max(head.Number, t.used) + 1
+	}
+	return t.ledger.PutVectors(ctx, vs)
+}
+
+// Towers implements web.Towers.
+func (t *towers) Towers(ctx context.Context) ([]web.Tower, error) {
+	t.mu.RLock()
+	all := map[string]*liveTower{}
+	for name, l := range t.live {
+		all[fmt.Sprintf("%s/%d", name.Plugin, name.Version)] = l
+	}
+	t.mu.RUnlock()
+	out := []web.Tower{}
+	for id, l := range all {
+		m := &l.signed.Manifest
+		x := web.Tower{ID: id, Slug: m.Slug, Name: m.Name, Description: m.Description, Publisher: m.Publisher, Commitment: m.Commitment, Shape: m.Shape,
+			RevealBy: m.RevealBy, Assurance: "committed", Manifest: l.cid, Workers: []web.Worker{}}
+		ready := 0
+		for _, w := range l.pool.Standings(time.Now()) {
+			if w.State == worker.Ready {
+				ready++
+			}
+			x.Workers = append(x.Workers, web.Worker(w))
+		}
+		if min(ready, t.options.workers.replicas) > 1 {
+			x.Assurance = "replicated"
+		}
+		var err error
+		if x.Vectors, err = t.ledger.CountVectors(ctx, m.Commitment); err != nil {
+			return nil, err
+		}
+		out = append(out, x)
+	}
+	slices.SortFunc(out, func(a, b web.Tower) int { return strings.Compare(a.ID, b.ID) })
+	return out, nil
+}
+
+// Vectors implements web.Towers.
+func (t *towers) Vectors(ctx context.Context, of zkcommit.TowerName, after uint64, limit int) ([]zkcommit.TowerVector, bool, error) {
+	l := t.find(of)
+	if l == nil {
+		return nil, false, nil
+	}
+	vs, err := t.ledger.VectorsAfter(ctx, l.signed.Manifest.Commitment, after, limit)
+	return vs, true, err
+}
+
+// readTower takes a document for a tower's file, if it is that.
+func (v committed) readTower(document []byte) (zkcommit.Secret, error) {
+	s, err := zkcommit.ParseTower(document)
+	if err != nil {
+		return nil, v.wrong("what it holds is no tower: %w", err)
+	}
+	if err := s.Opens(v.model.Commitment); err != nil {
+		return nil, v.wrong("what it holds is another tower than the committed one: %w", err)
+	}
+	return s, nil
+}
+
+// submitTower says on the chain where a tower's file is, which no contract can check.
+func (v committed) submitTower(ctx context.Context, calls *registry.Client, s zkcommit.Secret) error {
+	t, ok := s.(*zkcommit.Tower)
+	if !ok {
+		return errors.New("what was opened is neither a model nor a tower")
+	}
+	m, err := reference.Open(t.File)
+	if err != nil {
+		return v.wrong("what it holds cannot be run: %w", err)
+	}
+	shape := zkcommit.TowerShape{Inputs: m.Width(), Outputs: m.Outputs()}
+	name, err := zkcommit.RevealCID(s.Bytes())
+	if err != nil {
+		return err
+	}
+	return calls.RevealUnchecked(ctx, v.plugin.ID, v.model.Version, shape.Bytes(), name)
+}

@@ -1,0 +1,106 @@
+package web
+
+import (
+	"context"
+	"math"
+	"strconv"
+
+	"candor/graph"
+	"candor/zkcommit"
+
+	"github.com/ethereum/go-ethereum/common/hexutil"
+	"github.com/gofiber/fiber/v2"
+)
+
+// Towers are those whose vectors this node's rankers read.
+type Towers interface {
+	// Towers lists them, by id.
+	Towers(context.Context) ([]Tower, error)
+	// Vectors are what a tower made of contents, in the order in which this node got them,
+	// behind the number, at most limit; ok is false when this node has no such tower.
+	Vectors(ctx context.Context, of zkcommit.TowerName, after uint64, limit int) (vs []zkcommit.TowerVector, ok bool, err error)
+}
+
+// Tower is one version of a tower, as this node has it.
+type Tower struct {
+	ID          string        `json:"id"` // PLUGIN/VERSION
+	Slug        string        `json:"slug"`
+	Name        string        `json:"name"`
+	Description string        `json:"description"`
+	Publisher   graph.Address `json:"publisher"`
+	Commitment  graph.Hash    `json:"commitment"`
+	Shape       string        `json:"shape"`
+	RevealBy    uint64        `json:"revealBy"`  // seconds; 0: nothing is secret
+	Assurance   string        `json:"assurance"` // committed, or replicated while several operators are there
+	Manifest    string        `json:"manifest"`  // CID
+	Vectors     uint64        `json:"vectors"`   // of contents, so far
+	Workers     []Worker      `json:"workers"`
+}
+
+func (s *Server) towers(c *fiber.Ctx) error {
+	if err := known(c); err != nil {
+		return err
+	}
+	all, err := s.Towers.Towers(c.UserContext())
+	if err != nil {
+		return err
+	}
+	return c.JSON(list{Items: append([]Tower{}, all...)})
+}
+
+// vector is what a tower made of one content.
+type vector struct {
+	ID      string                `json:"id"`      // its place in this list
+	Content string                `json:"content"` // CID
+	From    uint64                `json:"from"`    // block from which runs read it
+	Vector  hexutil.Bytes         `json:"vector"`  // int8, one a byte
+	Words   []zkcommit.VectorWord `json:"words"`   // of those who made it alike
+}
+
+// vectors lists a tower's vectors with who signed them, so that auditors can make rows again.
+func (s *Server) vectors(c *fiber.Ctx) error {
+	if err := known(c, "limit", "cursor"); err != nil {
+		return err
+	}
+	n, err := limit(c)
+	if err != nil {
+		return err
+	}
+	var of zkcommit.TowerName
+	if of.Plugin, err = hash(c.Params("plugin"), "a plugin's id"); err != nil {
+		return err
+	}
+	version, err := number(c.Params("version"), "version")
+	if err != nil {
+		return err
+	}
+	after := uint64(0)
+	if cur := c.Query("cursor"); cur != "" {
+		if after, err = strconv.ParseUint(cur, 10, 63); err != nil {
+			return graph.Malformed("the cursor %.80q is not one of this list: send the cursor of the page before, or none", cur)
+		}
+	}
+	of.Version = uint32(min(version, math.MaxUint32))
+	all, ok, err := s.Towers.Vectors(c.UserContext(), of, after, n+1)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return graph.NotFound("this node has no version %d of the tower %s: GET /api/v1/towers lists those that it has", of.Version, of.Plugin)
+	}
+	out := list{}
+	if len(all) > n {
+		all = all[:n]
+		out.Cursor = strconv.FormatUint(all[n-1].N, 10)
+	}
+	items := make([]vector, len(all))
+	for i, v := range all {
+		b := make([]byte, len(v.Vector))
+		for k, x := range v.Vector {
+			b[k] = byte(x)
+		}
+		items[i] = vector{strconv.FormatUint(v.N, 10), v.Content.String(), v.From, b, v.Words}
+	}
+	out.Items = items
+	return c.JSON(out)
+}
