@@ -26,7 +26,7 @@ import (
 // is turned up from its default, 0; without a topic long posts.
 func draft(t *testing.T, dir, slug, topic string) (model *zkcommit.Model) {
 	t.Helper()
-	if err := publish.New(dir, slug, topic != ""); err != nil {
+	if err := publish.New(dir, slug, map[bool]publish.Reads{true: publish.Embedding}[topic != ""]); err != nil {
 		t.Fatal(err)
 	}
 	path := filepath.Join(dir, publish.File)
@@ -176,6 +176,7 @@ func TestPublishersRoad(t *testing.T) {
 	small(t, n, 0)
 	t.Run("page", func(t *testing.T) { testPublishARankerPage(t, n) })
 	t.Run("workers", func(t *testing.T) { testWorkers(t, n) })
+	t.Run("towers", func(t *testing.T) { testTowers(t, n) })
 	dir, topic := filepath.Join(t.TempDir(), "topic"), "When did the light come back?"
 	model := draft(t, dir, "hybrid", topic)
 	var tried struct {

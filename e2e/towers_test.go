@@ -1,0 +1,164 @@
+package e2e
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"candor/graph"
+	"candor/rankers/features"
+	"candor/rankers/onnx/reference"
+	"candor/rankers/publish"
+	"candor/rankers/tower"
+	"candor/zkcommit"
+)
+
+// filled writes a draft with what it needs, and more by key.
+func filled(t *testing.T, dir, slug string, reads publish.Reads, more map[string]string) {
+	t.Helper()
+	if err := publish.New(dir, slug, reads); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, publish.File)
+	text := string(must[[]byte](t)(os.ReadFile(path)))
+	for key, value := range map[string]string{"name": "First things", "description": "Some posts first.", "goal": "Show what matters.", "training": "None.", "licence": "CC0-1.0"} {
+		text = strings.Replace(text, key+` = ""`, fmt.Sprintf("%s = %q", key, value), 1)
+	}
+	for old, now := range more {
+		if !strings.Contains(text, old) {
+			t.Fatalf("the draft has no %s", old)
+		}
+		text = strings.Replace(text, old, now, 1)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// testTowers: a tower is published and locked to its date, and a ranker over it. Before the
+// tower's worker is there pages come all the same, from rows without vectors; then the
+// ranker orders by the vectors, its runs are proven and verified, an auditor makes their rows
+// again from what the tower's delegate signed, and, once the tower is public, the vectors from its file.
+func testTowers(t *testing.T, n *node) {
+	work := t.TempDir()
+	fund := filepath.Join(n.Dir, "keys", "publisher.key")
+	spire, head := filepath.Join(work, "spire"), filepath.Join(work, "head")
+	filled(t, spire, "spire", publish.Tokens, map[string]string{`reveal_after = "720h"`: `reveal_after = "30s"`})
+	file := must[[]byte](t)(os.ReadFile("../examples/tower/tower.onnx"))
+	if err := os.WriteFile(filepath.Join(spire, "tower.onnx"), file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out, errs, code := run(t, "ranker", "check", spire, "--node", n.URL); code != 0 || !strings.Contains(out, "READY   spire: a tower of shape 256x32") {
+		t.Fatalf("check exits %d: %s%s", code, out, errs)
+	}
+	var made struct {
+		Plugin, HandOver, Parcel string
+		RevealBy                 int64
+	}
+	ranker(t, &made, "publish", spire, "--node", n.URL, "--fund", fund, "--data", n.Dir, "--json")
+	if text := string(must[[]byte](t)(os.ReadFile(made.HandOver))); !strings.HasPrefix(text, "{") {
+		t.Fatal("the node is handed the tower itself")
+	}
+
+	plain := must[*reference.Model](t)(reference.Open(file))
+	vector := func(text string) graph.Embedding {
+		return tower.Pad(must[[]int8](t)(plain.Vectors(context.Background(), tower.Tokens(text))))
+	}
+	topic := vector("When did the light come back?")
+	filled(t, head, "head", publish.Vectors, map[string]string{`tower = ""`: fmt.Sprintf("tower = %q", made.Plugin+"/1"),
+		"personalised = true": "personalised = false", `rule = "diverse/v1"`: `rule = "plain/v1"`})
+	model := zkcommit.NewModel(zkcommit.Shape{Inputs: graph.Features + graph.EmbeddingDim, Hidden: [2]int{2}, Shift: [2]uint{8}})
+	copy(model.Layers[0].Weights[graph.Features:], topic[:])
+	model.Layers[1].Weights[0] = 100
+	if err := os.WriteFile(filepath.Join(head, "model.bin"), model.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var done struct {
+		Plugin string
+		Served bool
+	}
+	ranker(t, &done, "publish", head, "--node", n.URL, "--fund", fund, "--data", n.Dir, "--json")
+	if !done.Served {
+		t.Fatalf("%+v", done)
+	}
+	if p := n.feed(t, "limit=20&ranker="+done.Plugin); p.Run.Ranker != done.Plugin {
+		t.Fatalf("without a worker of its tower: %+v", p.Run)
+	}
+
+	beside(t, ".", os.Environ(), "exec "+binary+" worker "+spire+" --node "+n.URL+" --device go")
+	type item struct {
+		ID, Assurance string
+		Vectors       int
+	}
+	stands := func() (x item) {
+		var l struct{ Items []item }
+		if _, err := n.get("/api/v1/towers", &l); err != nil {
+			t.Fatal(err)
+		}
+		for _, i := range l.Items {
+			if i.ID == made.Plugin+"/1" {
+				x = i
+			}
+		}
+		return x
+	}
+	posts := int(n.stats(t).Posts)
+	var p page
+	eventually(t, time.Minute, "the ranker reads vectors", func() bool {
+		if stands().Vectors == 0 {
+			return false
+		}
+		p = n.feed(t, "limit=20&ranker="+done.Plugin)
+		var b struct{ Features []string }
+		if _, err := n.get("/api/v1/runs/"+p.Run.ID+"/bundle?opening="+p.Run.Opening, &b); err != nil {
+			t.Fatal(err)
+		}
+		return len(b.Features) > 0 && strings.Trim(b.Features[0][2+2*graph.Features:], "0") != ""
+	})
+	if x := stands(); x.Assurance != "committed" || x.Vectors > posts {
+		t.Errorf("%+v of %d posts", x, posts)
+	}
+	about := func(i int) int32 {
+		v := vector(p.Items[i].Post.Text)
+		return zkcommit.Activate(v.Dot(&topic) >> 8)
+	}
+	for i := range p.Items[1:] {
+		if about(i) < about(i+1) {
+			t.Errorf("%q (%d) stands before %q (%d)", p.Items[i].Post.Text, about(i), p.Items[i+1].Post.Text, about(i+1))
+		}
+	}
+	if about(0) == about(len(p.Items)-1) {
+		t.Error("the vectors say nothing of these posts")
+	}
+	eventually(t, 90*time.Second, "the run is proven", func() bool { return n.runOf(t, p.Run.ID).Proof == "proven" })
+	var doc json.RawMessage
+	if _, err := n.get("/api/v1/runs/"+p.Run.ID+"/bundle?opening="+p.Run.Opening, &doc); err != nil {
+		t.Fatal(err)
+	}
+	b, err := zkcommit.ParseBundle(doc)
+	if err != nil || !replays(t, model, b) || b.Manifest.Manifest.FeatureSchema != features.Towered() {
+		t.Fatalf("the run is not the model's order (%v)", err)
+	}
+	if out, errs, code := run(t, "verify", "--node", n.URL, p.Run.ID); code != 0 {
+		t.Fatalf("verify exits %d: %s %s", code, out, errs)
+	}
+	eventually(t, time.Minute, "the run is logged", func() bool { return n.runOf(t, p.Run.ID).LogIndex >= 0 })
+	said := func(what string) bool {
+		r, code := audited(t, "--node", n.URL, "--plugin", done.Plugin)
+		if x := r.Shares["rebuilt"]; code != 0 || !r.Clean() || x.Checked != x.Of || x.Of < 2 {
+			t.Fatalf("an audit of the ranker exits %d: %+v, %+v, %v", code, r.Findings, x, r.Notes)
+		}
+		return strings.Contains(strings.Join(r.Notes, "\n"), what)
+	}
+	if !said("rows hold zeros") {
+		t.Error("the audit says nothing of rows without vectors")
+	}
+	eventually(t, 2*time.Minute, "the tower is public and its vectors are made again", func() bool {
+		return time.Now().Unix() > made.RevealBy && said("vectors that the node serves were made again")
+	})
+}
