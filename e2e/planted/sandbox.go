@@ -131,8 +131,8 @@ var sandboxBugs = []bug{
 	{
 		name: "what reads strangers' files is not idle though it is asked to",
 		file: "rankers/sandbox/launch_linux.go",
-		old:  `	if !idle {`,
-		new:  `	if !idle || idle {`,
+		old:  `	if idle {`,
+		new:  `	if idle && nice == 0 {`,
 		pkg:  "rankers/sandbox", test: "TestRanks",
 	},
 	{

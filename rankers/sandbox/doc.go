@@ -7,8 +7,9 @@
 // namespaces of its own where the kernel has them), has an empty environment, two pipes and
 // little memory. Only then is the file parsed, by a Loader that its caller names.
 //
-// A Box starts children, and New fails where they would not be shut in. A Guest keeps one
-// child for one file. A child that ends, hangs, grows, or answers what cannot be an answer is
+// A Box starts children, those in namespaces by a door (package early), and New fails where
+// they would not be shut in. Who reads a file first does so when nothing else is to be done.
+// A Guest keeps one child for one file. A child that ends, hangs, grows, or answers what cannot be an answer is
 // killed and replaced, the later the oftener that happens; its own ranker alone does without
 // meanwhile. docs/sandbox.md says which layer stops what.
 package sandbox

@@ -17,14 +17,15 @@ import (
 
 // yield has this thread, and what it starts, come after others: at a tenth of what they get,
 // or, idle, when a core has nothing else to do, which it leaves at once.
-func yield(idle bool) error {
-	if !idle {
-		return unix.Setpriority(unix.PRIO_PROCESS, 0, 10)
+func yield(idle bool) {
+	nice := 10
+	if idle {
+		if err := unix.SchedSetAttr(0, &unix.SchedAttr{Policy: unix.SCHED_IDLE}, 0); err == nil {
+			return
+		}
+		nice = 19 // nearly the same, where a container forbids that
 	}
-	if err := unix.SchedSetAttr(0, &unix.SchedAttr{Policy: unix.SCHED_IDLE}, 0); err == nil {
-		return nil
-	}
-	return unix.Setpriority(unix.PRIO_PROCESS, 0, 19) // nearly the same, where a container forbids that
+	_ = unix.Setpriority(unix.PRIO_PROCESS, 0, nice) // fails where the node comes later still
 }
 
 // nobody is a user who owns nothing.
@@ -69,10 +70,8 @@ func (w way) launch(idle bool) (*child, error) {
 	cmd.SysProcAttr = &w.attr
 	started := make(chan error)
 	onThread(func() { // it is the thread that has the rank, and whose end ends the child
-		err := yield(idle)
-		if err == nil {
-			err = cmd.Start()
-		}
+		yield(idle)
+		err := cmd.Start()
 		started <- err
 		if err == nil {
 			_ = cmd.Wait()
