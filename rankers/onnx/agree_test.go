@@ -1,4 +1,6 @@
-//go:build cgo
+//go:build cgo && !race
+
+// The circuit is heavy under the race detector, and none of it is shared.
 
 package onnx
 
