@@ -45,7 +45,8 @@ test: build
 	CGO_ENABLED=1 $(GOTEST) -race -timeout 10m $(RACE)
 
 # The whole tree is vetted first; each go test would do a part of it again, all libraries' included.
-GOTEST := go test -vet=off
+# Properties are sampled: make torture checks each of them 5,000 times.
+GOTEST := RAPID_CHECKS=50 go test -vet=off
 
 # Fetches the pinned library unless it is there; exits with 2 and a line where it cannot be had.
 ONNXRUNTIME := rankers/onnx/fetch.sh $(CURDIR)/.cache/onnxruntime
