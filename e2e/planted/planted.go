@@ -44,6 +44,7 @@ func bugs() (all []bug) {
 		storeBugs,
 		sumcheckBugs,
 		ticketBugs,
+		towerBugs,
 		trustBugs,
 		vectorBugs,
 		wideBugs,

@@ -19,8 +19,8 @@ var workerBugs = []bug{
 	{
 		name: "a worker may leave posts out",
 		file: "rankers/worker/pool.go",
-		old:  `case len(r.Scores) != q.Count:`,
-		new:  `case len(r.Scores) > q.Count:`,
+		old:  `case len(r.Scores) != q.Count*q.outputs():`,
+		new:  `case len(r.Scores) > q.Count*q.outputs():`,
 		pkg:  "rankers/worker", test: "TestAnswersAreHeldToTheirQuestion",
 	},
 	{
@@ -33,8 +33,8 @@ var workerBugs = []bug{
 	{
 		name: "half of the operators are most of them",
 		file: "rankers/worker/vote.go",
-		old:  `if 2*n > of {`,
-		new:  `if 2*n >= of {`,
+		old:  `if 2*len(alike) > of {`,
+		new:  `if 2*len(alike) >= of {`,
 		pkg:  "rankers/worker", test: "TestOddOneOut",
 	},
 	{
