@@ -9,10 +9,10 @@
 // stand together is the selection rule's, which a ranker only names.
 //
 // catalogue.go lists what ships: seven rankers in the provable profile, one hidden
-// layer of integers each. Their hidden units are detectors with names, written
-// down one by one, so that the whole model can be read. rankers/quantise makes such a
+// layer of integers each, which rankers/train/builtins makes of their goals: detectors with
+// names, written down one by one, so that the whole model can be read. rankers/quantise makes such a
 // model of a float one, rankers/onnx runs others. Held is a ranker of another publisher, whose
 // model is at hand, and rankers/sandbox runs such a one apart; rankers/worker asks those whose
-// model is elsewhere; a Watch asks any ranker with a deadline. Thin so far: the weights are
-// set by hand; fitted ones were tried and were no better (docs/evaluation.md).
+// model is elsewhere; a Watch asks any ranker with a deadline. Thin so far: how much each
+// detector counts is set by hand; fitted pulls were tried and were no better (docs/evaluation.md).
 package rankers

@@ -32,7 +32,6 @@ type Ranker interface {
 // Builtin is a ranker whose model is part of this program.
 type Builtin struct {
 	info  Info
-	units []unit
 	model *zkcommit.Model
 }
 

@@ -1,4 +1,4 @@
-package rankers
+package main
 
 import (
 	"candor/rankers/features"
@@ -20,7 +20,7 @@ type unit struct {
 }
 
 // build lays the units out as a model of the provable shape; what is left over
-// stays zero. The catalogue's tests hold the tables to the limits.
+// stays zero. A test holds the tables to the limits.
 func build(units []unit) *zkcommit.Model {
 	s := zkcommit.Provable
 	m := zkcommit.NewModel(s)
