@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -67,7 +68,8 @@ type onChain struct {
 	Served *struct {
 		ID, Slug string
 		Guest    bool
-		Serving  struct{ Pages, Asked, Failed uint64 }
+		Serving  struct{ Pages, Asked, Failed, Checked, Missed uint64 }
+		Proofs   struct{ Runs, Proven uint64 }
 		Workers  []struct{ Operator, State string }
 	}
 }
@@ -96,8 +98,13 @@ func killed(t *testing.T, point string, args ...string) {
 	}
 }
 
+// notRun are the commands of the page that the test does not run: the first ones, since it
+// has a binary and a node already, and those that fetch what a card needs.
+var notRun = []string{"CGO_ENABLED=1 make build", "export PATH=", "candor up --data data", "pip install onnxruntime-gpu==", "export CANDOR_ONNXRUNTIME=", "export LD_LIBRARY_PATH="}
+
 // testPublishARankerPage runs the commands of docs/publish-a-ranker.md as they stand there,
-// against a node that is up already.
+// against a node that is up already. With CANDOR_CUDA set, beside CANDOR_ONNXRUNTIME, the
+// page's ranker must run on a card.
 func testPublishARankerPage(t *testing.T, n *node) {
 	if _, err := exec.LookPath("python3"); err != nil {
 		t.Skip("python3 is not here: the page's training is not tried")
@@ -107,20 +114,38 @@ func testPublishARankerPage(t *testing.T, n *node) {
 	if err := os.Symlink(must[string](t)(filepath.Abs("../examples")), filepath.Join(work, "examples")); err != nil {
 		t.Fatal(err)
 	}
+	bin := filepath.Dir(binary)
+	if os.Getenv("CANDOR_CUDA") != "" {
+		bin = t.TempDir()
+		build := exec.Command("go", "build", "-o", bin, "../cmd/candor")
+		build.Env = append(os.Environ(), "CGO_ENABLED=1")
+		if out, err := build.CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+	}
 	// The node of this test is elsewhere than the page's.
 	here := strings.NewReplacer("http://127.0.0.1:8080", n.URL, "--data data", "--data "+n.Dir, " data/", " "+n.Dir+"/")
-	blocks := strings.Split(text, "```sh\n")[1:]
-	if len(blocks) < 8 {
-		t.Fatalf("the page has %d blocks of commands", len(blocks))
+	blocks := strings.Split(text, "\n```")
+	if len(blocks) < 21 || len(blocks)%2 == 0 {
+		t.Fatalf("the page has %d ends of blocks", len(blocks)-1)
 	}
-	said := map[string]string{}
-	for _, b := range blocks {
-		commands, _, _ := strings.Cut(b, "```")
-		for line := range strings.Lines(commands) {
+	said, left := map[string]string{}, slices.Clone(notRun)
+	var worker *lockedBuffer
+	began := time.Now()
+	for i := 1; i < len(blocks); i += 2 {
+		kind, commands, _ := strings.Cut(blocks[i], "\n")
+		for line := range strings.Lines(commands + "\n") {
+			if kind != "sh" {
+				if len(left) == 0 || !strings.HasPrefix(line, left[0]) {
+					t.Fatalf("%q is run by no test: put it into a box that begins with ```sh", line)
+				}
+				left = left[1:]
+				continue
+			}
 			ctx, cancel := context.WithTimeout(t.Context(), 6*time.Minute)
-			env := append(os.Environ(), "PATH="+filepath.Dir(binary)+string(os.PathListSeparator)+os.Getenv("PATH"))
+			env := append(os.Environ(), "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"))
 			if line, goesOn := strings.CutSuffix(line, " &\n"); goesOn {
-				beside(t, work, env, "exec "+here.Replace(line))
+				worker = beside(t, work, env, "exec "+here.Replace(line))
 				cancel()
 				continue
 			}
@@ -133,19 +158,43 @@ func testPublishARankerPage(t *testing.T, n *node) {
 			}
 			words := strings.Fields(line)
 			said[strings.Join(words[:min(3, len(words))], " ")] = string(out)
+			if strings.HasPrefix(line, "candor ranker ask") {
+				eventually(t, time.Minute, "the run is counted", func() bool {
+					var s onChain
+					ranker(t, &s, "status", filepath.Join(work, "kindling"), "--node", n.URL, "--json")
+					return s.Served != nil && s.Served.Proofs.Runs == 1 && s.Served.Proofs.Proven == 1
+				})
+			}
 		}
 	}
+	took := time.Since(began)
+	t.Logf("the page's commands took %.0f s, of the 15 minutes that it promises", took.Seconds())
+	if took > 15*time.Minute || len(left) > 0 || worker == nil {
+		t.Errorf("%v, and left are %v", took, left)
+	}
+	onCard := strings.Contains(worker.String(), "by ONNX Runtime, cuda")
+	if os.Getenv("CANDOR_CUDA") != "" && !onCard || !onCard && strings.Count(worker.String(), "level=WARN") != 1 {
+		t.Errorf("the worker runs on no card, and one line is to say why: %s", worker)
+	}
 	for command, want := range map[string]string{"candor ranker check": "READY   kindling", "candor ranker quantise": "by the float model's scores",
-		"candor ranker publish": "PUBLISHED  version 1 of kindling", "candor ranker status": "operator   publisher, 1 workers", "candor ranker withdraw": "WITHDRAWN  version 1",
+		"candor ranker publish": "PUBLISHED  version 1 of kindling", "candor ranker status": "operator   publisher, 1 workers", "candor ranker ask": "\nPROOF   proven, after", "candor ranker withdraw": "WITHDRAWN  version 1",
 		"candor ranker try": "nothing was published", "candor eval --events": "kindling"} {
 		if !strings.Contains(said[command], want) {
 			t.Errorf("%s does not say %q: %s", command, want, said[command])
 		}
 	}
+	for _, want := range []string{", 1 pages to readers since 20", "runs       1 in all, 1 proven", "answers    1 of 1 to readers; 0 failures"} {
+		if !strings.Contains(said["candor ranker status"], want) {
+			t.Errorf("the status does not say %q: %s", want, said["candor ranker status"])
+		}
+	}
+	if !strings.Contains(said["candor ranker ask"], "\nVALID") {
+		t.Errorf("the page's run is not valid: %s", said["candor ranker ask"])
+	}
 }
 
 // beside runs a command until the test ends, and ends it as an operator would.
-func beside(t *testing.T, dir string, env []string, line string) {
+func beside(t *testing.T, dir string, env []string, line string) *lockedBuffer {
 	t.Helper()
 	says := &lockedBuffer{}
 	cmd := exec.Command("bash", "-euc", line)
@@ -158,6 +207,7 @@ func beside(t *testing.T, dir string, env []string, line string) {
 			t.Errorf("%s: %v: %s", line, err, says)
 		}
 	})
+	return says
 }
 
 // TestPublishersRoad: a stranger's ranker, whose publication is killed at every step and
@@ -250,6 +300,10 @@ func TestPublishersRoad(t *testing.T) {
 	if x := s.Served.Serving; x.Pages != 1 || x.Asked != 1 || x.Failed != 0 {
 		t.Errorf("%+v", x)
 	}
+	eventually(t, 30*time.Second, "the node asks it of its own accord", func() bool {
+		ranker(t, &s, "status", dir, "--node", n.URL, "--json")
+		return s.Served.Serving.Checked > 0 && s.Served.Serving.Missed == 0 && s.Served.Serving.Asked == 1
+	})
 	t.Run("sandbox", func(t *testing.T) { testShutIn(t, n, done.Plugin) })
 
 	if _, errs, code := run(t, "ranker", "withdraw", dir, "--node", n.URL); code != 2 || !strings.Contains(errs, "--yes") {

@@ -25,6 +25,7 @@ export writes, and export it as ONNX; these commands do the rest, in this order:
   check      what is missing, too long or out of range
   try        how it would order a node's posts now, beside the built-in rankers
   publish    on the chain: manifest, commitment, bond, the model locked to its date
+  ask        a page by your ranker, as a reader asks, with its proof checked
   status     readers, runs, proofs and failures of your ranker on a node
   withdraw   no run uses the newest version from then on
 
@@ -33,7 +34,7 @@ Registry hands none over to another account.`,
 		Args: known, RunE: help,
 	}
 	c.AddCommand(rankerNewCommand(), rankerQuantiseCommand(), rankerCheckCommand(), rankerTryCommand(),
-		rankerPublishCommand(), rankerStatusCommand(), rankerWithdrawCommand())
+		rankerPublishCommand(), rankerAskCommand(), rankerStatusCommand(), rankerWithdrawCommand())
 	return c
 }
 

@@ -393,30 +393,11 @@ func postBlock(ctx context.Context, node string, doc []byte) (cid string, err er
 func (p *publication) commit(ctx context.Context, parcel *publish.Parcel, d *done) error {
 	m := &parcel.Signed.Manifest
 	calls := p.place.calls
-	on, err := calls.VersionOf(ctx, m.ID(), m.Commitment)
-	if err != nil {
-		return err
+	version, err := p.put(ctx, parcel)
+	// On a busy chain gas may have become dearer since the account was funded.
+	for tries := 0; p.fund != "" && err != nil && strings.Contains(err.Error(), "insufficient funds") && tries < 20; tries++ {
+		version, err = p.put(ctx, parcel)
 	}
-	if on == 0 {
-		bond := new(big.Int)
-		if m.RevealBy != 0 {
-			bond = p.terms.MinBond
-		}
-		if err := p.place.funded(ctx, p.account.address, bond, p.fund); err != nil {
-			return err
-		}
-	}
-	if _, err := calls.EnsurePlugin(ctx, m.Slug, kind(m)); err != nil {
-		return err
-	}
-	crashpoint.Here("publish.named")
-	network, err := p.network()
-	if err != nil && m.RevealBy != 0 {
-		return err
-	}
-	version, err := commitModel(ctx, calls, network,
-		registry.Model{Plugin: m.ID(), Commitment: m.Commitment, ShapeID: m.ShapeID, Manifest: parcel.CID, RevealBy: m.RevealBy}, p.secret,
-		keepers{domain: zkcommit.RegistryDomain(p.place.facts.ChainID, p.place.facts.Contracts.Registry), nodes: p.custodians})
 	if err != nil {
 		return whyRefused(err, p.terms)
 	}
@@ -430,6 +411,36 @@ func (p *publication) commit(ctx context.Context, parcel *publish.Parcel, d *don
 	d.Bond = standing.Bond.String()
 	p.say("commit", "version %d of %s is on the chain as plugin %s, its bond is %s wei", version, m.Slug, m.ID(), d.Bond)
 	return nil
+}
+
+// put names the plugin and commits the version, each if that is not done yet.
+func (p *publication) put(ctx context.Context, parcel *publish.Parcel) (version uint32, err error) {
+	m := &parcel.Signed.Manifest
+	calls := p.place.calls
+	on, err := calls.VersionOf(ctx, m.ID(), m.Commitment)
+	if err != nil {
+		return 0, err
+	}
+	if on == 0 {
+		bond := new(big.Int)
+		if m.RevealBy != 0 {
+			bond = p.terms.MinBond
+		}
+		if err := p.place.funded(ctx, p.account.address, bond, p.fund); err != nil {
+			return 0, err
+		}
+	}
+	if _, err := calls.EnsurePlugin(ctx, m.Slug, kind(m)); err != nil {
+		return 0, err
+	}
+	crashpoint.Here("publish.named")
+	network, err := p.network()
+	if err != nil && m.RevealBy != 0 {
+		return 0, err
+	}
+	return commitModel(ctx, calls, network,
+		registry.Model{Plugin: m.ID(), Commitment: m.Commitment, ShapeID: m.ShapeID, Manifest: parcel.CID, RevealBy: m.RevealBy}, p.secret,
+		keepers{domain: zkcommit.RegistryDomain(p.place.facts.ChainID, p.place.facts.Contracts.Registry), nodes: p.custodians})
 }
 
 // whyRefused says what to do about the contract's no.

@@ -17,5 +17,6 @@ var marketBugs = []bug{
 	{"likes that came too late train a node's measure", "rankers/evaluate/mirror.go", "m.PostTallies(ids[:cut], until)", "m.PostTallies(ids[:cut], until+1<<40)", "rankers/evaluate", "TestRankersAreJudgedOnAMirror"},
 	{"who follows now always did", "rankers/evaluate/mirror.go", "follows[0].ID.Compare(p.ID) < 0", "follows[0].ID.Block > 0", "rankers/evaluate", "TestRankersAreJudgedOnAMirror"},
 	{"a ranker is tried or judged without its parameters' defaults", "rankers/tuning.go", "!zkcommit.Tuned(values) {", "len(values) < 99 {", "rankers", "TestUsual"},
+	{"a built-in model is not what its goal gives", "rankers/train/builtins/goals.go", `{"trusted", map[int]int8{f.Trust: one}, 0, 120}`, `{"trusted", map[int]int8{f.Trust: one}, 0, 119}`, "rankers/train/builtins", "TestModelsAreMadeAgain"},
 	{"a new version has the figures of the one before", "cmd/candor/figures.go", "v := edition{id, number}", "v := edition{id, min(number, 1)}", "cmd/candor", "TestFiguresOutliveTheirNode"},
 }
