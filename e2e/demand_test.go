@@ -23,14 +23,7 @@ func TestDemands(t *testing.T) {
 		_, err := n.get("/api/v1/runs/"+p.Run.ID, &v)
 		return err == nil && v.Proof == "proven" && v.LogIndex >= 0
 	})
-	var facts struct {
-		RPC       string
-		Contracts struct{ Registry string }
-	}
-	if _, err := n.get("/api/v1/chain", &facts); err != nil {
-		t.Fatal(err)
-	}
-	pay := []string{"--rpc", facts.RPC, "--registry", facts.Contracts.Registry, "--key", filepath.Join(n.Dir, "keys", "publisher.key")}
+	pay := n.payer(t)
 	demand := func(args ...string) (string, string, int) {
 		return run(t, append(append([]string{"demand", "--node", n.URL, p.Run.ID}, args...), pay...)...)
 	}

@@ -214,16 +214,18 @@ func beside(t *testing.T, dir string, env []string, line string) *lockedBuffer {
 // goes on, is one version of one plugin; a node serves it from its parcel by the plugin's
 // id, orders by its model, which reads the posts' embeddings, proves its runs, which an
 // auditor makes again, and shows how it answers; a stranger's "hybrid"
-// takes no built-in ranker's place; and what is withdrawn ranks no more, while its runs can
+// takes no built-in ranker's place; demands are answered though the model is at its worker's
+// alone; and what is withdrawn ranks no more, while its runs can
 // still be checked.
 func TestPublishersRoad(t *testing.T) {
 	t.Parallel()
-	n := must[*node](t)(launchWith(filepath.Join(t.TempDir(), "data"), "none", []string{"--workers", "0.0.0.0:0"})) // so they come encrypted
+	n := must[*node](t)(launchWith(filepath.Join(t.TempDir(), "data"), "none", []string{"--workers", "0.0.0.0:0", "--bond", "1"})) // so they come encrypted
 	t.Cleanup(n.stop)
 	if err := n.waitReady(time.Minute); err != nil {
 		t.Fatal(err)
 	}
 	small(t, n, 0)
+	demand := testKept(t, n)
 	t.Run("page", func(t *testing.T) { testPublishARankerPage(t, n) })
 	t.Run("workers", func(t *testing.T) { testWorkers(t, n) })
 	t.Run("towers", func(t *testing.T) { testTowers(t, n) })
@@ -330,4 +332,5 @@ func TestPublishersRoad(t *testing.T) {
 	if _, errs, code := run(t, "verify", "--node", n.URL, p.Run.ID); code != 0 {
 		t.Errorf("its runs cannot be checked any more: %s", errs)
 	}
+	demand()
 }

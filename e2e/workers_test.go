@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"fmt"
 	"net/http"
 	"os"
 	"os/exec"
@@ -8,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"candor/rankers/features"
 )
 
 // testWorkers: three operators serve a ranker that promises no proofs, two of them in
@@ -93,4 +96,81 @@ func testWorkers(t *testing.T, n *node) {
 	if found, err := filepath.Glob(filepath.Join(n.Dir, "workers", "cut-off", "*-east.json")); err != nil || len(found) != 1 {
 		t.Errorf("that one was cut off is not kept: %v %v", found, err)
 	}
+}
+
+// testKept: a ranker whose model never leaves its publisher's machine is tuned and proven as
+// any other. What it returns demands a proof of its run on the chain, of the node that has
+// not the model: the worker makes it.
+func testKept(t *testing.T, n *node) (demand func()) {
+	dir := filepath.Join(t.TempDir(), "kept")
+	draft(t, dir, "kept", "")
+	if err := lendKeys(dir); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, "ranker.toml")
+	tuned := fmt.Sprintf("\n[[parameter]]\nname = \"length\"\nmeaning = \"how much long posts count\"\nleast = 0\nmost = 32\ndefault = 16\ncolumns = [%d]\n", features.TextLength)
+	if err := os.WriteFile(path, append(must[[]byte](t)(os.ReadFile(path)), tuned...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var done struct{ Plugin string }
+	ranker(t, &done, "publish", dir, "--node", n.URL, "--fund", filepath.Join(n.Dir, "keys", "publisher.key"), "--data", n.Dir, "--worker", "--json")
+	beside(t, ".", os.Environ(), "exec "+binary+" worker "+dir+" --node "+n.URL+" --device go")
+	eventually(t, 3*time.Minute, "the worker serves and its model is registered", func() bool {
+		var s onChain
+		ranker(t, &s, "status", dir, "--node", n.URL, "--json")
+		return s.Served != nil
+	})
+	p := n.feed(t, "limit=20&ranker="+done.Plugin)
+	untuned := n.feed(t, "limit=20&param.length=0&ranker="+done.Plugin)
+	newest := n.feed(t, "limit=20&ranker=latest")
+	if p.Run.Ranker != done.Plugin || untuned.Run.Ranker != done.Plugin || len(p.Items) < 3 || len(untuned.Items) != len(newest.Items) {
+		t.Fatalf("%+v, %+v", p.Run, untuned.Run)
+	}
+	long := true
+	for i := range p.Items {
+		if i > 0 && len(p.Items[i-1].Post.Text) < len(p.Items[i].Post.Text) {
+			t.Errorf("%q stands before %q", p.Items[i-1].Post.Text, p.Items[i].Post.Text)
+		}
+		long = long && untuned.Items[i].ID == p.Items[i].ID
+		if untuned.Items[i].ID != newest.Items[i].ID {
+			t.Errorf("where length counts nothing %s stands at %d, and the newest there is %s", untuned.Items[i].ID, i, newest.Items[i].ID)
+		}
+	}
+	if long {
+		t.Error("these posts stand in the same order however the ranker is tuned")
+	}
+	for _, id := range []string{p.Run.ID, untuned.Run.ID} {
+		eventually(t, 2*time.Minute, "a worker's run is proven", func() bool { return n.runOf(t, id).Proof == "proven" })
+	}
+	if out, errs, code := run(t, "verify", "--node", n.URL, untuned.Run.ID); code != 0 {
+		t.Errorf("a tuned run of a worker: verify exits %d: %s%s", code, out, errs)
+	}
+	return func() {
+		pay := append([]string{"demand", "--node", n.URL, p.Run.ID}, n.payer(t)...)
+		var out, errs string
+		var code int
+		eventually(t, 3*time.Minute, "the promise is due", func() bool {
+			out, errs, code = run(t, pay...)
+			return !strings.Contains(errs, "BadTime")
+		})
+		if code != 0 || !strings.Contains(out, "answered") {
+			t.Fatalf("a demand for a proof under a worker's model: exit %d: %s%s\n%s", code, out, errs, n.out)
+		}
+		if out, errs, code := run(t, "verify", "--json", "--node", n.URL, p.Run.ID); code != 0 || !strings.Contains(out, `"name": "dispute"`) {
+			t.Errorf("its run has no dispute proof: exit %d: %s%s", code, out, errs)
+		}
+	}
+}
+
+// payer are the flags of commands that write to the node's chain.
+func (n *node) payer(t *testing.T) []string {
+	t.Helper()
+	var facts struct {
+		RPC       string
+		Contracts struct{ Registry string }
+	}
+	if _, err := n.get("/api/v1/chain", &facts); err != nil {
+		t.Fatal(err)
+	}
+	return []string{"--rpc", facts.RPC, "--registry", facts.Contracts.Registry, "--key", filepath.Join(n.Dir, "keys", "publisher.key")}
 }

@@ -163,11 +163,11 @@ func (d *defence) anchored(ctx context.Context, index int64) (size uint64, path 
 }
 
 func (d *defence) showProven(ctx context.Context, row zkcommit.RunRow) error {
-	if err := d.loaded(ctx); err != nil {
+	p, err := d.second.dispute(ctx, row, true) // who demands it has published the opening
+	if err != nil {
 		return err
 	}
-	p, err := d.second.dispute(ctx, row)
-	if err != nil {
+	if err := d.loaded(ctx, p.Key); err != nil {
 		return err
 	}
 	made, err := verifier.ParseProof(p.Bytes)
@@ -181,16 +181,15 @@ func (d *defence) showProven(ctx context.Context, row zkcommit.RunRow) error {
 	return nil
 }
 
-// loaded sees to it that ledger, table and contract have the key of dispute proofs.
-func (d *defence) loaded(ctx context.Context) error {
-	keys, err := d.second.open(ctx)
+// loaded sees to it that the contract has the key, which ledger and table have.
+func (d *defence) loaded(ctx context.Context, hash graph.Hash) error {
+	key, err := d.runs().Key(ctx, hash)
+	if err != nil || key == nil {
+		return errors.Join(err, fmt.Errorf("the ledger lost the key %s", hash))
+	}
+	k, err := verifier.Digest.ParseKey(key.Key)
 	if err != nil {
 		return err
 	}
-	raw := keys.VerifyingKey()
-	k, err := verifier.Digest.ParseKey(raw)
-	if err != nil {
-		return err
-	}
-	return d.calls.EnsureLoaded(ctx, keys.Hash(), keys.Circuit(), keys.Development(), [16]byte(raw[:16]), k.Numbers())
+	return d.calls.EnsureLoaded(ctx, hash, key.Circuit, key.Development, [16]byte(key.Key[:16]), k.Numbers())
 }

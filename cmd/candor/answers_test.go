@@ -26,16 +26,16 @@ func (n named) Prove(context.Context, zkcommit.Statement, *zkcommit.Model, zkcom
 func TestKeptDisputesAreOfTheKey(t *testing.T) {
 	n := &node{disputed: disputes{t.TempDir()}}
 	s := &second{services: &services{node: n, plugins: &plugins{}}, keys: named{graph.Hash{2}}}
-	row := zkcommit.RunRow{ID: graph.Hash{1}} // of which no proof can be made anew
+	run := graph.Hash{1} // of which no proof can be made anew
 	kept := zkcommit.Proof{Version: zkcommit.DigestProof, Kind: zkcommit.KindRunOrder, Key: graph.Hash{2}, Bytes: make([]byte, 192)}
-	if err := n.disputed.keep(row.ID, kept); err != nil {
+	if err := n.disputed.keep(run, kept); err != nil {
 		t.Fatal(err)
 	}
-	if p, err := s.dispute(t.Context(), row); err != nil || p == nil || p.Key != kept.Key {
+	if p, err := s.ours(t.Context(), run, zkcommit.Statement{}, opened{}); err != nil || p == nil || p.Key != kept.Key {
 		t.Errorf("the proof that is there is not taken: %+v, %v", p, err)
 	}
 	s.keys = named{graph.Hash{3}}
-	if p, err := s.dispute(t.Context(), row); err == nil {
+	if p, err := s.ours(t.Context(), run, zkcommit.Statement{}, opened{}); err == nil {
 		t.Errorf("a proof under %s answers for the key %s", p.Key, graph.Hash{3})
 	}
 }

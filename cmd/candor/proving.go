@@ -148,6 +148,7 @@ func (s *services) openProving(ctx context.Context) (*proving, error) {
 	if err := p.workers.open(p.url, p.broker, within...); err != nil {
 		return nil, err
 	}
+	p.second.away.serves, p.workers.hub.Second = p.workers.mayCome, p.second
 	dial, err := prover.ParseDial(o.dial)
 	if err != nil {
 		return nil, err

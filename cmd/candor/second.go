@@ -13,6 +13,7 @@ import (
 	"candor/zkcommit/circuit"
 	"candor/zkcommit/circuit/verifier"
 	"candor/zkcommit/prover"
+	"candor/zkcommit/verify"
 )
 
 // disputeKeys make dispute proofs.
@@ -24,10 +25,12 @@ type disputeKeys interface {
 	Prove(context.Context, zkcommit.Statement, *zkcommit.Model, zkcommit.Salt) (zkcommit.Proof, error)
 }
 
-// second is the second proof system: it makes dispute proofs of this node's runs, for
-// demands on the chain and for cross-checks. It implements prover.Second.
+// second is the second proof system: it makes dispute proofs of this node's runs, or has
+// workers make them that hold the model, for demands on the chain and for cross-checks. It
+// implements prover.Second.
 type second struct {
 	*services
+	away awayProofs
 	mu   sync.Mutex  // one proof at a time: each takes all cores and 100 MB
 	keys disputeKeys // nil until a proof is to be made
 }
@@ -76,26 +79,33 @@ func (s *second) open(ctx context.Context) (disputeKeys, error) {
 // falseProof says that a run has no dispute proof under its own model.
 type falseProof struct{ error }
 
-// dispute makes the run's dispute proof, unless it is there. One under a key that the
-// node had before would be no answer to a demand, and cost the bond.
-func (s *second) dispute(ctx context.Context, row zkcommit.RunRow) (*zkcommit.Proof, error) {
+// dispute makes the run's dispute proof, unless it is there. Without the model it asks for
+// it and answers errAwaited until a worker has brought it: of a run whose opening is
+// published alone, since with it a worker could test guesses at who the reader is. A proof under a key that the node
+// had before would be no answer to a demand, and cost the bond.
+func (s *second) dispute(ctx context.Context, row zkcommit.RunRow, published bool) (*zkcommit.Proof, error) {
+	st, err := prover.StatementOf(&row)
+	if err != nil {
+		return nil, err
+	}
+	o, held := s.plugins.model(st.Commitment)
+	if !held {
+		return s.fromAway(ctx, row.ID, st, published)
+	}
+	return s.ours(ctx, row.ID, st, o)
+}
+
+// ours is the proof under a model that this node holds.
+func (s *second) ours(ctx context.Context, run graph.Hash, st zkcommit.Statement, o opened) (*zkcommit.Proof, error) {
 	keys, err := s.open(ctx)
 	if err != nil {
 		return nil, err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	p, err := s.disputed.find(row.ID)
+	p, err := s.disputed.find(run)
 	if err != nil || p != nil && p.Key == keys.Hash() {
 		return p, err
-	}
-	st, err := prover.StatementOf(&row)
-	if err != nil {
-		return nil, err
-	}
-	o, ok := s.plugins.model(st.Commitment)
-	if !ok {
-		return nil, fmt.Errorf("this node does not have the model %s", st.Commitment)
 	}
 	made, err := keys.Prove(ctx, st, o.model, o.salt)
 	if ctx.Err() != nil {
@@ -104,7 +114,7 @@ func (s *second) dispute(ctx context.Context, row zkcommit.RunRow) (*zkcommit.Pr
 	if err != nil {
 		return nil, falseProof{err}
 	}
-	return &made, s.disputed.keep(row.ID, made)
+	return &made, s.disputed.keep(run, made)
 }
 
 // Cross implements prover.Second.
@@ -134,20 +144,27 @@ func (s *second) Cross(ctx context.Context, id graph.Hash) error {
 	if err != nil {
 		return fmt.Errorf("%w: the run proof that was kept does not hold: %w", prover.ErrDiffers, err)
 	}
-	p, err := s.dispute(ctx, row)
+	p, err := s.dispute(ctx, row, row.Public)
+	if errors.Is(err, errAwaited) {
+		p, err = s.await(ctx, row, st)
+	}
 	if no := (falseProof{}); errors.As(err, &no) {
 		return fmt.Errorf("%w: there is a run proof, and no dispute proof can be made: %w", prover.ErrDiffers, err)
 	} else if err != nil {
 		return err
 	}
-	if err := circuit.Verify(s.keys.VerifyingKey(), st, *p); err != nil {
+	key, err := s.runs().Key(ctx, p.Key)
+	if err != nil || key == nil {
+		return errors.Join(err, fmt.Errorf("the ledger lost the key %s", p.Key))
+	}
+	if err := verify.Dispute(key, st, *p); err != nil {
 		return fmt.Errorf("%w: the run proof holds, the dispute proof does not: %w", prover.ErrDiffers, err)
 	}
 	return nil
 }
 
 // takes fails with ErrUnfit for a run that the dispute circuit is not for, or whose model
-// is another's secret.
+// neither this node nor a worker of it has.
 func (s *second) takes(st zkcommit.Statement) error {
 	run, err := zkcommit.ParseRun(st.Run)
 	if err != nil {
@@ -156,7 +173,7 @@ func (s *second) takes(st zkcommit.Statement) error {
 	if n := len(st.Ranked); run.Shape != zkcommit.Provable.ID() || n == 0 || n > zkcommit.K {
 		return fmt.Errorf("%w: the circuit %s takes 1 to %d posts under a model of %s", prover.ErrUnfit, verifier.CircuitID, zkcommit.K, zkcommit.Provable)
 	}
-	if _, ok := s.plugins.model(st.Commitment); !ok {
+	if _, ok := s.plugins.model(st.Commitment); !ok && !s.away.serves(st.Commitment) {
 		return fmt.Errorf("%w: this node does not have the model %s", prover.ErrUnfit, st.Commitment)
 	}
 	return nil

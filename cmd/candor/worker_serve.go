@@ -125,6 +125,9 @@ func (s *workerServe) run(ctx context.Context, all []versionAt) error {
 		ranks := s.engine(v.Secret.Model)
 		defer ranks.Close()
 		w := s.server(v, ranks)
+		if s.cores > 0 && v.Secret.Model.Shape == zkcommit.Provable { // whatever it promises: the chain may demand a proof
+			w.Dispute = s.disputes(ceremonies, v)
+		}
 		if proves {
 			var once sync.Mutex
 			w.Registration = func(ctx context.Context) (worker.Register, error) {
@@ -203,4 +206,27 @@ func (s *workerServe) register(ctx context.Context, ceremonies ceremonyKeys, v v
 		return out, err
 	}
 	return worker.Register{Registration: r.Bytes(), Circuit: keys.Circuit(), Development: keys.Development(), Key: keys.VerifyingKey()}, nil
+}
+
+// disputes makes dispute proofs of a version's runs: under a ceremony's key, or under one for
+// development that is made here once, at the first of them.
+func (s *workerServe) disputes(ceremonies ceremonyKeys, v versionAt) func(context.Context, zkcommit.Statement) (worker.Disputed, error) {
+	var keys *circuit.Keys
+	return func(ctx context.Context, st zkcommit.Statement) (out worker.Disputed, err error) { // one at a time
+		if keys == nil {
+			if keys, err = ceremonies.dispute(); err == nil && keys == nil {
+				keys, err = circuit.DevelopmentKeys(s.keys, func(stage string) { s.log.Info(stage) })
+			}
+			if err != nil {
+				keys = nil
+				return out, err
+			}
+		}
+		p, err := keys.Prove(ctx, st, v.Secret.Model, v.Secret.Salt)
+		if err != nil {
+			return out, err
+		}
+		raw, err := p.Encode()
+		return worker.Disputed{Proof: raw, Circuit: keys.Circuit(), Development: keys.Development(), Key: keys.VerifyingKey()}, err
+	}
 }

@@ -179,6 +179,13 @@ func (w *workers) unproven(ranker string) bool {
 	return false
 }
 
+// mayCome says whether workers of the model may, who could prove its runs.
+func (w *workers) mayCome(model graph.Hash) bool {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	return w.owners[model] != nil
+}
+
 // unregistered says whether the model's runs are to be proven and cannot be yet.
 func (w *workers) unregistered(m *zkcommit.Manifest) bool {
 	return !m.Unproven() && w.options.prove.makes() && w.registered.model(m.Commitment) == nil

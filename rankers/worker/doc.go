@@ -13,6 +13,7 @@
 // answer counts, and whoever answered otherwise is named and cut off, until somebody removes
 // the file that says so. Whether operators are different people is their publisher's word.
 //
-// Proofs need no message of this package: a worker that holds the model takes jobs from
-// the node's board as candor prover does.
+// Run proofs need no message of this package: a worker that holds the model takes jobs from
+// the node's board as candor prover does. Dispute proofs do, as registrations: a Welcome says
+// that one is wanted, and the worker brings it.
 package worker

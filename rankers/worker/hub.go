@@ -3,6 +3,7 @@ package worker
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"log/slog"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"candor/graph"
+	"candor/zkcommit"
 
 	"github.com/nats-io/nats.go"
 )
@@ -20,8 +22,21 @@ type Registrar interface {
 	Register(ctx context.Context, model graph.Hash, r Register) error
 }
 
+// Second has workers make dispute proofs of runs whose models they alone hold. What it
+// refuses it says in a sentence for the worker.
+type Second interface {
+	// Wanted is a run of the model that waits for its proof.
+	Wanted(model graph.Hash) (run graph.Hash, ok bool)
+	// Task lends what is to be proved to one worker for a while; nil: another has it.
+	Task(model, run graph.Hash) (*zkcommit.Statement, error)
+	// Take checks what a worker made, and keeps it.
+	Take(ctx context.Context, model graph.Hash, d Disputed) error
+}
+
 // Hub is a node's side: it hears workers, and asks them.
 type Hub struct {
+	Second Second // set before Serve; nil: no dispute proof is asked for
+
 	nc        *nats.Conn
 	node      string
 	registrar Registrar
@@ -51,7 +66,7 @@ func (h *Hub) Serve(ctx context.Context) error {
 	hands := make(chan struct{}, atOnce)
 	var all sync.WaitGroup
 	defer all.Wait()
-	for what, hear := range map[string]func(context.Context, *nats.Msg) any{"hello": h.hello, "register": h.register} {
+	for what, hear := range map[string]func(context.Context, *nats.Msg) any{"hello": h.hello, "register": h.register, "dispute": h.dispute, "disputed": h.disputed} {
 		sub, err := h.nc.Subscribe(subject(h.node, what, "*", "*"), func(msg *nats.Msg) {
 			select {
 			case hands <- struct{}{}:
@@ -104,6 +119,11 @@ func (h *Hub) hello(_ context.Context, msg *nats.Msg) any {
 		w.Refused = words(err.Error(), maxText)
 	}
 	w.Register = p.Unregistered != nil && p.Unregistered()
+	if h.Second != nil {
+		if run, ok := h.Second.Wanted(p.Model); ok {
+			w.Dispute = &run
+		}
+	}
 	return w
 }
 
@@ -123,6 +143,49 @@ func (h *Hub) register(ctx context.Context, msg *nats.Msg) any {
 		return Registered{Protocol, words(err.Error(), maxText)}
 	}
 	h.log.Info("a model is registered by its worker", "model", p.Model, "operator", operator)
+	return Registered{V: Protocol}
+}
+
+// errNoSecond is the answer where no dispute proof is asked for.
+const errNoSecond = "this node waits for no dispute proof of that model"
+
+func (h *Hub) dispute(_ context.Context, msg *nats.Msg) any {
+	t := Task{V: Protocol}
+	var d Dispute
+	p, _ := h.pool(msg.Subject)
+	err := parse(msg.Data, MaxHello, &d)
+	switch {
+	case p == nil || h.Second == nil:
+		t.Refused = errNoSecond
+		return t
+	case err == nil:
+		t.Statement, err = h.Second.Task(p.Model, d.Run)
+	}
+	if err != nil {
+		t.Refused = words(err.Error(), maxText)
+	}
+	return t
+}
+
+func (h *Hub) disputed(ctx context.Context, msg *nats.Msg) any {
+	var d Disputed
+	p, operator := h.pool(msg.Subject)
+	switch err := parse(msg.Data, maxDisputed, &d); {
+	case p == nil || h.Second == nil:
+		return Registered{Protocol, errNoSecond}
+	case err != nil:
+		return Registered{Protocol, words(err.Error(), maxText)}
+	case d.V != Protocol:
+		return Registered{Protocol, fmt.Sprintf("this node speaks version %d of the protocol, not %d", Protocol, d.V)}
+	}
+	d.Error = words(d.Error, maxText)
+	ctx, cancel := context.WithTimeout(ctx, longest)
+	defer cancel()
+	if err := h.Second.Take(ctx, p.Model, d); err != nil {
+		h.log.Warn("a worker's dispute proof is not taken", "run", d.Run, "operator", operator, "err", err)
+		return Registered{Protocol, words(err.Error(), maxText)}
+	}
+	h.log.Info("a worker answered for a dispute proof", "run", d.Run, "operator", operator, "made", d.Error == "")
 	return Registered{V: Protocol}
 }
 

@@ -24,6 +24,8 @@ const (
 	MaxRows     = 16384   // of one request
 	MaxHello    = 2 << 10 // bytes
 	MaxRegister = 1 << 20
+	maxDisputed = 64 << 10
+	maxTask     = 1 << 20 // a run of the dispute circuit, with its rows
 	maxAsk      = 1<<10 + (MaxRows*maxWidth+2)/3*4
 	maxWidth    = 448
 	maxName     = 64
@@ -66,6 +68,8 @@ type Welcome struct {
 	// Register says that the model's runs cannot be proven before a Registration is
 	// there: who can make one sends it.
 	Register bool `json:"register,omitempty"`
+	// Dispute is a run whose dispute proof is wanted: who can make one asks for its Task.
+	Dispute *graph.Hash `json:"dispute,omitempty"`
 }
 
 // Ask has rows ranked.
@@ -108,6 +112,31 @@ type Registered struct {
 	Refused string `json:"refused,omitempty"`
 }
 
+// Dispute asks for the Task of a run that a Welcome named.
+type Dispute struct {
+	V   int        `json:"v"`
+	Run graph.Hash `json:"run"`
+}
+
+// Task answers it. Without a statement another worker has it.
+type Task struct {
+	V         int                 `json:"v"`
+	Refused   string              `json:"refused,omitempty"`
+	Statement *zkcommit.Statement `json:"statement,omitempty"`
+}
+
+// Disputed brings the run's dispute proof with the key that it is under, or why there is
+// none; a Registered answers it.
+type Disputed struct {
+	V           int        `json:"v"`
+	Run         graph.Hash `json:"run"`
+	Proof       []byte     `json:"proof,omitempty"` // encoded
+	Circuit     string     `json:"circuit,omitempty"`
+	Development bool       `json:"development,omitempty"` // whoever made the key could forge
+	Key         []byte     `json:"key,omitempty"`         // verifying key, canonical bytes
+	Error       string     `json:"error,omitempty"`       // in one sentence
+}
+
 // subject of a message; model and operator are "*" for all.
 func subject(node, what, model, operator string) string {
 	s := "candor." + node + "." + what + "." + model
@@ -141,7 +170,10 @@ func parts(subject string) (model graph.Hash, operator string, ok bool) {
 // Subjects are those that a worker of an operator may write to and read.
 func Subjects(node graph.Address, model graph.Hash, operator string) (write, read []string) {
 	n, m := nodeName(node), modelName(model)
-	return []string{subject(n, "hello", m, operator), subject(n, "register", m, operator)}, []string{subject(n, "rank", m, operator)}
+	for _, what := range []string{"hello", "register", "dispute", "disputed"} {
+		write = append(write, subject(n, what, m, operator))
+	}
+	return write, []string{subject(n, "rank", m, operator)}
 }
 
 // inbox is where a worker is answered.

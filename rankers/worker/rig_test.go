@@ -31,6 +31,7 @@ type rig struct {
 	hub       *Hub
 	cuts      *CutFiles
 	registrar Registrar
+	second    Second
 	waits     func() bool // for a registration
 }
 
@@ -74,7 +75,7 @@ func (r *rig) pool(replicas int, strict bool) *Pool {
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	r.hub = hub
+	r.hub, hub.Second = hub, r.second
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- hub.Serve(ctx) }()

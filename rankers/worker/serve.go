@@ -11,6 +11,9 @@ import (
 	"sync"
 	"time"
 
+	"candor/graph"
+	"candor/zkcommit"
+
 	"github.com/ethereum/go-ethereum/common/hexutil"
 	"github.com/nats-io/nats.go"
 )
@@ -24,8 +27,8 @@ type Scorer interface {
 	Engine() string
 }
 
-// Server is a worker's side: it serves one model on one node. All fields but Registration
-// and Told are required.
+// Server is a worker's side: it serves one model on one node. All fields but Registration,
+// Dispute and Told are required.
 type Server struct {
 	Credentials
 	Scorer
@@ -37,6 +40,8 @@ type Server struct {
 	Sign func(row []int8, vector []int32) (hexutil.Bytes, error)
 	// Registration makes what proofs of the model rest on; nil: this worker cannot.
 	Registration func(context.Context) (Register, error)
+	// Dispute makes the dispute proof of a run of the model; nil: this worker cannot.
+	Dispute func(context.Context, zkcommit.Statement) (Disputed, error)
 	// ProveOnly says that it registers the model and ranks nothing.
 	ProveOnly bool
 	// Told hears each time how the node takes this worker; "": it is asked.
@@ -93,9 +98,22 @@ func (s *Server) Run(ctx context.Context) (err error) {
 
 // beat says that the worker is there until the context ends.
 func (s *Server) beat(ctx context.Context) {
-	var registering sync.WaitGroup
-	defer registering.Wait()
+	var aside sync.WaitGroup
+	defer aside.Wait()
 	busy := make(chan struct{}, 1)
+	start := func(failed string, do func() error) {
+		select {
+		case busy <- struct{}{}:
+			aside.Go(func() {
+				defer func() { <-busy }()
+				if err := do(); err != nil && ctx.Err() == nil {
+					s.Log.Warn(failed, "err", err)
+					wait(ctx, patience)
+				}
+			})
+		default:
+		}
+	}
 	for said := "?"; ctx.Err() == nil; {
 		state := Ready
 		if s.ProveOnly {
@@ -106,17 +124,9 @@ func (s *Server) beat(ctx context.Context) {
 		case err != nil:
 			w.Refused = "the node does not answer"
 		case w.Register && s.Registration != nil:
-			select {
-			case busy <- struct{}{}:
-				registering.Go(func() {
-					defer func() { <-busy }()
-					if err := s.register(ctx); err != nil && ctx.Err() == nil {
-						s.Log.Warn("the model is not registered yet, and it is tried again", "err", err)
-						wait(ctx, patience)
-					}
-				})
-			default:
-			}
+			start("the model is not registered yet, and it is tried again", func() error { return s.register(ctx) })
+		case w.Dispute != nil && s.Dispute != nil:
+			start("a dispute proof is not made yet, and it is tried again", func() error { return s.dispute(ctx, *w.Dispute) })
 		}
 		if w.Refused = words(w.Refused, maxText); w.Refused != said {
 			if said = w.Refused; said != "" {
@@ -139,10 +149,11 @@ func wait(ctx context.Context, d time.Duration) {
 
 func (s *Server) hello(state string, within time.Duration) (w Welcome, err error) {
 	h := Hello{V: Protocol, Worker: s.Name, Version: s.Version, Schema: s.Schema, Capacity: s.Capacity, Rows: MaxRows, State: state, Engine: s.Engine()}
-	return w, s.tell("hello", h, within, &w)
+	return w, s.tell("hello", h, within, MaxHello, &w)
 }
 
-func (s *Server) tell(what string, message any, within time.Duration, into any) error {
+// tell asks the node, and reads at most so many bytes of its answer.
+func (s *Server) tell(what string, message any, within time.Duration, most int, into any) error {
 	raw, err := json.Marshal(message)
 	if err != nil {
 		return err
@@ -151,7 +162,7 @@ func (s *Server) tell(what string, message any, within time.Duration, into any) 
 	if err != nil {
 		return err
 	}
-	return parse(msg.Data, MaxHello, into)
+	return parse(msg.Data, most, into)
 }
 
 func (s *Server) register(ctx context.Context) error {
@@ -161,7 +172,46 @@ func (s *Server) register(ctx context.Context) error {
 	}
 	r.V = Protocol
 	var got Registered
-	if err := s.tell("register", r, longest, &got); err != nil {
+	if err := s.tell("register", r, longest, MaxHello, &got); err != nil {
+		return err
+	}
+	if got.Refused != "" {
+		return fmt.Errorf("the node does not take it: %s", words(got.Refused, maxText))
+	}
+	return nil
+}
+
+// dispute makes the dispute proof of a run, if no other worker does, and brings it.
+func (s *Server) dispute(ctx context.Context, run graph.Hash) error {
+	var task Task
+	if err := s.tell("dispute", Dispute{Protocol, run}, patience, maxTask, &task); err != nil {
+		return err
+	}
+	st := task.Statement
+	switch {
+	case task.Refused != "":
+		return fmt.Errorf("the node does not say what is to be proved: %s", words(task.Refused, maxText))
+	case st == nil:
+		return nil // another worker has it
+	}
+	d := Disputed{}
+	named, err := zkcommit.ParseRun(st.Run)
+	switch {
+	case err != nil:
+	case named.ID() != run || st.Commitment != s.Model:
+		err = errors.New("the node's statement is of another run or model")
+	default:
+		d, err = s.Dispute(ctx, *st)
+	}
+	if ctx.Err() != nil {
+		return ctx.Err() // another worker gets it after a while
+	}
+	if err != nil {
+		d = Disputed{Error: words(err.Error(), maxText)}
+	}
+	d.V, d.Run = Protocol, run
+	var got Registered
+	if err := errors.Join(err, s.tell("disputed", d, longest, MaxHello, &got)); err != nil {
 		return err
 	}
 	if got.Refused != "" {
