@@ -160,4 +160,11 @@ func testTowers(t *testing.T, n *node) {
 	eventually(t, 2*time.Minute, "the tower is public and its vectors are made again", func() bool {
 		return time.Now().Unix() > made.RevealBy && said("vectors that the node serves were made again")
 	})
+	if _, errs, code := run(t, "ranker", "withdraw", head, "--node", n.URL, "--yes"); code != 0 {
+		t.Fatal(errs)
+	}
+	eventually(t, time.Minute, "the ranker ranks no more", func() bool {
+		status, _ := n.get("/api/v1/feed?limit=1&ranker="+done.Plugin, &page{})
+		return status == http.StatusNotFound
+	})
 }

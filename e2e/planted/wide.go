@@ -26,8 +26,8 @@ var wideBugs = []bug{
 	{
 		name: "the rows of the first ranker are all rankers' rows, wide ones' too",
 		file: "rankers/evaluate/builtin.go",
-		old:  `if rows[schema] == nil {`,
-		new:  `if len(rows) == 0 {`,
+		old:  `if s[schema] != nil {`,
+		new:  `if len(s) > 0 {`,
 		pkg:  "rankers/evaluate", test: "TestGuestsAreJudged",
 	},
 	{

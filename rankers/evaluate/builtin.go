@@ -48,6 +48,9 @@ func sheetsFor(h *History, l *Labels, all []rankers.Ranker) (sheets, error) {
 		if s[schema] != nil {
 			continue
 		}
+		if schema == features.Towered() {
+			return nil, errTowered
+		}
 		for from := cut; from+Slate <= len(h.Posts); from += Slate {
 			rows, err := features.Build(schema, w, graph.Address{}, w.show(h, schema, from, Slate))
 			if err != nil {
@@ -126,13 +129,15 @@ func (w *world) meet(p train.Post) graph.AuthorTally {
 	return a
 }
 
+var errTowered = errors.New("a history has no vectors of towers, so that rankers over one are not judged: candor features export --tower makes rows to train on")
+
 // Rows gives each post of the history its row of the schema, as an anonymous reader's
 // ranker sees it at the time of the newest post of its slate of 100: nobody has reacted to the posts of
 // a slate yet, and of authors it is known what they wrote, and what likes they won, before
 // it. So nothing of a row tells what became of its post.
 func (h *History) Rows(schema graph.Hash, each func(i int, row graph.Row) error) error {
 	if schema == features.Towered() {
-		return errors.New("a history has no vectors of towers: export its rows with the tower's file, and train on those")
+		return errTowered
 	}
 	w := newWorld()
 	likes := slices.Clone(h.likes)

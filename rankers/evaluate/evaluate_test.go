@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -419,5 +420,22 @@ func TestNotEnough(t *testing.T) {
 		if _, err := Evaluate(h, f.labels(t, h), 1); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v does not say %q", err, want)
 		}
+	}
+}
+
+// over reads a tower's vectors.
+type over struct{ guest }
+
+func (over) Info() rankers.Info { return rankers.Info{ID: "over", Schema: features.Towered()} }
+
+// TestRankersOverTowersAreNotJudged: vectors that a history does not have are not made up.
+func TestRankersOverTowersAreNotJudged(t *testing.T) {
+	f := town(520, 8, good)
+	h := f.read(t)
+	if _, err := Evaluate(h, f.labels(t, h), 1, over{}); !errors.Is(err, errTowered) {
+		t.Errorf("%v", err)
+	}
+	if err := h.Rows(features.Towered(), nil); !errors.Is(err, errTowered) {
+		t.Errorf("%v", err)
 	}
 }
