@@ -67,7 +67,7 @@ test('the picker says of every ranker how well it orders, how fast it answers, h
   await shot(page, 'picker')
   await go('rankers')
   for (const name of ['Quality', 'Answers in', 'Up', 'Proven']) {
-    assert.equal(await page.locator(`[data-figure="${name}"]`).filter({ hasText: /\d/ }).count(), all.length, name)
+    assert.equal(await page.locator(`[data-figure="${name}"]`).filter({ hasText: /\d|no runs/ }).count(), all.length, name) // runs are counted every 15 s
   }
   await shot(page, 'rankers')
   await go(`plugins/${all[0].id}`)
