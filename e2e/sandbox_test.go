@@ -35,19 +35,16 @@ func (n *node) sandboxes(t *testing.T) map[int]string {
 	return found
 }
 
-// started says whether a process, by what the system says of it, is the node's, behind a door
-// or not.
+// started says whether a process, by what the system says of it, stands behind a door of the
+// node's.
 func (n *node) started(status []byte) bool {
 	_, rest, _ := strings.Cut(string(status), "\nPPid:\t")
-	parent, _, _ := strings.Cut(rest, "\n")
-	if parent == fmt.Sprint(n.cmd.Process.Pid) {
-		return true
-	}
-	name, err := os.ReadFile("/proc/" + parent + "/cmdline")
-	if err != nil || string(name) != "candor-sandbox-door\x00" {
+	door, _, _ := strings.Cut(rest, "\n")
+	name, err := os.ReadFile("/proc/" + door + "/cmdline")
+	if err != nil || !strings.HasPrefix(string(name), "candor-sandbox-door\x00") {
 		return false
 	}
-	above, err := os.ReadFile("/proc/" + parent + "/status")
+	above, err := os.ReadFile("/proc/" + door + "/status")
 	return err == nil && strings.Contains(string(above), fmt.Sprintf("\nPPid:\t%d\n", n.cmd.Process.Pid))
 }
 

@@ -8,6 +8,8 @@ import (
 	"runtime"
 	"strings"
 	"time"
+
+	"golang.org/x/time/rate"
 )
 
 // rank is how far behind the node's other work a child comes, and so how long it may take.
@@ -21,6 +23,14 @@ var (
 	idly   = rank{true, time.Second, time.Second}            // nobody waits
 )
 
+// How many files are checked at once, one after the other, before each has to wait. To start
+// a process takes some milliseconds of what all share: at this pace fewer than one question in
+// a hundred meets that, however many files come.
+const (
+	atOnce    = 16
+	restAfter = 2 * time.Second
+)
+
 // ErrNone is why nothing of strangers is run here.
 var ErrNone = errors.New("this system cannot shut others' rankers in, which takes Linux with seccomp on amd64 or arm64")
 
@@ -32,6 +42,7 @@ type Box struct {
 	log    *slog.Logger
 	idly   rank
 	turn   chan struct{} // of the file that is checked: has room for one
+	pace   *rate.Limiter // of files that are checked
 }
 
 // New finds out by starting a child what shuts children in here, and fails with ErrNone
@@ -47,7 +58,7 @@ func New(log *slog.Logger) (*Box, error) {
 			var inside string
 			if inside, err = c.hello(behind.start); err == nil {
 				c.kill()
-				return &Box{w, strings.Join(append([]string{inside}, w.layers...), ", "), answerWithin, log, idly, make(chan struct{}, 1)}, nil
+				return &Box{w, strings.Join(append([]string{inside}, w.layers...), ", "), answerWithin, log, idly, make(chan struct{}, 1), rate.NewLimiter(rate.Every(restAfter), atOnce)}, nil
 			}
 			c.kill()
 		}
@@ -83,8 +94,8 @@ func (b *Box) child(file []byte, r rank) (c *child, name string, err error) {
 }
 
 // Check has a child load the file, and tells what the loader calls it. The error is a
-// Refusal by the loader, or a Fault. One file is checked at a time, when nothing else is to be
-// done; a child that then does not come to its end is told from one that hangs by another,
+// Refusal by the loader, or a Fault. One file is checked at a time, at a pace, when nothing else
+// is to be done; a child that then does not come to its end is told from one that hangs by another,
 // which has a rank.
 func (b *Box) Check(ctx context.Context, file []byte) (name string, err error) {
 	select {
@@ -92,6 +103,9 @@ func (b *Box) Check(ctx context.Context, file []byte) (name string, err error) {
 		defer func() { <-b.turn }()
 	case <-ctx.Done():
 		return "", ctx.Err()
+	}
+	if err := b.pace.Wait(ctx); err != nil {
+		return "", err
 	}
 	c, name, err := b.child(file, b.idly)
 	if f := (Fault{}); errors.As(err, &f) && f.Late && ctx.Err() == nil {

@@ -14,10 +14,9 @@ import (
 
 // child is a running child as its parent sees it. One goroutine at a time may talk to it.
 type child struct {
-	process *os.Process
-	end     os.Signal // what ends it
-	out, in *os.File  // to it and from it
-	number  uint64    // of questions
+	process *os.Process // its door
+	out, in *os.File    // to it and from it
+	number  uint64      // of questions
 
 	ended chan struct{}
 	state *os.ProcessState // once ended
@@ -113,7 +112,7 @@ func (c *child) fault(err error) error {
 
 // kill ends the child and waits for its end. It may be called again.
 func (c *child) kill() {
-	_ = c.process.Signal(c.end) // it may have ended
+	_ = c.process.Signal(syscall.SIGTERM) // it may have ended
 	<-c.ended
 	c.out.Close()
 	c.in.Close()

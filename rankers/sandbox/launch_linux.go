@@ -15,40 +15,19 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// yield has this thread, and what it starts, come after others: at a tenth of what they get,
-// or, idle, when a core has nothing else to do, which it leaves at once.
-func yield(idle bool) {
-	nice := 10
-	if idle {
-		if err := unix.SchedSetAttr(0, &unix.SchedAttr{Policy: unix.SCHED_IDLE}, 0); err == nil {
-			return
-		}
-		nice = 19 // nearly the same, where a container forbids that
-	}
-	_ = unix.Setpriority(unix.PRIO_PROCESS, 0, nice) // fails where the node comes later still
-}
-
-// nobody is a user who owns nothing.
-const nobody = 65534
-
 // way is how a child is started, and what that takes from it.
 type way struct {
 	layers []string
-	name   string         // what the process that is started is called
-	end    syscall.Signal // what ends it
-	attr   syscall.SysProcAttr
+	name   string // to its door
 }
 
 // ways are those to try, the best first. What a kernel or a container does not let this
 // process do fails at the start.
 func ways() []way {
-	plain := syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL} // Ctrl-C is not for it
-	other := plain
-	other.Credential = &syscall.Credential{Uid: nobody, Gid: nobody}
 	if os.Geteuid() == 0 {
-		return []way{{[]string{"namespaces", "another user"}, early.Door, syscall.SIGTERM, plain}, {[]string{"another user"}, early.Name, syscall.SIGKILL, other}, {nil, early.Name, syscall.SIGKILL, plain}}
+		return []way{{[]string{"namespaces", "another user"}, early.Spaces}, {[]string{"another user"}, early.Other}, {nil, early.Plain}}
 	}
-	return []way{{[]string{"namespaces"}, early.Door, syscall.SIGTERM, plain}, {nil, early.Name, syscall.SIGKILL, plain}}
+	return []way{{[]string{"namespaces"}, early.Spaces}, {nil, early.Plain}}
 }
 
 // launch starts a child this way.
@@ -62,15 +41,17 @@ func (w way) launch(idle bool) (*child, error) {
 		}
 		ends[i], ends[i+1] = r, w
 	}
-	c := &child{end: w.end, out: ends[1], in: ends[2], ended: make(chan struct{})}
+	c := &child{out: ends[1], in: ends[2], ended: make(chan struct{})}
 	cmd := exec.Command("/proc/self/exe")
-	cmd.Args, cmd.Dir = []string{w.name}, "/"
+	cmd.Args, cmd.Dir = []string{early.Door, w.name, early.Behind}, "/"
+	if idle {
+		cmd.Args[2] = early.Idle
+	}
 	cmd.Env = []string{"GODEBUG=containermaxprocs=0,updatemaxprocs=0", "GOMAXPROCS=1", "GOMEMLIMIT=64MiB", "GOTRACEBACK=none"}
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = ends[0], ends[3], ends[5]
-	cmd.SysProcAttr = &w.attr
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL} // Ctrl-C is not for it
 	started := make(chan error)
-	onThread(func() { // it is the thread that has the rank, and whose end ends the child
-		yield(idle)
+	onThread(func() { // it is the thread whose end ends the child
 		err := cmd.Start()
 		started <- err
 		if err == nil {
@@ -132,7 +113,4 @@ func closeAll(files []*os.File) {
 
 // forbidden says whether a process ended because it made a system call that the filter
 // does not let it make. It may say so itself, which does it no good.
-func forbidden(s *os.ProcessState) bool {
-	w, ok := s.Sys().(syscall.WaitStatus)
-	return ok && (w.Signaled() && w.Signal() == syscall.SIGSYS || w.ExitStatus() == early.Signalled+int(syscall.SIGSYS))
-}
+func forbidden(s *os.ProcessState) bool { return s.ExitCode() == early.Signalled+int(syscall.SIGSYS) }

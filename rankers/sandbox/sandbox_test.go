@@ -419,7 +419,7 @@ func TestLayersAlone(t *testing.T) {
 		cmd := exec.Command("/proc/self/exe")
 		cmd.Args, cmd.Env = []string{layerAlone, c.layer, c.deed}, []string{"GOTRACEBACK=none"}
 		if c.layer == "namespaces" {
-			cmd.SysProcAttr = early.Spaces()
+			cmd.SysProcAttr = early.Attr(early.Spaces)
 			cmd.SysProcAttr.Pdeathsig = 0
 		}
 		out, err := cmd.CombinedOutput()
