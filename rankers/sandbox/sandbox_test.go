@@ -285,6 +285,7 @@ func TestNobodyStays(t *testing.T) {
 				break
 			}
 			if how == "ended" || time.Now().After(end) {
+				_ = syscall.Kill(pid, syscall.SIGKILL) // or it would spin on
 				t.Fatalf("%s: it is still there: %s", how, status)
 			}
 		}

@@ -80,7 +80,7 @@ func inside(t *testing.T, c *child) (pid int) {
 // machine does falls on both; the figure is the ratio of their p99, and within
 // what it lies when the turns are drawn again. The process has the memory of a node.
 func TestOthersGoOn(t *testing.T) {
-	turn, pairs := time.Second/10, torture.Count(5, 500)
+	turn, pairs := time.Second/10, torture.Count(5, 200)
 	if pairs > 5 {
 		turn = restAfter
 	}
