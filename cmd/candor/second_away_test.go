@@ -110,7 +110,7 @@ func TestDisputesFromAway(t *testing.T) {
 		d.Proof, d.Key = slices.Clone(d.Proof), slices.Clone(d.Key)
 		spoil(&d)
 		if err := s.Take(ctx, st.Commitment, d); err == nil {
-			t.Errorf("with %s it is taken", name)
+			t.Fatalf("with %s it is taken", name)
 		}
 	}
 	w := s.away.wanted[st.Commitment][run]
