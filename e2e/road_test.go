@@ -173,7 +173,7 @@ func testPublishARankerPage(t *testing.T, n *node) {
 		t.Errorf("%v, and left are %v", took, left)
 	}
 	onCard := strings.Contains(worker.String(), "by ONNX Runtime, cuda")
-	if os.Getenv("CANDOR_CUDA") != "" && !onCard || !onCard && strings.Count(worker.String(), "level=WARN") != 1 {
+	if os.Getenv("CANDOR_CUDA") != "" && !onCard || !onCard && strings.Count(worker.String(), " is not used, ") != 1 {
 		t.Errorf("the worker runs on no card, and one line is to say why: %s", worker)
 	}
 	for command, want := range map[string]string{"candor ranker check": "READY   kindling", "candor ranker quantise": "by the float model's scores",
