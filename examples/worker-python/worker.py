@@ -18,11 +18,10 @@ def score(row):
 
 class Nats:
     """As much of the NATS protocol as a worker needs."""
-
     def __init__(self, c):
         u = urllib.parse.urlparse(c["url"])
         self.sock, self.buffer = socket.create_connection((u.hostname, u.port or 4222)), b""
-        self.line()  # INFO
+        self.take()  # INFO
         if u.scheme == "tls":  # with the server of the pinned certificate, and no other
             context = ssl.create_default_context()
             context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
@@ -37,29 +36,25 @@ class Nats:
     def publish(self, subject, message, reply=""):
         self.send(f"PUB {subject} {reply} {len(raw := json.dumps(message).encode())}", raw)
 
-    def fill(self):
-        self.buffer += self.sock.recv(1 << 16) or sys.exit("the NATS server went away")
-
-    def take(self, n):
-        while len(self.buffer) < n:
-            self.fill()
-        got, self.buffer = self.buffer[:n], self.buffer[n:]
-        return got
-
-    def line(self):
-        while b"\r\n" not in self.buffer:
-            self.fill()
-        return self.take(self.buffer.index(b"\r\n") + 2).decode().split()
+    def take(self, n=0):
+        """The next n bytes; without n the words of the next line."""
+        while len(self.buffer) < n or not n and b"\r\n" not in self.buffer:
+            if not (got := self.sock.recv(1 << 16)):
+                raise ConnectionError("the NATS server went away")
+            self.buffer += got
+        end = n or self.buffer.index(b"\r\n") + 2
+        got, self.buffer = self.buffer[:end], self.buffer[end:]
+        return got if n else got.decode().split()
 
     def next(self, seconds):
         """The next (subject, reply, payload), or None when nothing comes in time."""
         if not self.buffer and not select.select([self.sock], [], [], max(seconds, 0))[0]:
             return None
-        words = self.line()
+        words = self.take()
         if words[0] == "MSG":
             return words[1], words[3] if len(words) == 5 else "", self.take(int(words[-1]) + 2)[:-2]
         if words[0] == "-ERR":
-            sys.exit(" ".join(words))
+            raise ConnectionError(" ".join(words))
         if words[0] == "PING":
             self.send("PONG")
 
@@ -76,13 +71,12 @@ def answer(c, payload):
 
 def main(path):
     c = json.load(open(path))
-    node, model, operator, end = c["node"][2:].lower(), c["model"][2:].lower(), c["operator"], []
+    node, model, operator, end, due = c["node"][2:].lower(), c["model"][2:].lower(), c["operator"], [], 0.0
     rank, inbox = f"candor.{node}.rank.{model}.{operator}", f"_INBOX_{model}.{os.getpid()}"
-    signal.signal(signal.SIGTERM, lambda *_: end.append(1))
     nats = Nats(c)
+    signal.signal(signal.SIGTERM, lambda *_: end.append(1))
     nats.send(f"SUB {rank} workers 1\r\nSUB {inbox} 2")
     hello = {"v": 1, "worker": f"python-{os.getpid()}", "version": c["version"], "schema": c["schema"], "capacity": 1, "rows": 16384, "state": "ready", "engine": "python"}
-    due = 0.0
     while not end:
         if time.monotonic() >= due:
             nats.publish(f"candor.{node}.hello.{model}.{operator}", hello, inbox)
@@ -96,4 +90,10 @@ def main(path):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    while True:
+        try:
+            sys.exit(main(sys.argv[1]))
+        except ConnectionError as why:  # the node restarts, or does not know the permit yet
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            print(f"{why}: again in a moment", file=sys.stderr, flush=True)
+            time.sleep(BEAT)
