@@ -65,10 +65,20 @@ func history(t *testing.T, path string, i int) {
 }
 
 // TestCrashPoints kills the node at each point of the data's way, one after the
-// other on one data directory, starts it again, and checks that nothing that was
+// other on one data directory (on two, side by side), starts it again, and checks that nothing that was
 // acknowledged is lost and nothing is there twice.
 func TestCrashPoints(t *testing.T) {
 	t.Parallel()
+	half := slices.Index(points, "feeds.candidates")
+	for name, some := range map[string][]string{"until the tickets": points[:half], "from the candidates on": points[half:]} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			crashAt(t, some)
+		})
+	}
+}
+
+func crashAt(t *testing.T, points []string) {
 	dir, work := t.TempDir(), t.TempDir()
 	keys := filepath.Join(work, "importer.key")
 	prepare(t, dir, work, keys)
