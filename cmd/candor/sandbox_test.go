@@ -104,8 +104,11 @@ func TestProverReadsInASandbox(t *testing.T) {
 	log := slog.New(slog.NewTextHandler(&said, nil))
 	shut := newCells(sandbox.New, false, log)
 	p, err := heldModels(t.Context(), dir, nil, shut, log)
-	if err != nil || len(p.models) != 1 || strings.Count(said.String(), "not proved here") != 2 || !strings.Contains(said.String(), "a-bad") || !strings.Contains(said.String(), "c-noise") {
-		t.Errorf("%d models (%v): %s", len(p.models), err, said.String())
+	if err != nil || p == nil {
+		t.Fatalf("one refused model ended it all: %v", err)
+	}
+	if len(p.models) != 1 || strings.Count(said.String(), "not proved here") != 2 || !strings.Contains(said.String(), "a-bad") || !strings.Contains(said.String(), "c-noise") {
+		t.Errorf("%d models: %s", len(p.models), said.String())
 	}
 	if n := shut.judged.Len(); n != 3 {
 		t.Errorf("a sandbox read %d of 3 files", n)

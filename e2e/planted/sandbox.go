@@ -191,11 +191,4 @@ var sandboxBugs = []bug{
 		new:  `	if zkcommit.IsReveal(document) {`,
 		pkg:  "cmd/candor", test: "TestOpenedModelsAreReadInASandbox",
 	},
-	{
-		name: "libraries that look at files now and then go on in a sandbox",
-		file: "rankers/sandbox/early/early.go",
-		old:  `	case Name:`,
-		new:  `	case Name + "?":`,
-		pkg:  "cmd/candor", test: "TestNoSandboxNoGuests",
-	},
 }
