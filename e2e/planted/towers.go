@@ -17,10 +17,10 @@ var towerBugs = []bug{
 		pkg:  "zkcommit", test: "TestVectorWords",
 	},
 	{
-		name: "vectors are taken unsigned",
+		name: "vectors are taken whoever signed them",
 		file: "rankers/worker/pool.go",
-		old:  `err == nil && q.tower != nil {`,
-		new:  `err == nil && q.tower != nil && len(a.signatures) > 0 {`,
+		old:  `q.row(i), a.vector(i, q.tower.Outputs)); err != nil {`,
+		new:  `q.row(i), a.vector(i, q.tower.Outputs)); err != nil && i < 0 {`,
 		pkg:  "rankers/worker", test: "TestTowersSignTheirVectors",
 	},
 	{
