@@ -51,7 +51,7 @@ func TestInvariants(t *testing.T) {
 		}
 	}
 	for _, k := range []string{"registerNode", "deposit", "anchor", "notice", "withdraw", "demandInclusion", "answer", "demandProof", "passOn", "slashUnanswered",
-		"slashPublisher", "twoTickets", "publish", "commit", "public", "withdrawModel", "reveal", "slashUnrevealed", "withdrawBond", "collect"} {
+		"slashPublisher", "twoTickets", "publish", "commit", "public", "withdrawModel", "reveal", "slashUnrevealed", "withdrawBond", "collect", "claimPlugin", "transferPlugin"} {
 		if ok[k] == 0 {
 			t.Errorf("%s never went through in %d tries: the fuzzing proves nothing about it", k, tried[k])
 		}
@@ -185,7 +185,7 @@ func (f *fuzz) step() {
 	a := address(who)
 	R, L := f.at.Registry, f.at.RunLog
 	tenths := wei(int64(f.rng.IntN(120)))
-	switch f.rng.IntN(24) {
+	switch f.rng.IntN(25) {
 	case 0:
 		f.call("registerNode", who, R, registry.PackRegisterNode([32]byte{1}, ""), nil)
 	case 1:
@@ -298,6 +298,14 @@ func (f *fuzz) step() {
 			f.replay(who, c[0].(graph.Address), c[1].([]byte))
 		}
 	case 23:
+		if n := len(f.plugins); n > 1 {
+			p, q := f.plugins[f.rng.IntN(n)], f.plugins[f.rng.IntN(n)]
+			f.call("claimPlugin", f.owner[q], R, registry.PackClaimPlugin(q, p), nil)
+			if f.call("transferPlugin", f.owner[p], R, registry.PackTransferPlugin(p, q), nil) {
+				f.once("handed on", p, 0)
+			}
+		}
+	case 24:
 		f.block += uint64(f.rng.IntN(6))
 		f.time += uint64(f.rng.IntN(60))
 	}
@@ -307,7 +315,7 @@ func (f *fuzz) step() {
 // model below does not see; all others must be refused.
 func (f *fuzz) replay(who *ecdsa.PrivateKey, to graph.Address, data []byte) {
 	for _, free := range [][]byte{registry.PackRegisterNode([32]byte{1}, ""), runLog.PackDeposit(), runLog.PackCollect(), runLog.PackGiveNotice(), runLog.PackWithdraw(),
-		runLog.PackClaim([32]byte{}), registry.PackSlashUnrevealed([32]byte{}, 0), registry.PackWithdrawBond([32]byte{}, 0)} {
+		runLog.PackClaim([32]byte{}), registry.PackSlashUnrevealed([32]byte{}, 0), registry.PackWithdrawBond([32]byte{}, 0), registry.PackClaimPlugin([32]byte{}, [32]byte{})} {
 		if string(data[:4]) == string(free[:4]) {
 			return
 		}

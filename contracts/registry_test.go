@@ -195,6 +195,51 @@ func TestOneVersionAtATime(t *testing.T) {
 	}
 }
 
+// A plugin is continued by another one when both publishers say so, once, and nothing
+// else changes.
+func TestPluginsAreHandedOn(t *testing.T) {
+	m, ann, p := publisherWorld(t)
+	at, bob := m.at.Registry, key("bob")
+	m.does("a ranker", bob, at, registry.PackPublishPlugin("next", 1), nil)
+	m.does("a filter", bob, at, registry.PackPublishPlugin("sieve", 2), nil)
+	m.does("a second ranker", bob, at, registry.PackPublishPlugin("other", 1), nil)
+	next, sieve, other := plugin(bob, "next"), plugin(bob, "sieve"), plugin(bob, "other")
+	word := func(p graph.Hash) [2][32]byte {
+		return [2][32]byte{views(m, at, registry.PackPreviousOf(p), registry.UnpackPreviousOf), views(m, at, registry.PackSuccessorOf(p), registry.UnpackSuccessorOf)}
+	}
+	before := views(m, at, registry.PackPlugins(p), registry.UnpackPlugins)
+
+	m.refuses("a hand-over unasked", "NotClaimed", ann, at, registry.PackTransferPlugin(p, next), nil)
+	m.refuses("a claim for a stranger's plugin", "NotPublisher", ann, at, registry.PackClaimPlugin(next, p), nil)
+	m.refuses("a claim of another kind", "Unknown", bob, at, registry.PackClaimPlugin(sieve, p), nil)
+	m.refuses("a claim of nothing", "Unknown", bob, at, registry.PackClaimPlugin(next, graph.Hash{1}), nil)
+	m.refuses("a claim of itself", "Unknown", bob, at, registry.PackClaimPlugin(next, next), nil)
+	claimed, err := registry.UnpackPluginClaimedEvent(m.does("claim", bob, at, registry.PackClaimPlugin(next, p), nil)[0])
+	if err != nil || claimed.Plugin != next || claimed.Previous != p {
+		t.Errorf("claimed %+v %v", claimed, err)
+	}
+	m.refuses("a hand-over by who asked", "NotPublisher", bob, at, registry.PackTransferPlugin(p, next), nil)
+	m.refuses("a hand-over to none", "NotClaimed", ann, at, registry.PackTransferPlugin(p, graph.Hash{}), nil)
+	m.refuses("a hand-over to one that did not ask", "NotClaimed", ann, at, registry.PackTransferPlugin(p, other), nil)
+	if word(p) != [2][32]byte{} {
+		t.Errorf("the first half alone gave a successor: %x", word(p))
+	}
+	handed, err := registry.UnpackPluginTransferredEvent(m.does("hand-over", ann, at, registry.PackTransferPlugin(p, next), nil)[0])
+	if err != nil || handed.Plugin != p || handed.Successor != next {
+		t.Errorf("handed on %+v %v", handed, err)
+	}
+	m.does("a second claim", bob, at, registry.PackClaimPlugin(other, p), nil)
+	m.refuses("a second hand-over", "Exists", ann, at, registry.PackTransferPlugin(p, other), nil)
+	if word(p) != [2][32]byte{1: next} || word(next) != [2][32]byte{0: p} {
+		t.Errorf("%x and %x", word(p), word(next))
+	}
+	if after := views(m, at, registry.PackPlugins(p), registry.UnpackPlugins); after != before {
+		t.Errorf("the plugin was %+v and is %+v", before, after)
+	}
+	m.does("a version all the same", ann, at, registry.PackCommitModel(m.secret(p, 1, 1000)), wei(10))
+	m.refuses("a version by the new publisher", "NotPublisher", bob, at, registry.PackCommitModel(m.secret(p, 2, 1000)), wei(10))
+}
+
 // The publisher's reveal dates are a list in order; what is past holds up new commits.
 func TestOverdueRevealsBlockNewModels(t *testing.T) {
 	m, ann, p := publisherWorld(t)

@@ -28,8 +28,8 @@ func TestCommands(t *testing.T) {
 
 // TestDocumentedCommands holds the README and docs to flags and subcommands that exist.
 func TestDocumentedCommands(t *testing.T) {
-	uses := regexp.MustCompile(`(?m)^(?:bin/)?candor ([a-z]+(?: (?:key|once|keep|verify|jetstream|status|invite|list|fetch|submit|export|reports|new|quantise|check|try|publish|ask|withdraw))?)([^\n|]*)`)
-	inline := regexp.MustCompile("`candor ([a-z]+(?: (?:key|once|keep|verify|jetstream|status|invite|list|fetch|submit|export|reports|new|quantise|check|try|publish|ask|withdraw))?)([^`]*)`")
+	uses := regexp.MustCompile(`(?m)^(?:bin/)?candor ([a-z]+(?: (?:key|once|keep|verify|jetstream|status|invite|list|fetch|submit|export|reports|new|quantise|check|try|publish|ask|withdraw|transfer))?)([^\n|]*)`)
+	inline := regexp.MustCompile("`candor ([a-z]+(?: (?:key|once|keep|verify|jetstream|status|invite|list|fetch|submit|export|reports|new|quantise|check|try|publish|ask|withdraw|transfer))?)([^`]*)`")
 	flags := regexp.MustCompile(`--[a-z][a-z-]*`)
 	seen := 0
 	files := append(must[[]string](t)(filepath.Glob("../docs/*.md")), "../README.md")

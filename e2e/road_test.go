@@ -307,6 +307,7 @@ func TestPublishersRoad(t *testing.T) {
 		return s.Served.Serving.Checked > 0 && s.Served.Serving.Missed == 0 && s.Served.Serving.Asked == 1
 	})
 	t.Run("sandbox", func(t *testing.T) { testShutIn(t, n, done.Plugin) })
+	t.Run("transfer", func(t *testing.T) { testHandedOn(t, n, dir, done.Plugin) })
 
 	if _, errs, code := run(t, "ranker", "withdraw", dir, "--node", n.URL); code != 2 || !strings.Contains(errs, "--yes") {
 		t.Errorf("a withdrawal unasked: %d, %s", code, errs)

@@ -32,8 +32,18 @@ type PluginRecord struct {
 	Versions  []Version     `json:"versions"` // the oldest first
 	Earlier   uint32        `json:"earlier"`  // versions before those
 
+	Continues   *PluginName `json:"continues,omitempty"`   // the plugin that was handed on to this one
+	ContinuedBy *PluginName `json:"continuedBy,omitempty"` // the plugin that this one was handed on to
+
 	Here     *Plugin            `json:"here,omitempty"`     // as this node offers it; none when it does not
 	Manifest *zkcommit.Manifest `json:"manifest,omitempty"` // of the version that this node uses
+}
+
+// PluginName names a plugin and whose it is.
+type PluginName struct {
+	ID        graph.Hash    `json:"id"`
+	Slug      string        `json:"slug"`
+	Publisher graph.Address `json:"publisher"`
 }
 
 // Version is one version of a plugin.

@@ -83,7 +83,11 @@ func (p *publications) ask(ctx context.Context, id graph.Hash) (r web.PluginReco
 	if err != nil {
 		return r, false, err
 	}
-	r = web.PluginRecord{ID: id, Slug: of.Slug, Publisher: of.Publisher, Block: head.Number.Uint64(), Time: head.Time, Grace: terms.Registry.Grace,
+	continues, continuedBy, err := p.succession(ctx, id)
+	if err != nil {
+		return r, false, err
+	}
+	r = web.PluginRecord{Continues: continues, ContinuedBy: continuedBy, ID: id, Slug: of.Slug, Publisher: of.Publisher, Block: head.Number.Uint64(), Time: head.Time, Grace: terms.Registry.Grace,
 		Kind:     map[registry.Kind]string{registry.Ranker: "ranker", registry.Filter: "filter", registry.Tower: "tower"}[of.Kind],
 		Versions: make([]web.Version, len(versions)), Earlier: of.Versions - uint32(len(versions))}
 	for i, v := range versions {
@@ -95,6 +99,26 @@ func (p *publications) ask(ctx context.Context, id graph.Hash) (r web.PluginReco
 		}
 	}
 	return r, true, nil
+}
+
+// succession is whom the plugin continues, and who continues it.
+func (p *publications) succession(ctx context.Context, id graph.Hash) (continues, continuedBy *web.PluginName, err error) {
+	before, after, err := p.calls.Continued(ctx, id)
+	if err == nil {
+		continues, err = p.name(ctx, before)
+	}
+	if err == nil {
+		continuedBy, err = p.name(ctx, after)
+	}
+	return continues, continuedBy, err
+}
+
+func (p *publications) name(ctx context.Context, id graph.Hash) (*web.PluginName, error) {
+	if id == (graph.Hash{}) {
+		return nil, nil
+	}
+	of, _, err := p.calls.Plugin(ctx, id)
+	return &web.PluginName{ID: id, Slug: of.Slug, Publisher: of.Publisher}, err
 }
 
 // version joins the chain's record with what became of the model, as far as this node knows.

@@ -28,13 +28,13 @@ export writes, and export it as ONNX; these commands do the rest, in this order:
   ask        a page by your ranker, as a reader asks, with its proof checked
   status     readers, runs, proofs and failures of your ranker on a node
   withdraw   no run uses the newest version from then on
+  transfer   another publisher's ranker continues yours, and readers are told
 
-docs/publish-a-ranker.md goes all the way. A ranker stays its publisher's for ever: the
-Registry hands none over to another account.`,
+docs/publish-a-ranker.md goes all the way.`,
 		Args: known, RunE: help,
 	}
 	c.AddCommand(rankerNewCommand(), rankerQuantiseCommand(), rankerCheckCommand(), rankerTryCommand(),
-		rankerPublishCommand(), rankerAskCommand(), rankerStatusCommand(), rankerWithdrawCommand())
+		rankerPublishCommand(), rankerAskCommand(), rankerStatusCommand(), rankerWithdrawCommand(), rankerTransferCommand())
 	return c
 }
 

@@ -123,6 +123,8 @@ contract Registry is Purse, Signatures {
     event NodeClaimed(address indexed node, address indexed previous);
     event NodeRotated(address indexed node, address indexed successor);
     event PluginPublished(bytes32 indexed plugin, address indexed publisher, uint8 kind, string slug);
+    event PluginClaimed(bytes32 indexed plugin, bytes32 indexed previous);
+    event PluginTransferred(bytes32 indexed plugin, bytes32 indexed successor);
     event WorkerSet(bytes32 indexed plugin, address indexed worker, bool on);
     event ModelCommitted(
         bytes32 indexed plugin,
@@ -163,7 +165,7 @@ contract Registry is Purse, Signatures {
     error NotPublisher();
     /// @notice The address is no registered node, or was rotated away.
     error NotNode();
-    /// @notice The successor has not claimed the caller's place.
+    /// @notice The successor has not claimed the place of the caller, or of its plugin.
     error NotClaimed();
     /// @notice Only the contract of disputes does this.
     error NotRunLog();
@@ -248,6 +250,10 @@ contract Registry is Purse, Signatures {
     mapping(address publisher => uint32 id) public firstDue;
     /// @notice When an address signs for a plugin's publisher.
     mapping(bytes32 plugin => mapping(address => Worker)) public workers;
+    /// @notice The plugin that this one asked to continue; it does when that one's successor says so.
+    mapping(bytes32 plugin => bytes32 previous) public previousOf;
+    /// @notice The plugin that continues this one, 0 for none.
+    mapping(bytes32 plugin => bytes32 successor) public successorOf;
     /// @notice The version that a plugin gave to a commitment, 0 for none.
     mapping(bytes32 plugin => mapping(bytes32 commitment => uint32)) public versionOf;
 
@@ -316,6 +322,27 @@ contract Registry is Purse, Signatures {
         p.slug = slug;
         pluginAt.push(plugin);
         emit PluginPublished(plugin, msg.sender, kind, slug);
+    }
+
+    /// @notice Ask to continue another plugin of the kind: the first half of a
+    /// transfer, by the new publisher. Both must say so, or anyone could push its
+    /// readers on a stranger's plugin, or offer its own to a stranger's readers.
+    function claimPlugin(bytes32 plugin, bytes32 previous) external {
+        Plugin storage p = _mine(plugin);
+        if (previous == plugin || _plugins[previous].kind != p.kind) revert Unknown();
+        previousOf[plugin] = previous;
+        emit PluginClaimed(plugin, previous);
+    }
+
+    /// @notice Say, once, which plugin continues this one: the second half of a
+    /// transfer, by the old publisher. It moves nothing: versions, bonds and dates
+    /// stay whose they are, and readers are told and choose.
+    function transferPlugin(bytes32 plugin, bytes32 successor) external {
+        _mine(plugin);
+        if (successorOf[plugin] != 0) revert Exists();
+        if (previousOf[successor] != plugin) revert NotClaimed();
+        successorOf[plugin] = successor;
+        emit PluginTransferred(plugin, successor);
     }
 
     /// @notice Let an address sign rankings for the plugin, or no longer from this

@@ -3,6 +3,13 @@ package planted
 // roadBugs are those of a publisher's road, and of the node that serves its ranker.
 var roadBugs = []bug{
 	{
+		name: "who asks to continue a plugin does, though its publisher has not agreed",
+		file: "zkcommit/chain/transfer.go",
+		old:  `if other.Successor == plugin {`,
+		new:  `if other.Successor != s.Previous {`,
+		pkg:  "zkcommit/chain", test: "TestSuccession",
+	},
+	{
 		name: "a parcel's secret is not held against its manifest",
 		file: "rankers/publish/parcel.go",
 		old:  `if err := p.Secret.Opens(m.Commitment); err != nil {`,

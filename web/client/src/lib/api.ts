@@ -227,6 +227,12 @@ export interface Manifest {
   version: number
 }
 
+export interface PluginName {
+  id: string
+  slug: string
+  publisher: string
+}
+
 export interface PluginRecord {
   id: string
   slug: string
@@ -237,6 +243,8 @@ export interface PluginRecord {
   grace: number
   versions: Version[]
   earlier: number
+  continues?: PluginName
+  continuedBy?: PluginName
   /** As this node offers it. */
   here?: Plugin
   manifest?: Manifest
