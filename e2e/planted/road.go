@@ -3,6 +3,13 @@ package planted
 // roadBugs are those of a publisher's road, and of the node that serves its ranker.
 var roadBugs = []bug{
 	{
+		name: "a publisher who asks takes another ranker's page for its own",
+		file: "cmd/candor/ranker_ask.go",
+		old:  `if a.Run.Ranker != id.Hex() {`,
+		new:  `if a.Run.Ranker == "" {`,
+		pkg:  "cmd/candor", test: "TestAskedInVain",
+	},
+	{
 		name: "who asks to continue a plugin does, though its publisher has not agreed",
 		file: "zkcommit/chain/transfer.go",
 		old:  `if other.Successor == plugin {`,
