@@ -49,6 +49,15 @@ type town struct {
 // Write writes the town's Jetstream file. It fails when w does, or when the
 // options are out of range.
 func Write(w io.Writer, o Options) error {
+	t, err := found(o)
+	if err != nil {
+		return err
+	}
+	return t.print(w)
+}
+
+// found makes the town up; its events stand in the order of time.
+func found(o Options) (*town, error) {
 	if o.Seed == 0 {
 		o.Seed = 1
 	}
@@ -59,12 +68,12 @@ func Write(w io.Writer, o Options) error {
 		o.Posts = 2500
 	}
 	if o.People < 20 || o.People > 5000 || o.Posts < 0 || o.Posts > 200_000 {
-		return fmt.Errorf("a town has 20 to 5,000 people and up to 200,000 posts, not %d and %d", o.People, o.Posts)
+		return nil, fmt.Errorf("a town has 20 to 5,000 people and up to 200,000 posts, not %d and %d", o.People, o.Posts)
 	}
 	t := &town{rng: rand.New(rand.NewPCG(o.Seed, 0x656c6d666f7264)), start: end - span,
 		follows: map[*person][]*person{}, used: map[int64]bool{}, said: map[string]bool{}, picked: map[string]int{}}
 	if err := t.learn(); err != nil {
-		return err
+		return nil, err
 	}
 	t.settle(o.People)
 	for _, p := range t.people {
@@ -79,7 +88,7 @@ func Write(w io.Writer, o Options) error {
 	t.flood(spam)
 	t.applaud()
 	slices.SortFunc(t.events, func(a, b event) int { return cmp.Compare(a.time, b.time) })
-	return t.print(w)
+	return t, nil
 }
 
 func (t *town) learn() (err error) {
