@@ -57,7 +57,7 @@ var law = map[string][]string{
 	"rankers/samples":         {"rankers/features"},
 	"rankers/train":           {"zkcommit", "rankers/onnx/format", "rankers/quantise"},
 	"rankers/train/...":       {"rankers/train", "rankers/evaluate"}, // the generator of its prior
-	"rankers/train/builtins":  {"rankers/features", "zkcommit"},
+	"rankers/train/builtins":  {"rankers/features", "rankers/train", "zkcommit", "feeds/candidates", "local/town"},
 	"rankers/evaluate":        {"rankers", "rankers/features", "rankers/train", "zkcommit"},
 	"spamfilter":              {},
 	"feeds":                   {"zkcommit", "feeds/candidates", "feeds/select"},

@@ -12,6 +12,12 @@ import (
 //go:embed models/*.bin
 var models embed.FS
 
+// Where weights come from, which a test of rankers/train/builtins compares with what it fits.
+const (
+	byHand = "Weights set by hand, unit by unit; no data was used."
+	learnt = "Units laid out by hand; how those of its goal share its weight was learnt from what people of made-up sample towns liked, reposted and answered next. No real person's data was used."
+)
+
 // shipped is a built-in ranker's model.
 func shipped(id string) *zkcommit.Model {
 	b, err := models.ReadFile("models/" + id + ".bin")
@@ -30,7 +36,6 @@ func Catalogue() []*Builtin {
 	all := []*Builtin{hybrid(), latest(), network(), interests(), bridging(), trust(), slow()}
 	for _, b := range all {
 		b.info.Version, b.info.Schema = 1, f.Schema()
-		b.info.Training = "Weights set by hand, unit by unit; no data was used."
 		b.model = shipped(b.info.ID)
 	}
 	return all
@@ -42,6 +47,7 @@ func latest() *Builtin {
 		ID: "latest", Name: "Latest",
 		Description: "Every post in the order in which it reached the chain, newest first. Nothing else counts.",
 		Goal:        "Show what is new, without any judgement.",
+		Training:    byHand,
 		Rule:        "plain/v1",
 	}}
 }
@@ -51,7 +57,8 @@ func network() *Builtin {
 	return &Builtin{info: Info{
 		ID: "network", Name: "Your network",
 		Description: "What the people you follow like, repost and talk about comes first, then what they write themselves, then people whom several of them follow. Without a viewer: what many people react to.",
-		Goal:        "Let the people you chose choose for you.", Personalised: true,
+		Goal:        "Let the people you chose choose for you.",
+		Training:    learnt, Personalised: true,
 		Rule: "diverse/v1",
 	}}
 }
@@ -61,7 +68,8 @@ func interests() *Builtin {
 	return &Builtin{info: Info{
 		ID: "interests", Name: "Your interests",
 		Description: "Posts near in meaning to those you liked, reposted, answered and wrote, whoever wrote them. A page that a post shows lifts it; popularity hardly counts. Without a viewer: posts with something to say, and those that others talk about.",
-		Goal:        "Find what you care about, from people you may not know.", Personalised: true,
+		Goal:        "Find what you care about, from people you may not know.",
+		Training:    learnt, Personalised: true,
 		Rule: "diverse/v1",
 	}}
 }
@@ -71,7 +79,8 @@ func hybrid() *Builtin {
 	return &Builtin{info: Info{
 		ID: "hybrid", Name: "Balanced",
 		Description: "A bit of everything: your people, your topics, what is picking up speed now, and fresh posts before old ones. Shouting and link dumps sink. Without a viewer: fresh posts that people react to quickly.",
-		Goal:        "A good first page for most people on most days.", Personalised: true,
+		Goal:        "A good first page for most people on most days.",
+		Training:    learnt, Personalised: true,
 		Rule: "diverse/v1", Parameters: balance(),
 	}}
 }
@@ -82,6 +91,7 @@ func bridging() *Builtin {
 		ID: "bridging", Name: "Common ground",
 		Description: "Posts liked on both sides: by people who otherwise like different things. What one side alone cheers counts little, however loud. The same order for every reader.",
 		Goal:        "Show what people agree on who mostly do not.",
+		Training:    byHand,
 		Rule:        "diverse/v1",
 	}}
 }
@@ -91,7 +101,8 @@ func trust() *Builtin {
 	return &Builtin{info: Info{
 		ID: "trust", Name: "Chain of trust",
 		Description: "Authors whom the people you follow follow, and so on: trust that starts with you and thins out on its way. A thousand accounts that only follow each other have none. Without a viewer: what people pass on and answer.",
-		Goal:        "Hear from people vouched for by people you vouch for.", Personalised: true,
+		Goal:        "Hear from people vouched for by people you vouch for.",
+		Training:    byHand, Personalised: true,
 		Rule: "diverse/v1",
 	}}
 }
@@ -101,7 +112,8 @@ func slow() *Builtin {
 	return &Builtin{info: Info{
 		ID: "slow", Name: "Slow",
 		Description: "A few posts of each person, and nobody missed: the last word of those who seldom write before the tenth of those who always do, people you follow first. Likes do not count.",
-		Goal:        "Catch up with everybody in one sitting, and stop.", Personalised: true,
+		Goal:        "Catch up with everybody in one sitting, and stop.",
+		Training:    byHand, Personalised: true,
 		Rule: "single/v1",
 	}}
 }

@@ -13,6 +13,7 @@
 // names, written down one by one, so that the whole model can be read. rankers/quantise makes such a
 // model of a float one, rankers/onnx runs others. Held is a ranker of another publisher, whose
 // model is at hand, and rankers/sandbox runs such a one apart; rankers/worker asks those whose
-// model is elsewhere; a Watch asks any ranker with a deadline. Thin so far: how much each
-// detector counts is set by hand; fitted pulls were tried and were no better (docs/evaluation.md).
+// model is elsewhere; a Watch asks any ranker with a deadline. How much each
+// detector counts is set by hand, and for the goals of three rankers fitted (docs/evaluation.md); thin so far: to what
+// people of made-up towns liked.
 package rankers

@@ -18,5 +18,9 @@ var marketBugs = []bug{
 	{"who follows now always did", "rankers/evaluate/mirror.go", "follows[0].ID.Compare(p.ID) < 0", "follows[0].ID.Block > 0", "rankers/evaluate", "TestRankersAreJudgedOnAMirror"},
 	{"a ranker is tried or judged without its parameters' defaults", "rankers/tuning.go", "!zkcommit.Tuned(values) {", "len(values) < 99 {", "rankers", "TestUsual"},
 	{"a built-in model is not what its goal gives", "rankers/train/builtins/goals.go", `{"trusted", map[int]int8{f.Trust: one}, 0, 120}`, `{"trusted", map[int]int8{f.Trust: one}, 0, 119}`, "rankers/train/builtins", "TestModelsAreMadeAgain"},
+	{"how new a post is is fitted, too", "rankers/train/builtins/main.go", "learn(all, out[id], goal)", `learn(all, out[id], append(goal, "hours", "days"))`, "rankers/train/builtins", "TestTownSeesSevenFeeds"},
+	{"a fitted goal loses its weight", "rankers/train/builtins/fit.go", "math.Round(c.weight*factor)", "math.Round(c.weight*factor/2)", "rankers/train/builtins", "TestLearntIsTheGoal"},
+	{"pulls are fitted to what people left", "rankers/train/builtins/fit.go", "wrong := 1 / (1 + train.Exp(margin[i]))", "wrong := -1 / (1 + train.Exp(-margin[i]))", "rankers/train/builtins", "TestFittedPulls"},
+	{"a town's reposts are likes", "local/town/mirror.go", "act.Reaction = graph.Repost", "act.Reaction = graph.Like", "local/town", "TestBatchesAreTheFile"},
 	{"a new version has the figures of the one before", "cmd/candor/figures.go", "v := edition{id, number}", "v := edition{id, min(number, 1)}", "cmd/candor", "TestFiguresOutliveTheirNode"},
 }

@@ -17,7 +17,7 @@ import (
 var budget = []struct {
 	runs int
 	tau  float64
-}{{1, 0.51}, {3, 0.72}, {10, 0.78}, {30, 0.79}, {100, 0.80}}
+}{{1, 0.51}, {3, 0.72}, {10, 0.77}, {30, 0.79}, {100, 0.80}}
 
 // TestExtractionBudget trains copies of the secret built-in model on what its runs show,
 // features and orders, and holds docs/threats.md to what it reaches.

@@ -9,7 +9,7 @@
 // first judged post on, are known to the measures alone: no ranker sees them. The measures
 // and their formulas are in docs/evaluation.md.
 //
-// The built-in rankers whose weights are set by hand are judged too, for an anonymous reader.
+// The built-in rankers that a node serves are judged too, for an anonymous reader.
 //
 // The package does no I/O but what it is handed, has no clock, and draws chance from a seed:
 // the same file gives the same bytes on every machine.

@@ -22,6 +22,18 @@ func Ln(x float64) float64 {
 	return 2*sum + mul(float64(e), math.Ln2)
 }
 
+// Exp is e to the x by a series like that of Ln.
+func Exp(x float64) float64 {
+	k := math.Round(x / math.Ln2)
+	r := x - mul(k, math.Ln2) // at most 0.35
+	term, sum := 1., 1.
+	for n := 1.; n < 14; n++ {
+		term = mul(term, r) / n
+		sum += term
+	}
+	return math.Ldexp(sum, int(k))
+}
+
 // Chance is a reproducible sequence of bits (SplitMix64).
 type Chance uint64
 

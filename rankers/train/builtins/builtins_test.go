@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"candor/graph"
@@ -40,9 +42,55 @@ func TestUnitsFitTheShape(t *testing.T) {
 	}
 }
 
+// TestLearntIsTheGoal: what is fitted is there, adds to scores, and reads neither how new a post is nor
+// how known its author; nothing else is moved, and the goal counts as much as by hand.
+func TestLearntIsTheGoal(t *testing.T) {
+	byHand, now := tables(t)
+	all, err := pages(lessons[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	aside := []int{features.Fresh10m, features.Fresh1h, features.Fresh6h, features.Fresh1d, features.Fresh1w, features.Fresh30d, features.Fresh1y, features.Age,
+		features.AuthorFollowers, features.AuthorBalance, features.AuthorPosts, features.AuthorLikes, features.AuthorLikesPerPost, features.AuthorAge, features.AuthorNew}
+	for _, b := range rankers.Catalogue() {
+		if said := strings.Contains(b.Info().Training, "learnt"); said != (learnt[b.Info().ID] != nil) {
+			t.Errorf("%s says of itself: %s", b.Info().ID, b.Info().Training)
+		}
+	}
+	for id, units := range byHand {
+		goal, apart, found := learnt[id], spread(all, units), 0
+		was, is := 0., 0.
+		for k, u := range units {
+			if !slices.Contains(goal, u.name) {
+				if now[id][k].pull != u.pull {
+					t.Errorf("%s: %q is no goal and pulls %d, by hand %d", id, u.name, now[id][k].pull, u.pull)
+				}
+				continue
+			}
+			found++
+			was, is = was+float64(u.pull)*apart[k], is+float64(now[id][k].pull)*apart[k]
+			for _, f := range aside {
+				if u.in[f] != 0 {
+					t.Errorf("%s: %q is fitted and reads %s", id, u.name, features.Table[f].Name)
+				}
+			}
+			if u.pull <= 0 || now[id][k].pull <= 0 {
+				t.Errorf("%s: %q is its goal and takes away", id, u.name)
+			}
+		}
+		if found != len(goal) {
+			t.Errorf("%s has %d of the units that it learns: %v", id, found, goal)
+		}
+		if is < 0.95*was || is > 1.05*was {
+			t.Errorf("%s: its goal weighs %.0f, by hand %.0f", id, is, was)
+		}
+	}
+}
+
 // TestModelIsItsUnits: a built-in ranker's model computes what its table says.
 func TestModelIsItsUnits(t *testing.T) {
-	all, tables := rankers.Catalogue(), goals()
+	all := rankers.Catalogue()
+	_, units := tables(t)
 	rapid.Check(t, func(t *rapid.T) {
 		b := rapid.SampledFrom(all).Draw(t, "ranker")
 		var row graph.FeatureVector
@@ -50,12 +98,15 @@ func TestModelIsItsUnits(t *testing.T) {
 			row[i] = int8(rapid.IntRange(-127, 127).Draw(t, "feature"))
 		}
 		var want int
-		for _, u := range tables[b.Info().ID] {
+		for _, u := range units[b.Info().ID] {
 			sum := -one * u.floor
 			for f, w := range u.in {
 				sum += int(w) * int(row[f])
 			}
 			want += int(u.pull) * max(0, min(127, sum>>6))
+			if got := u.fires(row[:]); got != max(0, min(127, sum>>6)) {
+				t.Fatalf("%s fires %d for %v", u.name, got, row)
+			}
 		}
 		got, err := b.Model().Scores([]graph.Row{row[:]})
 		if err != nil || int(got[0]) != want {
@@ -67,8 +118,9 @@ func TestModelIsItsUnits(t *testing.T) {
 // TestModelsAreMadeAgain: the files that ship are those that the command makes, byte for
 // byte, one for each built-in ranker.
 func TestModelsAreMadeAgain(t *testing.T) {
+	_, units := tables(t)
 	dir := t.TempDir()
-	if err := write(dir); err != nil {
+	if err := write(dir, units); err != nil {
 		t.Fatal(err)
 	}
 	shipped, err := filepath.Glob("../../models/*")

@@ -2,8 +2,19 @@ package main
 
 import f "candor/rankers/features"
 
+// learnt are, for each ranker that can learn from what people liked, the units that are its
+// goal: fit.go fits their pulls, and leaves all others as they stand below. None of these reads how
+// new a post is by itself, or how many follow its author: people like what is new and who is known anyway, and
+// three rankers that learn that are one (docs/evaluation.md).
+var learnt = map[string][]string{
+	"network":   {"crowd", "several", "passed on", "liked", "talk", "followed", "friend", "answers you", "second circle"},
+	"interests": {"related", "close", "on your mind", "your field", "your own words"},
+	"hybrid": {"picking up speed", "lasting", "talked about", "crowd", "passed on", "followed", "friend", "second circle", "answers you",
+		"related", "your field", "on your mind", "known voice"},
+}
+
 // goals are the built-in rankers' goals in their units: what each looks for, and how much
-// that counts. docs/evaluation.md says why likes of the past do not set the pulls.
+// that counts, by hand.
 func goals() map[string][]unit {
 	return map[string][]unit{
 		"latest": nil, // every post ties, and a tie goes to the newest

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"candor/graph"
 	"candor/rankers/features"
 	"candor/zkcommit"
 )
@@ -17,6 +18,15 @@ type unit struct {
 	in    map[int]int8 // weight of a feature, 64 is one
 	floor int          // activation that the sum must exceed; negative adds
 	pull  int8         // weight of the activation in the score
+}
+
+// fires is the unit's activation for a row.
+func (u unit) fires(row graph.Row) int {
+	sum := -one * u.floor
+	for f, w := range u.in {
+		sum += int(w) * int(row[f])
+	}
+	return max(0, min(127, sum>>6))
 }
 
 // build lays the units out as a model of the provable shape; what is left over
