@@ -134,6 +134,20 @@ func testTowers(t *testing.T, n *node) {
 	if about(0) == about(len(p.Items)-1) {
 		t.Error("the vectors say nothing of these posts")
 	}
+	var near struct{ Items []struct{ ID, Text string } }
+	eventually(t, time.Minute, "the tower's vectors are in the index", func() bool {
+		status, _ := n.get("/api/v1/posts/"+p.Items[0].ID+"/similar?limit=5&tower="+made.Plugin+"/1", &near)
+		return status == http.StatusOK && len(near.Items) == 5
+	})
+	first, closer := vector(p.Items[0].Post.Text), int32(1<<31-1)
+	for _, x := range near.Items {
+		v := vector(x.Text)
+		if d := first.Dot(&v); x.ID == p.Items[0].ID || d > closer {
+			t.Errorf("%q (%d) is listed behind what is farther (%d)", x.Text, d, closer)
+		} else {
+			closer = d
+		}
+	}
 	eventually(t, 3*time.Minute, "the run is proven", func() bool { return n.runOf(t, p.Run.ID).Proof == "proven" })
 	var doc json.RawMessage
 	if _, err := n.get("/api/v1/runs/"+p.Run.ID+"/bundle?opening="+p.Run.Opening, &doc); err != nil {

@@ -138,6 +138,7 @@ func (s *Server) routes() {
 	api.Get("/tickets/:id", s.ticket)
 	api.Get("/proving", s.provingStatus)
 	api.Get("/posts/:id", s.post)
+	api.Get("/posts/:id/similar", s.similar)
 	api.Get("/search", s.search)
 	api.Get("/profiles", s.profiles)
 	api.Get("/profiles/:address", s.profile)

@@ -3,7 +3,9 @@ package web
 import (
 	"context"
 	"math"
+	"slices"
 	"strconv"
+	"strings"
 
 	"candor/graph"
 	"candor/zkcommit"
@@ -19,6 +21,9 @@ type Towers interface {
 	// Vectors are what a tower made of contents, in the order in which this node got them,
 	// behind the number, at most limit; ok is false when this node has no such tower.
 	Vectors(ctx context.Context, of zkcommit.TowerName, after uint64, limit int) (vs []zkcommit.TowerVector, ok bool, err error)
+	// Near are the posts present at the block, the given one too, of which the tower's vectors
+	// have the largest inner products with that of the post, then newest first.
+	Near(ctx context.Context, of zkcommit.TowerName, p graph.Post, block uint64, limit int) ([]graph.PostID, error)
 }
 
 // Tower is one version of a tower, as this node has it.
@@ -57,6 +62,65 @@ type vector struct {
 	Words   []zkcommit.VectorWord `json:"words"`   // of those who made it alike
 }
 
+func towerName(plugin, version string) (of zkcommit.TowerName, err error) {
+	if of.Plugin, err = hash(plugin, "a plugin's id"); err != nil {
+		return of, err
+	}
+	n, err := number(version, "version")
+	of.Version = uint32(min(n, math.MaxUint32))
+	return of, err
+}
+
+// similar lists the posts that are nearest to one: by the meaning of its words, or by what a
+// tower made of it.
+func (s *Server) similar(c *fiber.Ctx) error {
+	if err := known(c, "tower", "limit"); err != nil {
+		return err
+	}
+	n, err := limit(c)
+	if err != nil {
+		return err
+	}
+	snap, err := s.Mirror.Latest(c.UserContext())
+	if err != nil {
+		return err
+	}
+	p, err := findPost(snap, c.Params("id"))
+	if err != nil {
+		return err
+	}
+	if p.Status != graph.Present {
+		return graph.NotFound("post %s is there without its text, so that nothing is near to it", p.ID)
+	}
+	var ids []graph.PostID
+	if name := c.Query("tower"); name == "" {
+		ids, err = snap.Near(&p.Embedding, n+1)
+	} else {
+		plugin, version, _ := strings.Cut(name, "/")
+		var of zkcommit.TowerName
+		if of, err = towerName(plugin, version); err == nil {
+			ids, err = s.Towers.Near(c.UserContext(), of, *p, snap.Block().Number, n+1)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	ids = slices.DeleteFunc(ids, func(id graph.PostID) bool { return id == p.ID })
+	posts, err := present(snap, ids[:min(n, len(ids))])
+	if err != nil {
+		return err
+	}
+	if c.Query("tower") == "" { // a tower's vectors have no measure of their own
+		posts = slices.DeleteFunc(posts, func(q graph.Post) bool { return p.Embedding.Dot(&q.Embedding) < leastNear })
+	}
+	views, err := graph.Views(snap, posts)
+	if err != nil {
+		return err
+	}
+	s.labelled(views)
+	return c.JSON(foundList{list{views, ""}, snap.Block().Number})
+}
+
 // vectors lists a tower's vectors with who signed them, so that auditors can make rows again.
 func (s *Server) vectors(c *fiber.Ctx) error {
 	if err := known(c, "limit", "cursor"); err != nil {
@@ -66,11 +130,7 @@ func (s *Server) vectors(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	var of zkcommit.TowerName
-	if of.Plugin, err = hash(c.Params("plugin"), "a plugin's id"); err != nil {
-		return err
-	}
-	version, err := number(c.Params("version"), "version")
+	of, err := towerName(c.Params("plugin"), c.Params("version"))
 	if err != nil {
 		return err
 	}
@@ -80,7 +140,6 @@ func (s *Server) vectors(c *fiber.Ctx) error {
 			return graph.Malformed("the cursor %.80q is not one of this list: send the cursor of the page before, or none", cur)
 		}
 	}
-	of.Version = uint32(min(version, math.MaxUint32))
 	all, ok, err := s.Towers.Vectors(c.UserContext(), of, after, n+1)
 	if err != nil {
 		return err

@@ -154,6 +154,9 @@ func (h *hosting) look(ctx context.Context) {
 		}
 	}
 	h.tower.retain(there)
+	if err := h.tower.index(ctx); err != nil && ctx.Err() == nil {
+		h.tell(" of vectors", err.Error())
+	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for id, g := range h.guests {

@@ -16,12 +16,12 @@ const schemas = "candor"
 // openStores opens the mirror and the ledger: in the database at the URL, or in
 // two files under the data directory when there is none.
 func (n *node) openStores(ctx context.Context, database string, v vectorOptions) error {
-	index, err := n.openVectors(ctx, v)
+	index, spaces, err := n.openVectors(ctx, v)
 	if err != nil {
 		return err
 	}
 	var m *tables.Mirror
-	o := tables.Options{Embed: embed.Text, Schema: embed.Schema, Genesis: n.genesis, Vectors: index, Log: n.log}
+	o := tables.Options{Embed: embed.Text, Schema: embed.Schema, Genesis: n.genesis, Vectors: index, Spaces: spaces, Log: n.log}
 	if database == "" {
 		m, err = sqlite.OpenMirror(ctx, filepath.Join(n.dir, "mirror.db"), o)
 	} else {

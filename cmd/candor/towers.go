@@ -16,6 +16,7 @@ import (
 	"candor/rankers/publish"
 	"candor/rankers/tower"
 	"candor/rankers/worker"
+	"candor/store/tables"
 	"candor/web"
 	"candor/zkcommit"
 	registry "candor/zkcommit/chain"
@@ -42,6 +43,8 @@ type towers struct {
 	mu   sync.RWMutex
 	live map[zkcommit.TowerName]*liveTower
 	used uint64 // newest block of which rows were filled
+
+	indexed []graph.Hash // towers that have a space in the index; hosting's alone
 }
 
 // liveTower is a version that is served here.
@@ -114,6 +117,25 @@ func (t *towers) retain(files map[string]bool) {
 			delete(t.live, name)
 		}
 	}
+}
+
+// index has a space for the vectors of each tower that is served, and for no other.
+func (t *towers) index(ctx context.Context) error {
+	t.mu.RLock()
+	all := []graph.Hash{}
+	for _, l := range t.live {
+		all = append(all, l.signed.Manifest.Commitment)
+	}
+	t.mu.RUnlock()
+	slices.SortFunc(all, graph.Hash.Cmp)
+	if all = slices.Compact(all); t.indexed != nil && slices.Equal(all, t.indexed) {
+		return nil
+	}
+	if err := t.mirror.Serve(ctx, t.ledger, all); err != nil {
+		return err
+	}
+	t.indexed = all
+	return nil
 }
 
 func (t *towers) find(name zkcommit.TowerName) *liveTower {
@@ -348,18 +370,39 @@ func (t *towers) ask(ctx context.Context, l *liveTower, contents []cid.Cid, rows
 	return nil
 }
 
-// keep keeps vectors for the first block of which no rows can have been made yet.
+// keep keeps vectors for the first block of which no rows can have been made yet, before
+// that block comes.
 func (t *towers) keep(ctx context.Context, vs []zkcommit.TowerVector) error {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	head, _, err := t.mirror.Head(ctx)
+	return t.mirror.Hold(func(head graph.Block) error {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		for i := range vs {
+			vs[i].From = max(head.Number, t.used) + 1
+		}
+		return t.ledger.PutVectors(ctx, vs)
+	})
+}
+
+// Near implements web.Towers.
+func (t *towers) Near(ctx context.Context, of zkcommit.TowerName, p graph.Post, block uint64, limit int) ([]graph.PostID, error) {
+	l := t.find(of)
+	if l == nil {
+		return nil, tables.ErrNoSpace
+	}
+	vs, err := t.ledger.Vectors(ctx, l.signed.Manifest.Commitment, []cid.Cid{p.CID})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for i := range vs {
-		vs[i].From = max(head.Number, t.used) + 1
+	if len(vs) == 0 || vs[0].From > block {
+		t.want(l, p)
+		return nil, graph.NotFound("the tower %s has made no vector of post %s yet: ask again in a minute", l.signed.Manifest.Slug, p.ID)
 	}
-	return t.ledger.PutVectors(ctx, vs)
+	s, err := t.mirror.Mirror.At(ctx, block)
+	if err != nil {
+		return nil, err
+	}
+	e := tower.Pad(vs[0].Vector)
+	return s.NearBy(l.signed.Manifest.Commitment, &e, limit)
 }
 
 // Towers implements web.Towers.

@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"candor/graph"
@@ -12,6 +14,7 @@ import (
 	"candor/store/sqlite"
 	"candor/store/storetest"
 	"candor/store/tables"
+	"candor/store/vectors"
 	"candor/zkcommit"
 
 	"github.com/ipfs/go-cid"
@@ -59,4 +62,81 @@ func TestRowsAtABlockSeeTheSameVectors(t *testing.T) {
 	sees(5, 1)
 	sees(6, 2)
 	sees(1, 0)
+}
+
+// TestNearByATower: what a tower finds near to a post is seen from the block on from which its
+// vectors count, and no longer than the posts stand; a tower that is not served finds nothing.
+func TestNearByATower(t *testing.T) {
+	ctx, dir, quiet := context.Background(), t.TempDir(), slog.New(slog.DiscardHandler)
+	m, err := sqlite.OpenMirror(ctx, filepath.Join(dir, "mirror.db"), tables.Options{Embed: embed.Text, Schema: embed.Schema, Vectors: scan.New(), Log: quiet,
+		Spaces: vectors.Spaces{Open: func(context.Context, graph.Hash) (vectors.Index, error) { return scan.New(), nil }}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer m.Close()
+	l, err := sqlite.OpenLedger(ctx, filepath.Join(dir, "ledger.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	spoken := newSpoken(m, quiet)
+	w := &towers{services: &services{node: &node{ledger: l, log: quiet, mirror: mirror{spoken: spoken}}}, live: map[zkcommit.TowerName]*liveTower{}}
+	name := zkcommit.TowerName{Plugin: graph.Hash{5}, Version: 1}
+	of := &zkcommit.SignedManifest{Manifest: zkcommit.Manifest{Slug: "spire", Commitment: graph.Hash{9}}}
+	w.serve(name, &liveTower{signed: of, file: "spire", wanted: map[cid.Cid]graph.Row{}})
+	if err := w.index(ctx); err != nil {
+		t.Fatal(err)
+	}
+	one, two := storetest.Text("one"), storetest.Text("two")
+	block := func(n uint64, events ...graph.Event) {
+		t.Helper()
+		b := graph.Batch{Block: graph.Block{Number: n, Hash: graph.Hash{byte(n)}, Parent: graph.Hash{byte(n - 1)}, Time: n}, Contents: map[cid.Cid][]byte{one.CID: one.Bytes, two.CID: two.Bytes}}
+		if n == 1 {
+			b.Block.Parent = graph.Hash{}
+		}
+		for i := range events {
+			events[i].ID, events[i].BlockTime = graph.PostID{Block: n, Log: uint32(i)}, n
+		}
+		b.Events = events
+		if err := spoken.Commit(ctx, b); err != nil {
+			t.Fatal(err)
+		}
+	}
+	block(1, graph.Event{Action: graph.ActPost, Author: storetest.Person(1), CID: one.CID}, graph.Event{Action: graph.ActPost, Author: storetest.Person(2), CID: two.CID})
+	first, second := graph.Post{ID: graph.PostID{Block: 1}, CID: one.CID}, graph.PostID{Block: 1, Log: 1}
+	near := func(at uint64, want ...graph.PostID) {
+		t.Helper()
+		ids, err := w.Near(ctx, name, first, at, 9)
+		if len(want) == 0 && errors.As(err, new(*graph.ErrAsk)) {
+			return
+		}
+		if err != nil || !slices.Equal(ids, want) {
+			t.Errorf("at block %d %v are near, not %v: %v", at, ids, want, err)
+		}
+	}
+	near(1)
+	if len(w.find(name).wanted) != 1 {
+		t.Error("a vector that somebody asked for is not wanted")
+	}
+	if err := w.keep(ctx, []zkcommit.TowerVector{{Tower: graph.Hash{9}, Content: one.CID, Vector: []int8{3}}, {Tower: graph.Hash{9}, Content: two.CID, Vector: []int8{2}},
+		{Tower: graph.Hash{8}, Content: two.CID, Vector: []int8{127}}}); err != nil {
+		t.Fatal(err)
+	}
+	near(1)
+	block(2)
+	near(2, first.ID, second)
+	near(1)
+	block(3, graph.Event{Action: graph.ActRemove, Author: storetest.Person(2), Subject: graph.Ref{ID: second, CID: two.CID}})
+	near(3, first.ID)
+	near(2, first.ID, second)
+	w.retain(nil)
+	if err := w.index(ctx); err != nil {
+		t.Fatal(err)
+	}
+	near(3)
+	if s, err := m.At(ctx, 3); err != nil {
+		t.Fatal(err)
+	} else if _, err := s.NearBy(graph.Hash{9}, &graph.Embedding{1}, 9); !errors.Is(err, tables.ErrNoSpace) {
+		t.Errorf("the space of a tower that went answers: %v", err)
+	}
 }

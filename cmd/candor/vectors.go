@@ -6,6 +6,7 @@ import (
 	"os"
 	"time"
 
+	"candor/graph"
 	"candor/store/qdrant"
 	"candor/store/scan"
 	"candor/store/vectors"
@@ -32,20 +33,20 @@ func (o *vectorOptions) flags(c *cobra.Command) {
 	f.DurationVar(&o.check, "qdrant-check", 5*time.Minute, "how often all that Qdrant holds is read and compared with the mirror; 0 for at the start and after errors only")
 }
 
-// openVectors opens the index of vectors. Each data directory has collections of
-// its own, named by the node's key.
-func (n *node) openVectors(ctx context.Context, o vectorOptions) (vectors.Index, error) {
+// openVectors opens the index of vectors, and says where those of towers are. Each data
+// directory has collections of its own, named by the node's key.
+func (n *node) openVectors(ctx context.Context, o vectorOptions) (vectors.Index, vectors.Spaces, error) {
 	if o.qdrant == "" {
-		return scan.New(), nil
+		return scan.New(), vectors.Spaces{Open: func(context.Context, graph.Hash) (vectors.Index, error) { return scan.New(), nil }}, nil
 	}
 	address := crypto.PubkeyToAddress(n.keys.node.PublicKey)
 	x, err := qdrant.Open(ctx, qdrant.Config{URL: o.qdrant, APIKey: os.Getenv(qdrantKey), Approximate: o.approximate,
 		Collection: "candor-" + hex.EncodeToString(address[:8])})
 	if err != nil {
-		return nil, err
+		return nil, vectors.Spaces{}, err
 	}
 	n.closers = append(n.closers, x.Close)
-	return x, nil
+	return x, vectors.Spaces{Retain: x.Retain, Open: func(ctx context.Context, tower graph.Hash) (vectors.Index, error) { return x.Space(ctx, tower) }}, nil
 }
 
 // watchVectors compares the index of vectors with the mirror from time to time;

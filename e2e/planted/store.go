@@ -126,7 +126,7 @@ var storeBugs = []bug{
 	{
 		name: "the vectors stay when blocks go",
 		file: "store/tables",
-		old: `m.vectors.Rollback(ctx, m.at())
+		old: `m.rollbackVectors(ctx)
 	return nil
 }
 

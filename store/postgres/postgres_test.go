@@ -19,6 +19,8 @@ import (
 	"candor/store/scan"
 	"candor/store/storetest"
 	"candor/store/tables"
+	"candor/store/vectors"
+	"candor/zkcommit"
 )
 
 var server *pgtest.Server
@@ -91,6 +93,76 @@ func TestLedgerConformance(t *testing.T) {
 			}
 			return l
 		})
+}
+
+func TestSpacesOfTowers(t *testing.T) {
+	storetest.Spaces(t, func(t testing.TB, dir string, book storetest.Book, most int) storetest.Spaced {
+		spaces := map[graph.Hash]*scan.Index{}
+		m, err := postgres.OpenMirror(context.Background(), server.URL(nil), prefix(dir), tables.Options{Embed: storetest.Embed, Schema: graph.Hash{1}, Vectors: scan.New(),
+			Spaces: vectors.Spaces{Most: most, Open: func(_ context.Context, of graph.Hash) (vectors.Index, error) {
+				spaces[of] = scan.New()
+				return spaces[of], nil
+			}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return storetest.Spaced{Store: storeOf(m), Hold: m.Hold, Check: m.CheckVectors,
+			Serve: func(ctx context.Context, towers []graph.Hash) error { return m.Serve(ctx, book, towers) },
+			NearBy: func(ctx context.Context, block uint64, of graph.Hash, e *graph.Embedding, limit int) ([]graph.PostID, error) {
+				s, err := m.At(ctx, block)
+				if err != nil {
+					return nil, err
+				}
+				return s.NearBy(of, e, limit)
+			},
+			Spoil: func(of graph.Hash) { storetest.Spoil(t, spaces[of]) }}
+	})
+}
+
+// A ledger from before towers keeps what it has, and takes vectors.
+func TestOldLedgerTakesTowers(t *testing.T) {
+	dir := t.TempDir()
+	open := func() *tables.Ledger {
+		t.Helper()
+		l, err := postgres.OpenLedger(t.Context(), server.URL(nil), prefix(dir))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return l
+	}
+	l := open()
+	if err := errors.Join(storetest.Append(t.Context(), l, storetest.Run(0, 0, "")), l.Close()); err != nil {
+		t.Fatal(err)
+	}
+	db, err := sql.Open("pgx", server.URL(nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	schema := prefix(dir) + "_ledger"
+	for _, undo := range []string{"DROP TABLE " + schema + ".tower_vectors", "DELETE FROM " + schema + ".goose_db_version WHERE version_id = 7"} {
+		if r, err := db.Exec(undo); err != nil {
+			t.Fatal(err)
+		} else if n, _ := r.RowsAffected(); strings.HasPrefix(undo, "DELETE") && n != 1 {
+			t.Fatalf("%d migrations were of towers", n)
+		}
+	}
+	for range 2 { // the second time nothing is left to do
+		l = open()
+		if last, ok, err := l.LastRun(t.Context(), 0); err != nil || !ok || last.Seq != 0 {
+			t.Fatalf("the last run is %+v, %v, %v", last, ok, err)
+		}
+		err := l.PutVectors(t.Context(), []zkcommit.TowerVector{{Tower: graph.Hash{1}, Content: storetest.Text("a").CID, From: 7, Vector: []int8{1, -127}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n, err := l.CountVectors(t.Context(), graph.Hash{1}); err != nil || n != 1 {
+			t.Fatalf("%d vectors, %v", n, err)
+		}
+		if err := l.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // TestLostLockIsNoticed ends the connection that holds the lock, as a server's

@@ -2,11 +2,13 @@ package qdrant
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"net"
 	"net/url"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -39,7 +41,7 @@ type Config struct {
 	Approximate bool
 }
 
-// Index is one pair of collections. One process writes to it at a time. Its
+// Index is one pair of collections, and beside it such a pair for each tower. One process writes to it at a time. Its
 // methods may be called by many at once.
 type Index struct {
 	c       *client.Client
@@ -88,6 +90,43 @@ func Open(ctx context.Context, c Config) (*Index, error) {
 		return nil, fmt.Errorf("use Qdrant at %s: %w", c.URL, err)
 	}
 	return x, nil
+}
+
+// Space is the index of a tower's vectors, in collections of its own beside this one's and
+// over its connection.
+func (x *Index) Space(ctx context.Context, tower graph.Hash) (*Index, error) {
+	s := &Index{c: x.c, name: x.space(tower), timeout: x.timeout, approx: x.approx, pause: x.pause}
+	return s, s.ensure(ctx)
+}
+
+func (x *Index) space(tower graph.Hash) string {
+	return x.name + "_tower_" + hex.EncodeToString(tower[:16])
+}
+
+// Retain deletes the collections of all other towers, those too that an earlier process left.
+func (x *Index) Retain(ctx context.Context, towers []graph.Hash) error {
+	var all []string
+	err := x.call(ctx, func(ctx context.Context) (err error) {
+		all, err = x.c.ListCollections(ctx)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("list the collections: %w", err)
+	}
+	kept := map[string]bool{}
+	for _, t := range towers {
+		s := Index{name: x.space(t)}
+		kept[s.name], kept[s.marks()] = true, true
+	}
+	for _, name := range all {
+		if !strings.HasPrefix(name, x.name+"_tower_") || kept[name] {
+			continue
+		}
+		if err := x.call(ctx, func(ctx context.Context) error { return x.c.DeleteCollection(ctx, name) }); err != nil {
+			return fmt.Errorf("delete the collection %s: %w", name, err)
+		}
+	}
+	return nil
 }
 
 // Close ends the connection.

@@ -2,6 +2,8 @@ package qdrant
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"path/filepath"
 	"testing"
@@ -13,6 +15,7 @@ import (
 	"candor/store/sqlite"
 	"candor/store/storetest"
 	"candor/store/tables"
+	"candor/store/vectors"
 )
 
 func openStore(t testing.TB, dir string, x *Index) storetest.Store {
@@ -87,4 +90,79 @@ func TestMirror(t *testing.T) {
 		t.Fatal(err)
 	}
 	storetest.Compare(t, s, history)
+}
+
+func TestSpacesOfTowers(t *testing.T) {
+	storetest.Spaces(t, func(t testing.TB, dir string, book storetest.Book, most int) storetest.Spaced {
+		x, spaces := base(t, dir), map[graph.Hash]*Index{}
+		m, err := sqlite.OpenMirror(context.Background(), filepath.Join(dir, "mirror.db"), tables.Options{Embed: storetest.Embed, Schema: graph.Hash{1}, Vectors: x,
+			Spaces: vectors.Spaces{Most: most, Retain: x.Retain, Open: func(ctx context.Context, of graph.Hash) (vectors.Index, error) {
+				s, err := x.Space(ctx, of)
+				spaces[of] = s
+				return s, err
+			}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return storetest.Spaced{Store: storetest.Store{Mirror: m, Stats: m.Stats, Withheld: m.Withheld, Shown: m.Shown, Close: m.Close,
+			At: func(ctx context.Context, block uint64) (storetest.Snapshot, error) { return m.At(ctx, block) }},
+			Hold: m.Hold, Check: m.CheckVectors,
+			Serve: func(ctx context.Context, towers []graph.Hash) error { return m.Serve(ctx, book, towers) },
+			NearBy: func(ctx context.Context, block uint64, of graph.Hash, e *graph.Embedding, limit int) ([]graph.PostID, error) {
+				s, err := m.At(ctx, block)
+				if err != nil {
+					return nil, err
+				}
+				return s.NearBy(of, e, limit)
+			},
+			Spoil: func(of graph.Hash) { storetest.Spoil(t, spaces[of]) }}
+	})
+}
+
+// base is the index of the mirror in the directory: the same when that is opened again.
+func base(t testing.TB, dir string) *Index {
+	t.Helper()
+	c := server.config
+	sum := sha256.Sum256([]byte(dir))
+	c.Collection = "candor_test_" + hex.EncodeToString(sum[:8])
+	return opened(t, c)
+}
+
+// Collections of towers that are not served go, those too that an earlier process left, and
+// nobody else's.
+func TestRetain(t *testing.T) {
+	x, other := fresh(t), fresh(t)
+	one, two := graph.Hash{1}, graph.Hash{2}
+	for _, of := range []graph.Hash{one, two} {
+		s, err := x.Space(t.Context(), of)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Follow(t.Context(), []graph.Vector{{ID: graph.PostID{Block: 1}, Embedding: graph.Embedding{int8(of[0])}, From: 1, To: graph.NoEnd}}, graph.Block{Number: 1}, 0); err != nil {
+			t.Fatal(err)
+		}
+	}
+	held := func(x *Index, of graph.Hash, want uint64) {
+		t.Helper()
+		s, err := x.Space(t.Context(), of)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if at, err := s.Audit(t.Context()); err != nil || at.Rows != want {
+			t.Errorf("the space of %d holds %d vectors, not %d: %v", of[0], at.Rows, want, err)
+		}
+	}
+	if err := other.Retain(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	held(x, one, 1)
+	held(x, two, 1)
+	if err := again(t, x).Retain(t.Context(), []graph.Hash{two}); err != nil {
+		t.Fatal(err)
+	}
+	held(x, one, 0)
+	held(x, two, 1)
+	if err := x.Retain(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
 }

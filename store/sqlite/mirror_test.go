@@ -11,6 +11,7 @@ import (
 	"candor/store/sqlite"
 	"candor/store/storetest"
 	"candor/store/tables"
+	"candor/store/vectors"
 )
 
 func openMirror(t testing.TB, dir string) *tables.Mirror {
@@ -56,4 +57,28 @@ func TestWhatAMirrorIsMadeOfIsKept(t *testing.T) {
 	if err := openMirror(t, dir).Close(); err != nil {
 		t.Fatal(err)
 	}
+}
+
+func TestSpacesOfTowers(t *testing.T) {
+	storetest.Spaces(t, func(t testing.TB, dir string, book storetest.Book, most int) storetest.Spaced {
+		spaces := map[graph.Hash]*scan.Index{}
+		m, err := sqlite.OpenMirror(context.Background(), filepath.Join(dir, "mirror.db"), tables.Options{Embed: storetest.Embed, Schema: graph.Hash{1}, Vectors: scan.New(),
+			Spaces: vectors.Spaces{Most: most, Open: func(_ context.Context, of graph.Hash) (vectors.Index, error) {
+				spaces[of] = scan.New()
+				return spaces[of], nil
+			}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return storetest.Spaced{Store: storeOf(m), Hold: m.Hold, Check: m.CheckVectors,
+			Serve: func(ctx context.Context, towers []graph.Hash) error { return m.Serve(ctx, book, towers) },
+			NearBy: func(ctx context.Context, block uint64, of graph.Hash, e *graph.Embedding, limit int) ([]graph.PostID, error) {
+				s, err := m.At(ctx, block)
+				if err != nil {
+					return nil, err
+				}
+				return s.NearBy(of, e, limit)
+			},
+			Spoil: func(of graph.Hash) { storetest.Spoil(t, spaces[of]) }}
+	})
 }

@@ -15,6 +15,7 @@ type VectorBook interface {
 	PutVectors(context.Context, []zkcommit.TowerVector) error
 	Vectors(ctx context.Context, tower graph.Hash, contents []cid.Cid) ([]zkcommit.TowerVector, error)
 	VectorsAfter(ctx context.Context, tower graph.Hash, after uint64, limit int) ([]zkcommit.TowerVector, error)
+	Begun(ctx context.Context, tower graph.Hash, after uint64) ([]cid.Cid, error)
 	CountVectors(ctx context.Context, tower graph.Hash) (uint64, error)
 }
 
@@ -47,6 +48,12 @@ func towerVectors(t *testing.T, _ Refusals, _ string, open func() Ledger) {
 	found, err := l.Vectors(ctx, one, []cid.Cid{Text("c").CID, Text("x").CID})
 	must(t, err)
 	same(t, "by content", found, all[2:])
+	begun, err := l.Begun(ctx, one, 7)
+	must(t, err)
+	same(t, "begun behind the block", len(begun), 0)
+	begun, err = l.Begun(ctx, other, 6)
+	must(t, err)
+	same(t, "begun since the block before", begun, []cid.Cid{Text("a").CID})
 	n, err := l.CountVectors(ctx, other)
 	must(t, err)
 	same(t, "count", n, uint64(1))

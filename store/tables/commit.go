@@ -82,6 +82,7 @@ func (m *Mirror) CommitAll(ctx context.Context, bs []graph.Batch) error {
 	m.ahead.swept = forgotten
 	m.hide(g.withheld)
 	m.vectors.Follow(ctx, g.vectors, *head)
+	m.followSpaces(ctx, number0(before), *head)
 	crashpoint.Here("vectors.after")
 	m.publish(blocks[0].Number, head)
 	return nil
@@ -150,7 +151,7 @@ func (m *Mirror) catchUp(ctx context.Context) error {
 		return err
 	}
 	m.behind = false
-	m.vectors.Rollback(ctx, m.at())
+	m.rollbackVectors(ctx)
 	return nil
 }
 
@@ -178,7 +179,7 @@ func (m *Mirror) Rollback(ctx context.Context, number uint64) error {
 		return err
 	}
 	m.behind = false
-	m.vectors.Rollback(ctx, m.at())
+	m.rollbackVectors(ctx)
 	return nil
 }
 

@@ -57,7 +57,7 @@ func (m *Mirror) Import(ctx context.Context, r *snapshot.Reader) error {
 		m.head, m.behind = nil, true
 		return err
 	}
-	return m.vectors.Check(ctx, m.at())
+	return m.checkSpaces(ctx, m.vectors.Check(ctx, m.at()))
 }
 
 // loading brings rows into the tables, some at once.

@@ -39,7 +39,8 @@ type Options struct {
 	Schema  graph.Hash                   // names Embed; a file made with another one is refused
 	Genesis graph.Hash                   // of the chain; a file of another one is refused
 	Vectors vectors.Index
-	Log     *slog.Logger // nil: nothing is said
+	Spaces  vectors.Spaces // of towers; without any there are none
+	Log     *slog.Logger   // nil: nothing is said
 }
 
 // Mirror keeps the graph and its texts in a database. One process opens a mirror
@@ -49,6 +50,7 @@ type Mirror struct {
 	embed    func(string) graph.Embedding
 	index    vectors.Index
 	vectors  *vectors.Keeper
+	room     vectors.Spaces
 	log      *slog.Logger
 	posts    *lru.Cache[string, *postDocument]
 	profiles *lru.Cache[string, graph.ProfileContent]
@@ -69,12 +71,13 @@ type Mirror struct {
 	rollbacks []uint64 // every block rolled back to since the mirror was opened
 	stats     *graph.Stats
 	withheld  curtain
+	spaces    map[graph.Hash]*space // of towers, by commitment; replaced whole, under writing too
 }
 
 // NewMirror is the mirror in the database, which it closes in the end. It makes
 // sure that the index of vectors is what the mirror says.
 func NewMirror(ctx context.Context, db *Database, o Options) (*Mirror, error) {
-	m := &Mirror{db: db, embed: o.Embed, index: o.Vectors, log: o.Log}
+	m := &Mirror{db: db, embed: o.Embed, index: o.Vectors, room: o.Spaces, log: o.Log}
 	m.posts, _ = lru.New[string, *postDocument](32_768) // fails for sizes below 1 only
 	m.profiles, _ = lru.New[string, graph.ProfileContent](8_192)
 	m.roots, _ = lru.New[uint64, graph.Hash](2 * Window)

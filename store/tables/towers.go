@@ -52,6 +52,26 @@ func (l *Ledger) Vectors(ctx context.Context, tower graph.Hash, contents []cid.C
 	return l.vectors(ctx, tower, `AND content `+set, arg)
 }
 
+// Begun are the contents whose vectors by the tower count from a later block than this.
+func (l *Ledger) Begun(ctx context.Context, tower graph.Hash, after uint64) (out []cid.Cid, err error) {
+	rows, err := l.db.Read.QueryContext(ctx, `SELECT content FROM tower_vectors WHERE tower = $1 AND begins > $2`, tower[:], seconds(after))
+	if err != nil {
+		return nil, fmt.Errorf("read the vectors of a tower: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var c name
+		if err := rows.Scan(&c); err != nil {
+			return nil, fmt.Errorf("read the vectors of a tower: %w", err)
+		}
+		out = append(out, c.Cid)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read the vectors of a tower: %w", err)
+	}
+	return out, nil
+}
+
 // VectorsAfter pages through what the tower made, in the order in which it was kept: those
 // behind the number, at most limit.
 func (l *Ledger) VectorsAfter(ctx context.Context, tower graph.Hash, after uint64, limit int) ([]zkcommit.TowerVector, error) {

@@ -33,7 +33,10 @@ const everyVersion = `(SELECT id AS post, id, cid, present_from, digest,
 // Vectors implements vectors.Source.
 func (t source) Vectors(ctx context.Context, q vectors.Query, take func(*graph.Vector) error) error {
 	var e embedding
-	return t.spans(ctx, q, "d.embedding", " ORDER BY v.post, v.id", &e, func(id graph.PostID, s span) error {
+	return t.spans(ctx, q, part{column: "d.embedding", order: " ORDER BY v.post, v.id"}, &e, func(id graph.PostID, s span) error {
+		if !s.asked(q) {
+			return nil
+		}
 		return take(&graph.Vector{ID: id, Embedding: e.Embedding, From: s.from, To: s.to})
 	})
 }
@@ -41,25 +44,48 @@ func (t source) Vectors(ctx context.Context, q vectors.Query, take func(*graph.V
 // Entries implements vectors.Source.
 func (t source) Entries(ctx context.Context, q vectors.Query, take func(graph.VectorEntry) error) error {
 	var h hash
-	return t.spans(ctx, q, "v.digest", "", &h, func(id graph.PostID, s span) error {
+	return t.spans(ctx, q, part{column: "v.digest"}, &h, func(id graph.PostID, s span) error {
+		if !s.asked(q) {
+			return nil
+		}
 		return take(graph.VectorEntry{ID: id, From: s.from, To: s.to, Embedding: h.Hash})
 	})
 }
 
-// spans gives the blocks between which each content was shown, as the query asks
-// for; column is read into each time before.
-func (t source) spans(ctx context.Context, q vectors.Query, column, order string, each sql.Scanner, take func(graph.PostID, span) error) error {
+// asked says whether the query asks for what holds in the span.
+func (s span) asked(q vectors.Query) bool {
+	return s.to > q.Floor && (q.Until == 0 || s.to <= q.Until) && (q.Since == 0 || s.from > q.Since || s.to > q.Since && s.to < never)
+}
+
+// part is which contents are read, and what of them.
+type part struct {
+	column, order string
+	from          []byte    // of posts from this one on; nil: of all
+	upto          []byte    // of posts up to this one, even if nothing happened to them since; nil: of none
+	contents      []cid.Cid // and these
+}
+
+// spans gives the blocks between which each content was shown, at least those that the
+// query asks for; the column is read into each time before.
+func (t source) spans(ctx context.Context, q vectors.Query, p part, each sql.Scanner, take func(graph.PostID, span) error) error {
 	withheld := t.m.withheld // changes under writing only, which whoever asks holds
 	s := &query{Dialect: t.m.db.Dialect}
-	s.add("SELECT v.post, v.cid, v.present_from, v.to_block, " + column + " FROM " + everyVersion + " AS v JOIN documents d ON d.cid = v.cid")
+	s.add("SELECT v.post, v.cid, v.present_from, v.to_block, " + p.column + " FROM " + everyVersion + " AS v JOIN documents d ON d.cid = v.cid")
 	s.and("v.present_from < v.to_block AND v.to_block > ?", seconds(q.Floor))
+	if p.from != nil {
+		s.and("v.post >= ?", p.from)
+	}
 	if q.Since > 0 {
 		since := seconds(q.Since)
-		set, arg := s.Set(len(s.args)+3, cids(withheld.all()))
-		s.and("(v.present_from > ? OR v.to_block > ? AND v.to_block < 9223372036854775807 OR v.cid "+set+")", since, since)
+		s.and("(v.present_from > ? OR v.to_block > ? AND v.to_block < 9223372036854775807", since, since)
+		if p.upto != nil {
+			s.add(" OR v.post <= ?", p.upto)
+		}
+		set, arg := s.Set(len(s.args)+1, cids(append(withheld.all(), p.contents...)))
+		s.add(" OR v.cid " + set + ")")
 		s.args = append(s.args, arg)
 	}
-	s.add(order)
+	s.add(p.order)
 	rows, err := t.m.db.Read.QueryContext(ctx, s.text.String(), s.args...)
 	if err != nil {
 		return fmt.Errorf("read the vectors: %w", err)
@@ -73,10 +99,6 @@ func (t source) spans(ctx context.Context, q vectors.Query, column, order string
 			return fmt.Errorf("read the vectors: %w", err)
 		}
 		for _, s := range withheld.cut(c.Cid, span{number(from), number(to)}) {
-			asked := s.to > q.Floor && (q.Until == 0 || s.to <= q.Until) && (q.Since == 0 || s.from > q.Since || s.to > q.Since && s.to < never)
-			if !asked {
-				continue
-			}
 			if err := take(id.Position, s); err != nil {
 				return err
 			}
@@ -104,15 +126,15 @@ func (w curtain) cut(c cid.Cid, s span) (left []span) {
 	return append(left, s)
 }
 
-// CheckVectors compares the index of vectors with the mirror, all of it, and
-// repairs it.
+// CheckVectors compares the index of vectors with the mirror, all of it and of its
+// spaces, and repairs it.
 func (m *Mirror) CheckVectors(ctx context.Context) error {
 	m.writing.Lock()
 	defer m.writing.Unlock()
 	if err := m.catchUp(ctx); err != nil {
 		return err
 	}
-	return m.vectors.Check(ctx, m.at())
+	return m.checkSpaces(ctx, m.vectors.Check(ctx, m.at()))
 }
 
 // at is the head, zero when there is none; under writing.

@@ -40,6 +40,17 @@ type Index interface {
 	Audit(ctx context.Context) (graph.VectorState, error)
 }
 
+// Spaces are where the vectors of towers are, each tower's in an index of its own.
+type Spaces struct {
+	// Open is the tower's index, which is made if it is missing.
+	Open func(ctx context.Context, tower graph.Hash) (Index, error)
+	// Retain drops the indexes of all other towers; nil: nothing is there of an index that
+	// nobody holds.
+	Retain func(ctx context.Context, towers []graph.Hash) error
+	// Most is how many posts each holds at a block, the newest; 0: 8,192.
+	Most int
+}
+
 // Source is the mirror's tables, as of its last commit.
 type Source interface {
 	// Block is the block of that number; false when the mirror does not have it.
@@ -122,6 +133,21 @@ func (k *Keeper) Follow(ctx context.Context, vs []graph.Vector, head graph.Block
 	}
 	f := floor(head.Number)
 	if err := k.index.Follow(ctx, vs, head, f); err != nil {
+		k.broke(ctx, fmt.Errorf("follow to block %d: %w", head.Number, err), head)
+		return
+	}
+	k.floor = f
+}
+
+// Advance is Follow for whoever has not the vectors at hand: they are read from the source,
+// which says what began or ended since the block from.
+func (k *Keeper) Advance(ctx context.Context, from uint64, head graph.Block) {
+	if !k.sound.Load() {
+		k.retry(ctx, head)
+		return
+	}
+	f := floor(head.Number)
+	if err := k.replay(ctx, Query{Since: from, Floor: f}, head); err != nil {
 		k.broke(ctx, fmt.Errorf("follow to block %d: %w", head.Number, err), head)
 		return
 	}

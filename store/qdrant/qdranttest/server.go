@@ -139,6 +139,14 @@ func (c collections) Delete(_ context.Context, r *qdrant.DeleteCollection) (*qdr
 	return &qdrant.CollectionOperationResponse{Result: there}, nil
 }
 
+func (c collections) List(context.Context, *qdrant.ListCollectionsRequest) (*qdrant.ListCollectionsResponse, error) {
+	out := &qdrant.ListCollectionsResponse{}
+	for _, name := range slices.Sorted(maps.Keys(c.s.collections)) {
+		out.Collections = append(out.Collections, &qdrant.CollectionDescription{Name: name})
+	}
+	return out, nil
+}
+
 func (c collections) CollectionExists(_ context.Context, r *qdrant.CollectionExistsRequest) (*qdrant.CollectionExistsResponse, error) {
 	_, there := c.s.collections[r.GetCollectionName()]
 	return &qdrant.CollectionExistsResponse{Result: &qdrant.CollectionExists{Exists: there}}, nil

@@ -1,0 +1,77 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"candor/graph"
+	"candor/graph/embed/embedtest"
+	"candor/zkcommit"
+)
+
+// spires is one tower that finds what it is told.
+type spires struct {
+	of    zkcommit.TowerName
+	finds []graph.PostID
+	asked *string
+}
+
+func (spires) Towers(context.Context) ([]Tower, error) { return nil, nil }
+func (spires) Vectors(context.Context, zkcommit.TowerName, uint64, int) ([]zkcommit.TowerVector, bool, error) {
+	return nil, false, nil
+}
+
+func (s spires) Near(_ context.Context, of zkcommit.TowerName, p graph.Post, block uint64, limit int) ([]graph.PostID, error) {
+	*s.asked = fmt.Sprintf("%s at %d for %d", p.Content.Text, block, limit)
+	if of != s.of {
+		return nil, graph.NotFound("there is no such tower")
+	}
+	return s.finds[:min(limit, len(s.finds))], nil
+}
+
+func TestSimilar(t *testing.T) {
+	w := embedtest.New(t)
+	bread := w.Post(1, "Sourdough bread wants a hot oven.")
+	w.Post(2, "My café bakes bread in a hot oven.")
+	sky := w.Post(3, "The telescope saw Saturn.")
+	gone := w.Post(3, "Bread from a hot oven, never mind.")
+	w.Remove(3, gone)
+	lost := w.Missing(4)
+	s, asked := showing(t, w), ""
+	of := zkcommit.TowerName{Plugin: graph.Hash{7}, Version: 2}
+	s.Towers = spires{of, []graph.PostID{bread, gone, sky}, &asked}
+	get := func(path string, want int) (p foundPage) {
+		t.Helper()
+		status, body, _ := ask(t, s, "GET", "/api/v1/posts/"+path, "", "")
+		if err := json.Unmarshal([]byte(body), &p); err != nil || status != want {
+			t.Fatalf("%s: %d %s", path, status, body)
+		}
+		return p
+	}
+	if got := texts(get(bread.String()+"/similar", 200)); got != "My café bakes bread in a hot oven." {
+		t.Errorf("near in meaning: %q", got)
+	}
+	byTower := bread.String() + "/similar?tower=" + of.Plugin.Hex() + "/2"
+	p := get(byTower, 200)
+	if got := texts(p); got != "The telescope saw Saturn." || p.Block == 0 { // what is removed is not shown, whatever an index says
+		t.Errorf("near by the tower: %q at block %d", got, p.Block)
+	}
+	if want := fmt.Sprintf("Sourdough bread wants a hot oven. at %d for 2", p.Block); func() string { get(byTower+"&limit=1", 200); return asked }() != want {
+		t.Errorf("the tower is asked %q, not %q", asked, want)
+	}
+	for path, want := range map[string]int{
+		strings.Replace(byTower, "/2", "/3", 1):    404,
+		bread.String() + "/similar?tower=7":        400,
+		bread.String() + "/similar?tower=":         200,
+		bread.String() + "/similar?of=x":           400,
+		bread.String() + "/similar?limit=0":        400,
+		lost.String() + "/similar":                 404,
+		"9-9-9/similar":                            404,
+		bread.String() + "/similar?tower=0x07/one": 400,
+	} {
+		get(path, want)
+	}
+}
