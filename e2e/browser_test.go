@@ -103,7 +103,7 @@ func TestBrowser(t *testing.T) {
 	if !strings.Contains(readAll(t, res), "<script") {
 		t.Fatal("the binary holds no web client: run make client first")
 	}
-	tests := exec.Command("node", "--test", "--test-reporter=spec", "feed.test.mjs", "people.test.mjs", "pictures.test.mjs", "audit.test.mjs")
+	tests := exec.Command("node", "--test", "--test-reporter=spec", "feed.test.mjs", "people.test.mjs", "pictures.test.mjs", "audit.test.mjs", "towers.test.mjs")
 	tests.Dir = "browser"
 	tests.Env = append(os.Environ(), "CANDOR_URL="+n.URL, "CANDOR_PICTURE="+picture(t, n), "CHROMIUM="+browser)
 	out, err := tests.CombinedOutput()

@@ -136,8 +136,8 @@ func testTowers(t *testing.T, n *node) {
 	}
 	var near struct{ Items []struct{ ID, Text string } }
 	eventually(t, time.Minute, "the tower's vectors are in the index", func() bool {
-		status, _ := n.get("/api/v1/posts/"+p.Items[0].ID+"/similar?limit=5&tower="+made.Plugin+"/1", &near)
-		return status == http.StatusOK && len(near.Items) == 5
+		status, _ := n.get("/api/v1/posts/"+p.Items[0].ID+"/similar?tower="+made.Plugin+"/1", &near)
+		return status == http.StatusOK && len(near.Items) > 1
 	})
 	first, closer := vector(p.Items[0].Post.Text), int32(1<<31-1)
 	for _, x := range near.Items {

@@ -36,6 +36,7 @@ type PluginRecord struct {
 	ContinuedBy *PluginName `json:"continuedBy,omitempty"` // the plugin that this one was handed on to
 
 	Here     *Plugin            `json:"here,omitempty"`     // as this node offers it; none when it does not
+	Towers   []Tower            `json:"towers,omitempty"`   // versions of a tower that this node serves, the oldest first
 	Manifest *zkcommit.Manifest `json:"manifest,omitempty"` // of the version that this node uses
 }
 
@@ -103,6 +104,17 @@ func (s *Server) plugin(c *fiber.Ctx) error {
 			p.Here = &one[0]
 			if p.Here.Budget, err = s.budget(c, p.Here, time.Now()); err != nil {
 				return err
+			}
+		}
+	}
+	if p.Kind == "tower" {
+		all, err := s.Towers.Towers(c.UserContext())
+		if err != nil {
+			return err
+		}
+		for _, t := range all {
+			if t.Signed.Manifest.ID() == id {
+				p.Towers, p.Manifest = append(p.Towers, t), &t.Signed.Manifest
 			}
 		}
 	}

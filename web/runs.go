@@ -69,6 +69,7 @@ type Plugin struct {
 	Unmeasured   string                   `json:"unmeasured,omitempty"` // why there is no quality
 	Reported     *Quality                 `json:"reported,omitempty"`   // of this very model, on a recorded history
 	Workers      []Worker                 `json:"workers,omitempty"`    // where its model is, when it is not on this node
+	Tower        string                   `json:"tower,omitempty"`      // PLUGIN/VERSION whose vectors it reads
 	Budget       *Budget                  `json:"budget,omitempty"`     // on its own page; none when its model is public
 	Signed       *zkcommit.SignedManifest `json:"-"`
 }

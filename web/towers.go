@@ -16,7 +16,7 @@ import (
 
 // Towers are those whose vectors this node's rankers read.
 type Towers interface {
-	// Towers lists them, by id.
+	// Towers lists them, by plugin and version.
 	Towers(context.Context) ([]Tower, error)
 	// Vectors are what a tower made of contents, in the order in which this node got them,
 	// behind the number, at most limit; ok is false when this node has no such tower.
@@ -40,6 +40,8 @@ type Tower struct {
 	Manifest    string        `json:"manifest"`  // CID
 	Vectors     uint64        `json:"vectors"`   // of contents, so far
 	Workers     []Worker      `json:"workers"`
+
+	Signed *zkcommit.SignedManifest `json:"-"`
 }
 
 func (s *Server) towers(c *fiber.Ctx) error {

@@ -19,7 +19,13 @@ type spires struct {
 	asked *string
 }
 
-func (spires) Towers(context.Context) ([]Tower, error) { return nil, nil }
+func (s spires) Towers(context.Context) (all []Tower, err error) {
+	for _, slug := range []string{"other", "spire", "spire"} {
+		m := &zkcommit.SignedManifest{Manifest: zkcommit.Manifest{Kind: "tower", Slug: slug, Version: uint32(1 + len(all))}}
+		all = append(all, Tower{ID: slug, Signed: m})
+	}
+	return all, nil
+}
 func (spires) Vectors(context.Context, zkcommit.TowerName, uint64, int) ([]zkcommit.TowerVector, bool, error) {
 	return nil, false, nil
 }
@@ -73,5 +79,35 @@ func TestSimilar(t *testing.T) {
 		bread.String() + "/similar?tower=0x07/one": 400,
 	} {
 		get(path, want)
+	}
+}
+
+// onChain says that every plugin is a tower.
+type onChain struct{}
+
+func (onChain) Plugin(_ context.Context, id graph.Hash) (PluginRecord, bool, error) {
+	return PluginRecord{ID: id, Kind: "tower"}, true, nil
+}
+func (onChain) Audits(context.Context) ([]Audit, error) { return nil, nil }
+
+// A tower's page has its versions that the node serves, no other tower's, and what its
+// publisher signed of the newest.
+func TestTowersRecord(t *testing.T) {
+	s := server(t, nil)
+	s.Plugins, s.Towers = onChain{}, spires{}
+	m := zkcommit.Manifest{Kind: "tower", Slug: "spire"}
+	status, body, _ := ask(t, s, "GET", "/api/v1/plugins/"+m.ID().Hex(), "", "")
+	var p struct {
+		Towers   []struct{ ID string }
+		Manifest struct {
+			Slug    string
+			Version int
+		}
+	}
+	if err := json.Unmarshal([]byte(body), &p); err != nil || status != 200 {
+		t.Fatalf("%d %s", status, body)
+	}
+	if len(p.Towers) != 2 || p.Towers[0].ID != "spire" || p.Manifest.Slug != "spire" || p.Manifest.Version != 3 {
+		t.Errorf("the record is %+v", p)
 	}
 }

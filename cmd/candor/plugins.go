@@ -198,7 +198,11 @@ func show(p published, assurance string) web.Plugin {
 	if reasons == nil {
 		reasons = []string{}
 	}
-	return web.Plugin{ID: m.Slug, Plugin: m.ID(), Slug: m.Slug, Fallback: m.Fallback, Name: m.Name, Description: m.Description, Goal: m.Goal, Kind: m.Kind, Publisher: m.Publisher,
+	over := ""
+	if m.Tower != nil {
+		over = towerID(*m.Tower)
+	}
+	return web.Plugin{ID: m.Slug, Tower: over, Plugin: m.ID(), Slug: m.Slug, Fallback: m.Fallback, Name: m.Name, Description: m.Description, Goal: m.Goal, Kind: m.Kind, Publisher: m.Publisher,
 		Version: m.Version, Commitment: m.Commitment, Shape: m.Shape, Assurance: assurance, RevealBy: m.RevealBy,
 		Personalised: m.Personalised, Reasons: reasons, Parameters: m.Parameters, Manifest: p.cid, Signed: p.SignedManifest}
 }

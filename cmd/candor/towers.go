@@ -1,11 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -408,15 +409,12 @@ func (t *towers) Near(ctx context.Context, of zkcommit.TowerName, p graph.Post, 
 // Towers implements web.Towers.
 func (t *towers) Towers(ctx context.Context) ([]web.Tower, error) {
 	t.mu.RLock()
-	all := map[string]*liveTower{}
-	for name, l := range t.live {
-		all[fmt.Sprintf("%s/%d", name.Plugin, name.Version)] = l
-	}
+	all := maps.Clone(t.live)
 	t.mu.RUnlock()
 	out := []web.Tower{}
-	for id, l := range all {
+	for name, l := range all {
 		m := &l.signed.Manifest
-		x := web.Tower{ID: id, Slug: m.Slug, Name: m.Name, Description: m.Description, Publisher: m.Publisher, Commitment: m.Commitment, Shape: m.Shape,
+		x := web.Tower{ID: towerID(name), Signed: l.signed, Slug: m.Slug, Name: m.Name, Description: m.Description, Publisher: m.Publisher, Commitment: m.Commitment, Shape: m.Shape,
 			RevealBy: m.RevealBy, Assurance: "committed", Manifest: l.cid, Workers: []web.Worker{}}
 		ready := 0
 		for _, w := range l.pool.Standings(time.Now()) {
@@ -434,9 +432,15 @@ func (t *towers) Towers(ctx context.Context) ([]web.Tower, error) {
 		}
 		out = append(out, x)
 	}
-	slices.SortFunc(out, func(a, b web.Tower) int { return strings.Compare(a.ID, b.ID) })
+	slices.SortFunc(out, func(a, b web.Tower) int {
+		x, y := &a.Signed.Manifest, &b.Signed.Manifest
+		return cmp.Or(x.ID().Cmp(y.ID()), cmp.Compare(x.Version, y.Version))
+	})
 	return out, nil
 }
+
+// towerID is how the API names a version of a tower.
+func towerID(n zkcommit.TowerName) string { return fmt.Sprintf("%s/%d", n.Plugin, n.Version) }
 
 // Vectors implements web.Towers.
 func (t *towers) Vectors(ctx context.Context, of zkcommit.TowerName, after uint64, limit int) ([]zkcommit.TowerVector, bool, error) {

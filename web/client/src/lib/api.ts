@@ -144,8 +144,35 @@ export interface Plugin extends Measured {
   aborts?: Aborts
   /** Published by somebody else than this node. */
   guest?: boolean
+  /** PLUGIN/VERSION of the tower whose vectors it reads. */
+  tower?: string
   /** What its answers may tell of its secret model; none when that is public. */
   budget?: Budget
+}
+
+/** How an operator's workers stand. */
+export interface Worker {
+  operator: string
+  state: 'ready' | 'silent' | 'resting' | 'cut-off'
+  why?: string
+  workers: string[]
+}
+
+/** A version of a tower, which makes vectors of posts for rankers to read. */
+export interface Tower {
+  /** PLUGIN/VERSION */
+  id: string
+  slug: string
+  name: string
+  description: string
+  publisher: string
+  commitment: string
+  /** Numbers of tokens and of a vector, as 256x32. */
+  shape: string
+  revealBy: number
+  assurance: 'committed' | 'replicated'
+  vectors: number
+  workers: Worker[]
 }
 
 /** How far somebody gets who trains a copy of a model by its runs. */
@@ -225,6 +252,7 @@ export interface Manifest {
   shape: string
   training: string
   version: number
+  tower?: { plugin: string; version: number }
 }
 
 export interface PluginName {
@@ -247,6 +275,8 @@ export interface PluginRecord {
   continuedBy?: PluginName
   /** As this node offers it. */
   here?: Plugin
+  /** Versions of a tower that this node serves. */
+  towers?: Tower[]
   manifest?: Manifest
 }
 
@@ -389,6 +419,8 @@ export const api = {
   filters: () => get<List<Plugin>>('/filters'),
   runs: (cursor?: string) => get<List<RunSummary>>('/runs', { cursor, limit: 30 }),
   plugin: (id: string) => get<PluginRecord>(`/plugins/${encodeURIComponent(id)}`),
+  towers: () => get<List<Tower>>('/towers'),
+  similar: (post: string, tower?: string) => get<List<Post>>(`/posts/${encodeURIComponent(post)}/similar`, { tower, limit: 5 }),
   audits: (plugin?: string) => get<List<Audit>>('/audits', { plugin, limit: 100 }),
   schema: (hash: string) => get<{ id: string; features: Feature[] }>(`/schemas/${encodeURIComponent(hash)}`),
   reveals: (cursor?: string) => get<List<Reveal>>('/reveals', { cursor, limit: 100 }),
