@@ -56,7 +56,7 @@ func latest() *Builtin {
 func network() *Builtin {
 	return &Builtin{info: Info{
 		ID: "network", Name: "Your network",
-		Description: "What the people you follow like, repost and talk about comes first, then what they write themselves, then people whom several of them follow. Without a viewer: what many people react to.",
+		Description: "What the people you follow like, repost and talk about comes first, then what they write themselves, then people whom several of them follow. Without a viewer: what many people react to of late.",
 		Goal:        "Let the people you chose choose for you.",
 		Training:    learnt, Personalised: true,
 		Rule: "diverse/v1",
@@ -67,7 +67,7 @@ func network() *Builtin {
 func interests() *Builtin {
 	return &Builtin{info: Info{
 		ID: "interests", Name: "Your interests",
-		Description: "Posts near in meaning to those you liked, reposted, answered and wrote, whoever wrote them. A page that a post shows lifts it; popularity hardly counts. Without a viewer: posts with something to say, and those that others talk about.",
+		Description: "Posts near in meaning to those you liked, reposted, answered and wrote. Who wrote them counts little, popularity hardly, and answers in a thread stand behind. Without a viewer: new posts that others talk about, that show a page or have something to say.",
 		Goal:        "Find what you care about, from people you may not know.",
 		Training:    learnt, Personalised: true,
 		Rule: "diverse/v1",
@@ -78,7 +78,7 @@ func interests() *Builtin {
 func hybrid() *Builtin {
 	return &Builtin{info: Info{
 		ID: "hybrid", Name: "Balanced",
-		Description: "A bit of everything: your people, your topics, what is picking up speed now, and fresh posts before old ones. Shouting and link dumps sink. Without a viewer: fresh posts that people react to quickly.",
+		Description: "A bit of everything: your people, your topics, what is picking up speed now, and fresh posts before old ones. Shouting and link dumps sink. Without a viewer: fresh posts, above all those that people react to.",
 		Goal:        "A good first page for most people on most days.",
 		Training:    learnt, Personalised: true,
 		Rule: "diverse/v1", Parameters: balance(),
@@ -89,7 +89,7 @@ func hybrid() *Builtin {
 func bridging() *Builtin {
 	return &Builtin{info: Info{
 		ID: "bridging", Name: "Common ground",
-		Description: "Posts liked on both sides: by people who otherwise like different things. What one side alone cheers counts little, however loud. The same order for every reader.",
+		Description: "Posts liked on both sides: by people who otherwise like different things. What one side alone cheers is pushed back, however loud. Who reads does not matter.",
 		Goal:        "Show what people agree on who mostly do not.",
 		Training:    byHand,
 		Rule:        "diverse/v1",
@@ -100,7 +100,7 @@ func bridging() *Builtin {
 func trust() *Builtin {
 	return &Builtin{info: Info{
 		ID: "trust", Name: "Chain of trust",
-		Description: "Authors whom the people you follow follow, and so on: trust that starts with you and thins out on its way. A thousand accounts that only follow each other have none. Without a viewer: what people pass on and answer.",
+		Description: "Authors you follow, then those whom they follow, and so on: trust starts with you and thins out on its way. A thousand accounts that only follow each other have none. Without a viewer: what people pass on and answer of late.",
 		Goal:        "Hear from people vouched for by people you vouch for.",
 		Training:    byHand, Personalised: true,
 		Rule: "diverse/v1",
@@ -111,8 +111,8 @@ func trust() *Builtin {
 func slow() *Builtin {
 	return &Builtin{info: Info{
 		ID: "slow", Name: "Slow",
-		Description: "A few posts of each person, and nobody missed: the last word of those who seldom write before the tenth of those who always do, people you follow first. Likes do not count.",
-		Goal:        "Catch up with everybody in one sitting, and stop.",
+		Description: "One post of a person among any twenty, the last word first; those who seldom write before those who always do, people you follow before others, answers in a thread last. Likes do not count.",
+		Goal:        "Catch up with your people in one sitting, and stop.",
 		Training:    byHand, Personalised: true,
 		Rule: "single/v1",
 	}}

@@ -11,6 +11,7 @@ import (
 	"candor/graph/fold"
 	"candor/local/town"
 	"candor/rankers"
+	f "candor/rankers/features"
 	"candor/rankers/train"
 	"candor/zkcommit"
 )
@@ -208,4 +209,61 @@ func TestFittedPulls(t *testing.T) {
 		}
 	}
 	l.judge(t, &then)
+}
+
+// What a ranker says of itself to readers is true of the first ten posts that people of a town see.
+func TestDescriptionsAreTrue(t *testing.T) {
+	t.Parallel()
+	_, now := tables(t)
+	all, err := pages(31)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shows := map[string]func(graph.Row) bool{
+		"new":                  func(r graph.Row) bool { return r[f.Fresh1d] >= 63 }, // a day old at most
+		"backed by the circle": func(r graph.Row) bool { return r[f.CirclePeople] > 0 },
+		"near in meaning":      func(r graph.Row) bool { return r[f.SimilarMax] >= 25 },
+		"liked on both sides":  func(r graph.Row) bool { return r[f.Bridge] > 0 },
+		"by the followed":      func(r graph.Row) bool { return r[f.Followed] > 0 },
+		"the last word":        func(r graph.Row) bool { return r[f.AuthorLater] == 0 },
+		"reacted to lately":    func(r graph.Row) bool { return r[f.EngagementDay] > 0 },
+	}
+	first, pool := map[string]map[string]float64{}, map[string]float64{}
+	for _, p := range all {
+		for id, order := range serve(t, p, now) {
+			if first[id] == nil {
+				first[id] = map[string]float64{}
+			}
+			for what, is := range shows {
+				for _, i := range order[:10] {
+					if is(p.rows[i]) {
+						first[id][what] += 0.1 / float64(len(all))
+					}
+				}
+			}
+		}
+		for what, is := range shows {
+			for _, r := range p.rows {
+				if is(r) {
+					pool[what] += 1 / float64(len(p.rows)*len(all))
+				}
+			}
+		}
+	}
+	for _, c := range []struct {
+		ranker, what string
+		least        float64
+	}{
+		{"latest", "new", 0.95}, {"network", "backed by the circle", 0.8}, {"interests", "near in meaning", 0.75}, {"bridging", "liked on both sides", 0.9},
+		{"trust", "by the followed", 0.8}, {"slow", "the last word", 0.9}, {"slow", "by the followed", 0.6},
+		// a bit of everything: more of each than among the candidates
+		{"hybrid", "new", pool["new"] + 0.1}, {"hybrid", "near in meaning", pool["near in meaning"] + 0.1},
+		{"hybrid", "by the followed", pool["by the followed"] + 0.1}, {"hybrid", "reacted to lately", pool["reacted to lately"] + 0.1},
+	} {
+		got := first[c.ranker][c.what]
+		t.Logf("%s: %.0f %% of the first ten are %s (%.0f %% of all)", c.ranker, 100*got, c.what, 100*pool[c.what])
+		if got < c.least {
+			t.Errorf("%s shows %.2f that are %s, not %.2f", c.ranker, got, c.what, c.least)
+		}
+	}
 }
