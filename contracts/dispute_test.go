@@ -1,13 +1,13 @@
 package contracts_test
 
 import (
-	"bytes"
 	"crypto/ecdsa"
 	"math/big"
 	"testing"
 
 	"candor/contracts"
 	"candor/graph"
+	"candor/zkcommit"
 	proofs "candor/zkcommit/circuit/verifier"
 )
 
@@ -28,7 +28,7 @@ func newDisputedTown(t testing.TB) *disputedTown {
 }
 
 func (w *disputedTown) demand() []byte {
-	return runLog.PackDemandProof(w.receipt, w.d.run.Bytes(), w.d.opening, w.d.ids)
+	return runLog.PackDemandProof(w.receipt, w.d.run.Bytes(), 3, w.d.st.Hidden())
 }
 
 func (w *disputedTown) prove() []byte {
@@ -37,32 +37,35 @@ func (w *disputedTown) prove() []byte {
 
 func TestProveRunSettlesADemand(t *testing.T) {
 	w := newDisputedTown(t)
-	at, run := w.at.RunLog, w.d.run.Bytes()
+	at, run, hidden := w.at.RunLog, w.d.run.Bytes(), w.d.st.Hidden()
 	w.refuses("a proof that nobody asked for", "NoDemand", w.node, at, w.prove(), nil)
 	for name, x := range map[string]struct {
 		want    string
 		receipt contracts.RunLogReceipt
 		run     []byte
-		opening graph.Hash
-		ids     []byte
+		posts   uint32
+		hidden  graph.Hash
 	}{
-		"another opening":   {"BadEntry", w.receipt, run, graph.Hash{}, w.d.ids},
-		"other posts":       {"BadEntry", w.receipt, run, w.d.opening, append(bytes.Clone(w.d.ids[16:]), w.d.ids[:16]...)},
-		"no posts":          {"NotProvable", w.receipt, run, w.d.opening, nil},
-		"half a post":       {"NotProvable", w.receipt, run, w.d.opening, w.d.ids[:40]},
-		"too many posts":    {"NotProvable", w.receipt, run, w.d.opening, make([]byte, 65*16)},
-		"another run":       {"BadEntry", w.receipt, w.entries[1], w.d.opening, w.d.ids},
-		"another's receipt": {"BadEntry", w.town.receipt(w.runs[1]), run, w.d.opening, w.d.ids},
+		"other posts":       {"BadEntry", w.receipt, run, 3, graph.Hash{}},
+		"fewer posts":       {"BadEntry", w.receipt, run, 2, hidden},
+		"no posts":          {"NotProvable", w.receipt, run, 0, hidden},
+		"all posts":         {"BadEntry", w.receipt, run, 64, hidden},
+		"too many posts":    {"NotProvable", w.receipt, run, 65, hidden},
+		"another run":       {"BadEntry", w.receipt, w.entries[1], 3, hidden},
+		"another's receipt": {"BadEntry", w.town.receipt(w.runs[1]), run, 3, hidden},
 	} {
-		w.refusesClaimed(name, x.want, w.reader, runLog.PackDemandProof(x.receipt, x.run, x.opening, x.ids), wei(2))
+		w.refusesClaimed(name, x.want, w.reader, runLog.PackDemandProof(x.receipt, x.run, x.posts, x.hidden), wei(2))
 	}
+	long := *w.d.run // of more posts than the circuit takes, and says so
+	long.Ranked = zkcommit.RankedDigest(65, hidden)
+	w.refusesClaimed("a run of too many posts", "NotProvable", w.reader, runLog.PackDemandProof(w.town.receipt(&long), long.Bytes(), 65, hidden), wei(2))
 	twin := *w.d.run // the same number and ranking, another run
 	twin.Served[0]++
-	w.refusesClaimed("a run like the receipt's", "BadEntry", w.reader, runLog.PackDemandProof(w.receipt, twin.Bytes(), w.d.opening, w.d.ids), wei(2))
+	w.refusesClaimed("a run like the receipt's", "BadEntry", w.reader, runLog.PackDemandProof(w.receipt, twin.Bytes(), 3, hidden), wei(2))
 	other := *w.d.run
 	other.Shape = graph.Hash{1}
 	w.refusesClaimed("a run of another shape", "NotProvable", w.reader,
-		runLog.PackDemandProof(w.town.receipt(&other), other.Bytes(), w.d.opening, w.d.ids), wei(2))
+		runLog.PackDemandProof(w.town.receipt(&other), other.Bytes(), 3, hidden), wei(2))
 
 	w.claimed("the demand", w.reader, w.demand(), wei(2))
 	t.Logf("a demand for a proof of three posts: %d gas", w.gas)

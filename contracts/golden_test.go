@@ -132,8 +132,6 @@ func toReveal(t testing.TB, s zkcommit.Shape) (r revealed) {
 // disputed is a run of three posts by the town's node, with what its holder knows.
 type disputed struct {
 	run        *zkcommit.Run
-	opening    graph.Hash
-	ids        []byte
 	commitment graph.Hash
 	st         zkcommit.Statement
 }
@@ -161,19 +159,15 @@ func toDispute(t testing.TB) (d disputed) {
 	for _, i := range zkcommit.Order(ids, scores) {
 		rec.Ranked, rec.Rows = append(rec.Ranked, ids[i]), append(rec.Rows, rows[i][:])
 	}
-	d.opening = graph.Hash{5, 31: 6}
+	opening := graph.Hash{5, 31: 6}
 	// As the town's: its registry, node and plugin, at the town's first seconds.
 	w := newTown(t)
 	d.run = w.run(5)
 	d.run.Commitment, d.run.FeatureSchema = d.commitment, goldenSchema
-	if err := rec.Seal(d.run, d.opening); err != nil {
+	if err := rec.Seal(d.run, opening); err != nil {
 		t.Fatal(err)
 	}
-	for _, id := range rec.Ranked {
-		b := id.Bytes()
-		d.ids = append(d.ids, b[:]...)
-	}
-	d.st = zkcommit.Statement{Run: d.run.Bytes(), Opening: d.opening, Commitment: d.commitment, Ranked: rec.Ranked, Rows: rec.Rows}
+	d.st = zkcommit.Statement{Run: d.run.Bytes(), RankingSalt: zkcommit.RankingSalt(opening), Commitment: d.commitment, Ranked: rec.Ranked, Rows: rec.Rows}
 	return d
 }
 

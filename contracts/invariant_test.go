@@ -171,7 +171,7 @@ func (f *fuzz) claimedCall(name string, from *ecdsa.PrivateKey, data []byte, val
 
 func (f *fuzz) run(node *ecdsa.PrivateKey, seq uint64) *zkcommit.Run {
 	r := &zkcommit.Run{ChainID: chainID.Uint64(), Registry: f.at.Registry, Node: address(node), Seq: seq, Block: f.block, Shape: zkcommit.Provable.ID(), Version: 1,
-		Ranked: zkcommit.Digest(graph.Hash{}, "ranked", make([]byte, 16))}
+		Ranked: zkcommit.RankedDigest(1, graph.Hash{})}
 	if len(f.plugins) > 0 {
 		r.Plugin = f.plugins[f.rng.IntN(len(f.plugins))]
 		r.Version = f.latest[r.Plugin]
@@ -222,7 +222,7 @@ func (f *fuzz) step() {
 			if f.claimedCall("demandInclusion", who, runLog.PackDemandInclusion(call), wei(2)) {
 				f.open = append(f.open, fuzzDemand{inclusion, r, r.ID(), f.block})
 			}
-		} else if f.claimedCall("demandProof", who, runLog.PackDemandProof(call, r.Bytes(), [32]byte{}, make([]byte, 16)), wei(2)) {
+		} else if f.claimedCall("demandProof", who, runLog.PackDemandProof(call, r.Bytes(), 1, [32]byte{}), wei(2)) {
 			f.open = append(f.open, fuzzDemand{proofWanted, r, r.ID(), f.block})
 		}
 	case 9, 10, 11: // an answer, a pass or a slash

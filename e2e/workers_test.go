@@ -99,8 +99,8 @@ func testWorkers(t *testing.T, n *node) {
 }
 
 // testKept: a ranker whose model never leaves its publisher's machine is tuned and proven as
-// any other. What it returns demands a proof of its run on the chain, of the node that has
-// not the model: the worker makes it.
+// any other. What it returns demands a proof of a reader's own run on the chain, of the node
+// that has not the model: the worker makes it, which never gets the run's opening.
 func testKept(t *testing.T, n *node) (demand func()) {
 	dir := filepath.Join(t.TempDir(), "kept")
 	draft(t, dir, "kept", "")
@@ -145,8 +145,14 @@ func testKept(t *testing.T, n *node) (demand func()) {
 	if out, errs, code := run(t, "verify", "--node", n.URL, untuned.Run.ID); code != 0 {
 		t.Errorf("a tuned run of a worker: verify exits %d: %s%s", code, out, errs)
 	}
+	a := newAuthor(t, n)
+	var own page
+	if _, _, err := a.signsIn().asks("/api/v1/feed?limit=20&ranker="+done.Plugin+"&viewer="+a.address().Hex(), &own); err != nil || own.Run.Public || own.Run.Ranker != done.Plugin {
+		t.Fatalf("a reader's own run is %+v (%v)", own.Run, err)
+	}
+	eventually(t, 2*time.Minute, "a reader's own run is proven", func() bool { return n.runOf(t, own.Run.ID).Proof == "proven" })
 	return func() {
-		pay := append([]string{"demand", "--node", n.URL, p.Run.ID}, n.payer(t)...)
+		pay := append([]string{"demand", "--node", n.URL, own.Run.ID, "--opening", own.Run.Opening}, n.payer(t)...)
 		var out, errs string
 		var code int
 		eventually(t, 3*time.Minute, "the promise is due", func() bool {
@@ -156,7 +162,7 @@ func testKept(t *testing.T, n *node) (demand func()) {
 		if code != 0 || !strings.Contains(out, "answered") {
 			t.Fatalf("a demand for a proof under a worker's model: exit %d: %s%s\n%s", code, out, errs, n.out)
 		}
-		if out, errs, code := run(t, "verify", "--json", "--node", n.URL, p.Run.ID); code != 0 || !strings.Contains(out, `"name": "dispute"`) {
+		if out, errs, code := run(t, "verify", "--json", "--node", n.URL, own.Run.ID, "--opening", own.Run.Opening); code != 0 || !strings.Contains(out, `"name": "dispute"`) {
 			t.Errorf("its run has no dispute proof: exit %d: %s%s", code, out, errs)
 		}
 	}

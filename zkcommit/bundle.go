@@ -178,11 +178,11 @@ func (b *Bundle) hasNull() bool {
 
 // Statement is what a run's proofs are about: the public side of it.
 type Statement struct {
-	Run        []byte     // canonical bytes
-	Opening    graph.Hash // the salt of the rows' digest
-	Commitment graph.Hash
-	Ranked     []graph.PostID
-	Rows       Rows // in ranked order
+	Run         []byte     // canonical bytes
+	RankingSalt graph.Hash // of the digests of Ranked and Rows
+	Commitment  graph.Hash
+	Ranked      []graph.PostID
+	Rows        Rows // in ranked order
 }
 
 // Tools are the checks that live in other rooms.

@@ -69,7 +69,8 @@ func exampleRun(t testing.TB) (*Run, *Record, graph.Hash) {
 }
 
 func TestGoldenClaims(t *testing.T) {
-	run, _, opening := exampleRun(t)
+	run, rec, opening := exampleRun(t)
+	st := Statement{RankingSalt: RankingSalt(opening), Ranked: rec.Ranked}
 	key, _ := crypto.ToECDSA(bytes.Repeat([]byte{7}, 32))
 	receipt := Receipt{Run: run.ID(), Node: run.Node, Seq: run.Seq, Time: 1_700_000_044, MergeDelay: 60}
 	if err := receipt.Sign(key); err != nil {
@@ -87,6 +88,7 @@ func TestGoldenClaims(t *testing.T) {
 		"abort": hex.EncodeToString(abort.Bytes()), "abortID": abort.ID().Hex(),
 		"run": hex.EncodeToString(run.Bytes()), "id": run.ID().Hex(), "opening": opening.Hex(),
 		"viewer": common.HexToAddress("0x1234").Hex(), "viewerDigest": run.Viewer.Hex(),
+		"rankingSalt": st.RankingSalt.Hex(), "hidden": st.Hidden().Hex(), "rankedDigest": run.Ranked.Hex(),
 		"plugin":  PluginID(run.Node, "latest").Hex(),
 		"receipt": hex.EncodeToString(receipt.Signature), "event": hex.EncodeToString(graph.Event{ID: graph.Position{Block: 1, Tx: 2, Log: 3}, Action: graph.ActFollow, Author: run.Node, Target: run.Registry, Time: 5, BlockTime: 6}.Bytes()),
 	}
@@ -193,7 +195,7 @@ func lyingBundle(t testing.TB, tell func(*lie)) (*Bundle, Tools) {
 	}
 	about := func(st Statement) bool {
 		return slices.Equal(st.Ranked, rec.Ranked) && slices.EqualFunc(st.Rows, rec.Rows, slices.Equal) &&
-			bytes.Equal(st.Run, run.Bytes()) && st.Opening == opening && st.Commitment == run.Commitment
+			bytes.Equal(st.Run, run.Bytes()) && st.RankingSalt == RankingSalt(opening) && st.Commitment == run.Commitment
 	}
 	return b, Tools{
 		Register: func(r *Registration, k *BundleKey) (func(Statement, Proof) error, error) {

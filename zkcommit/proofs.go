@@ -34,7 +34,7 @@ const (
 // itself. sealed says that the run's digests hold what is to be proved. It returns
 // the versions of the proofs that hold.
 func (b *Bundle) checkProofs(t Tools, rec *Record, run *Run, sealed bool, add func(name, good string, err error) bool) (hold []string) {
-	st := Statement{Run: b.Run, Opening: b.Opening, Commitment: run.Commitment, Ranked: rec.Ranked, Rows: rec.Rows}
+	st := Statement{Run: b.Run, RankingSalt: RankingSalt(b.Opening), Commitment: run.Commitment, Ranked: rec.Ranked, Rows: rec.Rows}
 	if len(rec.Ranked) == 0 {
 		add("proof", saysNothing, b.checkNothing())
 		return nil

@@ -79,19 +79,31 @@ func (r *Record) digests(commitment, opening graph.Hash) (d Run, err error) {
 		}
 	}
 	d.Verdicts = Digest(opening, "verdicts", b)
-	d.Ranked = Digest(opening, "ranked", appendIDs(nil, r.Ranked))
 	d.Served = Digest(opening, "served", appendIDs(appendString(nil, r.Rule), r.Served))
-	if len(r.Rows) != len(r.Ranked) {
-		return d, fmt.Errorf("the record has %d rows of features for %d posts", len(r.Rows), len(r.Ranked))
-	}
-	if len(r.Ranked) > 0 {
-		d.Features, err = RowsDigest(opening, commitment, r.Ranked, r.Rows)
-	}
+	st := Statement{RankingSalt: RankingSalt(opening), Commitment: commitment, Ranked: r.Ranked, Rows: r.Rows}
+	d.Ranked = RankedDigest(len(r.Ranked), st.Hidden())
+	d.Features, err = st.features()
 	return d, err
 }
 
+// Hidden is the digest that hides the ranked posts' positions.
+func (st *Statement) Hidden() graph.Hash {
+	return Digest(st.RankingSalt, "ranked", appendIDs(nil, st.Ranked))
+}
+
+// features is the digest of the rows, zero where there are none.
+func (st *Statement) features() (graph.Hash, error) {
+	if len(st.Rows) != len(st.Ranked) {
+		return graph.Hash{}, fmt.Errorf("the record has %d rows of features for %d posts", len(st.Rows), len(st.Ranked))
+	}
+	if len(st.Ranked) == 0 {
+		return graph.Hash{}, nil
+	}
+	return RowsDigest(st.RankingSalt, st.Commitment, st.Ranked, st.Rows)
+}
+
 // Check compares the statement with its own run: what is to be proved must be what
-// the run's digests hold. It returns the run.
+// the run's digests hold. It returns the run. Who proves checks it as who verifies does.
 func (st *Statement) Check() (*Run, error) {
 	run, err := ParseRun(st.Run)
 	if err != nil {
@@ -100,15 +112,14 @@ func (st *Statement) Check() (*Run, error) {
 	if run.Commitment != st.Commitment {
 		return nil, errors.New("the run names another model commitment")
 	}
-	rec := Record{Ranked: st.Ranked, Rows: st.Rows}
-	d, err := rec.digests(st.Commitment, st.Opening)
+	features, err := st.features()
 	switch {
 	case err != nil:
 		return nil, err
-	case run.Ranked != d.Ranked:
-		return nil, errors.New("the ranked posts or the opening do not match the run's digest")
-	case run.Features != d.Features:
-		return nil, errors.New("the features or the opening do not match the run's digest")
+	case run.Ranked != RankedDigest(len(st.Ranked), st.Hidden()):
+		return nil, errors.New("the ranked posts or their salt do not match the run's digest")
+	case run.Features != features:
+		return nil, errors.New("the features or their salt do not match the run's digest")
 	}
 	return run, nil
 }

@@ -66,8 +66,8 @@ const stepBits = 8 * PackBytes
 // features in ranked order. It refuses runs of no post or of more than MaxPosts, a
 // post that is ranked twice, rows of several widths, and a commitment that is no
 // field element.
-func RowsDigest(opening, commitment graph.Hash, ranked []graph.PostID, rows Rows) (graph.Hash, error) {
-	in, err := RowsElements(opening, commitment, ranked, rows)
+func RowsDigest(salt, commitment graph.Hash, ranked []graph.PostID, rows Rows) (graph.Hash, error) {
+	in, err := RowsElements(salt, commitment, ranked, rows)
 	if err != nil {
 		return graph.Hash{}, err
 	}
@@ -84,15 +84,15 @@ func rowsTag(posts, width int) fr.Element {
 }
 
 // rowsElements is the number of elements of a rows digest: two halves of the
-// opening, the commitment, n, the steps and the packed rows.
+// ranking salt, the commitment, n, the steps and the packed rows.
 func rowsElements(posts, width int) int {
 	return 4 + (posts+stepBits-1)/stepBits + (posts*width+PackBytes-1)/PackBytes
 }
 
-// RowsElements is what RowsDigest absorbs: the opening's two halves (16 bytes
+// RowsElements is what RowsDigest absorbs: the ranking salt's two halves (16 bytes
 // each), the commitment, n, the steps, and rows of one byte a feature (a feature
 // plus 128; zeros behind the last row, up to K rows), packed.
-func RowsElements(opening, commitment graph.Hash, ranked []graph.PostID, rows Rows) ([]fr.Element, error) {
+func RowsElements(salt, commitment graph.Hash, ranked []graph.PostID, rows Rows) ([]fr.Element, error) {
 	n := len(ranked)
 	if n < 1 || n > MaxPosts || len(rows) != n {
 		return nil, fmt.Errorf("a run's digest takes 1 to %d posts with a row of features each, not %d posts and %d rows", MaxPosts, n, len(rows))
@@ -113,8 +113,8 @@ func RowsElements(opening, commitment graph.Hash, ranked []graph.PostID, rows Ro
 		return nil, fmt.Errorf("the commitment %w", err)
 	}
 	in := make([]fr.Element, 4, rowsElements(capacity(n), width))
-	in[0].SetBytes(opening[:16])
-	in[1].SetBytes(opening[16:])
+	in[0].SetBytes(salt[:16])
+	in[1].SetBytes(salt[16:])
 	in[2] = c
 	in[3].SetUint64(uint64(n))
 	in = append(in, steps(ranked, capacity(n))...)

@@ -32,8 +32,8 @@ func testRowsDigest(t *testing.T, n, width int) {
 	r := rand.New(rand.NewSource(5))
 	ids, rows := wideRows(r, n, width)
 	seen := map[graph.Hash]string{}
-	add := func(name string, opening, commitment graph.Hash, ids []graph.PostID, rows Rows) {
-		h, err := RowsDigest(opening, commitment, ids, rows)
+	add := func(name string, salt, commitment graph.Hash, ids []graph.PostID, rows Rows) {
+		h, err := RowsDigest(salt, commitment, ids, rows)
 		if err != nil {
 			t.Fatalf("%d × %d, %s: %v", n, width, name, err)
 		}
@@ -43,8 +43,8 @@ func testRowsDigest(t *testing.T, n, width int) {
 		seen[h] = name
 	}
 	add("itself", graph.Hash{}, graph.Hash{}, ids, rows)
-	add("opening's head", graph.Hash{1}, graph.Hash{}, ids, rows)
-	add("opening's tail", graph.Hash{31: 1}, graph.Hash{}, ids, rows)
+	add("salt's head", graph.Hash{1}, graph.Hash{}, ids, rows)
+	add("salt's tail", graph.Hash{31: 1}, graph.Hash{}, ids, rows)
 	add("commitment", graph.Hash{}, graph.Hash{31: 1}, ids, rows)
 	add("one post less", graph.Hash{}, graph.Hash{}, ids[:n-1], rows[:n-1])
 	swapped := slices.Clone(rows)

@@ -12,7 +12,8 @@ import (
 
 // Run is one ranking, frozen: everything that a node may later be held to. What
 // a reader would not want to see in public stands in it as salted digests, which
-// the run's Opening opens.
+// the run's opening opens; what its proofs are about, the RankingSalt that derives
+// from it does.
 type Run struct {
 	ChainID  uint64
 	Genesis  graph.Hash
@@ -35,15 +36,15 @@ type Run struct {
 	Commitment    graph.Hash // of the model
 	Shape         graph.Hash // Shape.ID
 
-	Viewer     graph.Hash // digests under the opening:
+	Viewer     graph.Hash // digest under the opening, as those that say nothing else
 	Candidates graph.Hash
-	Features   graph.Hash // RowsDigest: what the run's proofs are about
+	Features   graph.Hash // RowsDigest under the ranking salt: what the run's proofs are about
 	Verdicts   graph.Hash
-	Ranked     graph.Hash
+	Ranked     graph.Hash // RankedDigest, under the ranking salt
 	Served     graph.Hash
 }
 
-const runMagic = "candor/run/v1\x00\x00\x00"
+const runMagic = "candor/run/v2\x00\x00\x00"
 
 // RunSize is the number of bytes of a canonical Run.
 const RunSize = len(runMagic) + 8 + 32 + 20 + 20 + 32 + 4 + 4 + 8 + 32 + 8 + 32 + 32 + 8 + 3*32 + 6*32
@@ -80,9 +81,15 @@ func (r *Run) hashes() []*graph.Hash {
 // ID names the run: SHA-256 of its canonical bytes.
 func (r *Run) ID() graph.Hash { return sha256.Sum256(r.Bytes()) }
 
+// ErrRunVersion says that a run is one of another version, whose digests mean other things.
+var ErrRunVersion = fmt.Errorf("the run is not of the version %s: look at it with the program that it was made for", runMagic[:13])
+
 // ParseRun reads canonical bytes, of exactly RunSize.
 func ParseRun(b []byte) (*Run, error) {
 	if len(b) != RunSize || string(b[:len(runMagic)]) != runMagic {
+		if len(b) == RunSize && string(b[:12]) == runMagic[:12] {
+			return nil, ErrRunVersion
+		}
 		return nil, fmt.Errorf("these %d bytes are no run: a run has %d and begins with %q", len(b), RunSize, runMagic[:13])
 	}
 	b = b[len(runMagic):]
@@ -118,14 +125,27 @@ func (r *Run) check() error {
 	return nil
 }
 
-// Digest hides a value under the run's opening: SHA-256 of a tag, the domain
-// (length first), the opening and the value.
-func Digest(opening graph.Hash, domain string, value []byte) graph.Hash {
+// RankingSalt is the salt of what a run's proofs are about: its ranked posts and their
+// rows. It derives from the opening and does not give it, so that who proves or disputes
+// a run needs no opening, with which guesses at who the viewer is could be tested.
+func RankingSalt(opening graph.Hash) graph.Hash {
+	return sha256.Sum256(append([]byte("candor/ranking/v1"), opening[:]...))
+}
+
+// RankedDigest is the digest of so many ranked posts, of whose positions hidden is the
+// Digest: who demands a proof shows the number by it, and no post.
+func RankedDigest(posts int, hidden graph.Hash) graph.Hash {
+	return sha256.Sum256(append(binary.BigEndian.AppendUint32([]byte("candor/ranked/v1"), uint32(posts)), hidden[:]...))
+}
+
+// Digest hides a value under a salt, the run's opening or its ranking salt: SHA-256 of
+// a tag, the domain (length first), the salt and the value.
+func Digest(salt graph.Hash, domain string, value []byte) graph.Hash {
 	var b bytes.Buffer
 	b.WriteString("candor/digest/v1")
 	b.WriteByte(byte(len(domain)))
 	b.WriteString(domain)
-	b.Write(opening[:])
+	b.Write(salt[:])
 	b.Write(value)
 	return sha256.Sum256(b.Bytes())
 }

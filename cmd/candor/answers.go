@@ -163,7 +163,7 @@ func (d *defence) anchored(ctx context.Context, index int64) (size uint64, path 
 }
 
 func (d *defence) showProven(ctx context.Context, row zkcommit.RunRow) error {
-	p, err := d.second.dispute(ctx, row, true) // who demands it has published the opening
+	p, err := d.second.dispute(ctx, row)
 	if err != nil {
 		return err
 	}

@@ -31,9 +31,8 @@ once the ticket's delay is over: as a run or as an abort. A node that does not a
 time can lose its bond. The demand costs the contract's stake and gas, paid by the account
 of --key; the stake goes to a node that answers, and back to you from one that does not.
 
-A demand for a proof publishes the run's opening and its ranked posts: whoever knows
-the viewer's address can then see that the run was theirs. One for inclusion, or for a
-ticket's end, publishes nothing that the log has not.
+A demand for a proof publishes how many posts the run ranked, and neither which nor for
+whom. One for inclusion, or for a ticket's end, publishes nothing that the log has not.
 
 The command waits until the node has answered or its time is over. Exit status: 0
 answered, 1 not answered, 2 the demand could not be made.`,
@@ -101,7 +100,7 @@ func claimRun(b *zkcommit.Bundle, inclusion bool) (claim, error) {
 	}
 	w := claim{demanded: demanded{registry.Proof, run.ID(), run.Node, run.Lane, run.Seq}, what: "run"}
 	w.ask = func(ctx context.Context, calls *registry.Client, _ zkcommit.Domain) error {
-		return calls.DemandProof(ctx, &b.Receipt, b.Run, b.Opening, b.Ranked)
+		return calls.DemandProof(ctx, &b.Receipt, zkcommit.Statement{Run: b.Run, RankingSalt: zkcommit.RankingSalt(b.Opening), Ranked: b.Ranked})
 	}
 	if inclusion {
 		w.kind = registry.Inclusion

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -111,7 +112,10 @@ func (n *node) checkLedger(ctx context.Context) error {
 		return err
 	}
 	last, err := zkcommit.ParseRun(row.Run)
-	if err != nil {
+	switch {
+	case errors.Is(err, zkcommit.ErrRunVersion):
+		return fmt.Errorf("the ledger in %s holds runs of an earlier version, which this one cannot go on from: choose another data directory, and another database if one is named, and keep these for the program that made them", n.dir)
+	case err != nil:
 		return fmt.Errorf("the last run of the ledger in %s is damaged, restore it: %w", n.dir, err)
 	}
 	if last.Genesis != n.genesis {

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"log/slog"
 	"net"
@@ -70,6 +72,26 @@ func TestAnotherChainIsRefused(t *testing.T) {
 	n.close()
 	if err == nil || !strings.Contains(err.Error(), "put that chain's directory back") {
 		t.Errorf("a ledger of another chain: %v", err)
+	}
+}
+
+// A ledger whose runs' digests mean other things is left alone, and its owner told what to do.
+func TestEarlierRunsAreRefused(t *testing.T) {
+	dir := t.TempDir()
+	n, err := open(t, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	run := zkcommit.Run{Genesis: n.genesis}
+	earlier := bytes.Replace(run.Bytes(), []byte("candor/run/v2"), []byte("candor/run/v1"), 1)
+	if err := storetest.Append(t.Context(), n.ledger, zkcommit.RunRow{ID: sha256.Sum256(earlier), Run: earlier, ProofState: zkcommit.Pending, LogIndex: -1}); err != nil {
+		t.Fatal(err)
+	}
+	n.close()
+	n, err = open(t, dir)
+	n.close()
+	if err == nil || !strings.Contains(err.Error(), "earlier version") || !strings.Contains(err.Error(), "choose another data directory") {
+		t.Errorf("a ledger of earlier runs: %v", err)
 	}
 }
 

@@ -80,17 +80,16 @@ func (s *second) open(ctx context.Context) (disputeKeys, error) {
 type falseProof struct{ error }
 
 // dispute makes the run's dispute proof, unless it is there. Without the model it asks for
-// it and answers errAwaited until a worker has brought it: of a run whose opening is
-// published alone, since with it a worker could test guesses at who the reader is. A proof under a key that the node
+// it and answers errAwaited until a worker has brought it. A proof under a key that the node
 // had before would be no answer to a demand, and cost the bond.
-func (s *second) dispute(ctx context.Context, row zkcommit.RunRow, published bool) (*zkcommit.Proof, error) {
+func (s *second) dispute(ctx context.Context, row zkcommit.RunRow) (*zkcommit.Proof, error) {
 	st, err := prover.StatementOf(&row)
 	if err != nil {
 		return nil, err
 	}
 	o, held := s.plugins.model(st.Commitment)
 	if !held {
-		return s.fromAway(ctx, row.ID, st, published)
+		return s.fromAway(ctx, row.ID, st)
 	}
 	return s.ours(ctx, row.ID, st, o)
 }
@@ -144,7 +143,7 @@ func (s *second) Cross(ctx context.Context, id graph.Hash) error {
 	if err != nil {
 		return fmt.Errorf("%w: the run proof that was kept does not hold: %w", prover.ErrDiffers, err)
 	}
-	p, err := s.dispute(ctx, row, row.Public)
+	p, err := s.dispute(ctx, row)
 	if errors.Is(err, errAwaited) {
 		p, err = s.await(ctx, row, st)
 	}

@@ -40,9 +40,8 @@ const (
 // errAwaited says that a dispute proof is a worker's to make.
 var errAwaited = errors.New("its dispute proof is awaited from a worker of its ranker")
 
-// fromAway is the proof that a worker brought, if it counts still; else one is wanted, if
-// the run's opening is published.
-func (s *second) fromAway(ctx context.Context, run graph.Hash, st zkcommit.Statement, published bool) (*zkcommit.Proof, error) {
+// fromAway is the proof that a worker brought, if it counts still; else one is wanted.
+func (s *second) fromAway(ctx context.Context, run graph.Hash, st zkcommit.Statement) (*zkcommit.Proof, error) {
 	p, err := s.disputed.find(run)
 	if err != nil {
 		return nil, err
@@ -55,9 +54,6 @@ func (s *second) fromAway(ctx context.Context, run graph.Hash, st zkcommit.State
 		if key != nil && s.counts(key) == nil {
 			return p, nil
 		}
-	}
-	if !published {
-		return nil, fmt.Errorf("%w: its opening is its reader's alone, and goes to no worker", prover.ErrUnfit)
 	}
 	if !s.away.serves(st.Commitment) {
 		return nil, fmt.Errorf("this node does not have the model %s, and no worker of it may come", st.Commitment)
@@ -78,7 +74,7 @@ func (s *second) await(ctx context.Context, row zkcommit.RunRow, st zkcommit.Sta
 		return nil, ctx.Err()
 	case <-time.After(crossWithin):
 	}
-	p, err := s.dispute(ctx, row, row.Public)
+	p, err := s.dispute(ctx, row)
 	if errors.Is(err, errAwaited) {
 		s.away.forget(st.Commitment, row.ID)
 		s.log.Warn("a run that was drawn is not proved twice", "run", row.ID, "why", err)

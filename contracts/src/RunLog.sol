@@ -314,10 +314,10 @@ contract RunLog is Purse, Signatures {
         _demand(INCLUSION, r.run, r.node, r.lane, r.seq);
     }
 
-    /// @notice Demand a proof of a run's order. The demander shows by the run's
-    /// opening that the circuit takes it, and so gives away what it hides.
-    /// @param ids the positions of the ranked posts, 16 bytes each
-    function demandProof(Receipt calldata r, bytes calldata run, bytes32 opening, bytes calldata ids)
+    /// @notice Demand a proof of a run's order. The demander shows how many posts
+    /// it ranked, since the circuit takes no more than so many, and nothing else.
+    /// @param hidden the salted digest of the ranked posts
+    function demandProof(Receipt calldata r, bytes calldata run, uint32 posts, bytes32 hidden)
         external
         payable
         claimed
@@ -325,12 +325,8 @@ contract RunLog is Purse, Signatures {
         if (block.timestamp > uint256(r.time) + _demandWindow) revert BadTime();
         _checkReceipt(r);
         if (!_isRunHere(run) || sha256(run) != r.run || !_isOf(run, r.node, r.lane, r.seq)) revert BadEntry();
-        if (run.shape() != DISPUTE_SHAPE || ids.length == 0 || ids.length > 16 * MAX_POSTS || ids.length % 16 != 0) {
-            revert NotProvable();
-        }
-        if (sha256(abi.encodePacked("candor/digest/v1", uint8(6), "ranked", opening, ids)) != run.ranked()) {
-            revert BadEntry();
-        }
+        if (run.shape() != DISPUTE_SHAPE || posts == 0 || posts > MAX_POSTS) revert NotProvable();
+        if (sha256(abi.encodePacked("candor/ranked/v1", posts, hidden)) != run.ranked()) revert BadEntry();
         _demand(PROOF, r.run, r.node, r.lane, r.seq);
     }
 

@@ -6,7 +6,7 @@ pragma solidity 0.8.37;
 library Runs {
     uint256 internal constant SIZE = 544;
     uint256 internal constant ABORT_SIZE = 141;
-    bytes16 private constant MAGIC = "candor/run/v1";
+    bytes16 private constant MAGIC = "candor/run/v2";
     bytes16 private constant ABORT_MAGIC = "candor/abort/v1";
 
     /// @dev Without a look at the length: all that asks has asked isRun before.

@@ -12,8 +12,8 @@ var proverBugs = []bug{
 	{
 		name: "a worker is given the run's opening",
 		file: "zkcommit/prover/desk.go",
-		old:  `	g.Statement.Opening = graph.Hash{} // with it`,
-		new:  `	// with it`,
+		old:  `RankingSalt: zkcommit.RankingSalt(row.Opening),`,
+		new:  `RankingSalt: row.Opening,`,
 		pkg:  "zkcommit/prover", test: "TestLeaseHoldsNoOpening",
 	},
 	{

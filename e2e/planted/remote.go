@@ -96,10 +96,66 @@ var remoteBugs = []bug{
 		pkg:  "rankers/worker", test: "TestDisputes",
 	},
 	{
-		name: "a worker gets the opening of a reader's run",
-		file: "cmd/candor/second_away.go",
-		old:  `if !published {`,
-		new:  `if !published && run == (graph.Hash{}) {`,
-		pkg:  "cmd/candor", test: "TestDisputesFromAway",
+		name: "a reader's own run is proved twice by no worker",
+		file: "cmd/candor/second.go",
+		old: `	p, err := s.dispute(ctx, row)
+`,
+		new: `	if _, held := s.plugins.model(st.Commitment); !held && !row.Public {
+		return fmt.Errorf("%w: it is its reader's own", prover.ErrUnfit)
+	}
+	p, err := s.dispute(ctx, row)
+`,
+		pkg: "cmd/candor", test: "TestCrossesFromAway",
+	},
+	{
+		name: "a worker proves what the run does not hold",
+		file: "zkcommit/verify/verify.go",
+		old: `func Statement(st zkcommit.Statement) (*sumcheck.Statement, error) {
+	run, err := st.Check()`,
+		new: `func Statement(st zkcommit.Statement) (*sumcheck.Statement, error) {
+	run, err := zkcommit.ParseRun(st.Run)`,
+		pkg: "zkcommit/verify", test: "TestRun",
+	},
+	{
+		name: "who verifies does not look at which posts were ranked",
+		file: "zkcommit/record.go",
+		old:  `case run.Ranked != RankedDigest(len(st.Ranked), st.Hidden()):`,
+		new:  `case run.Ranked == (graph.Hash{}):`,
+		pkg:  "zkcommit/circuit/verifier", test: "TestVerify",
+	},
+	{
+		name: "what was ranked is sealed under the opening itself",
+		file: "zkcommit/record.go",
+		old:  `Statement{RankingSalt: RankingSalt(opening),`,
+		new:  `Statement{RankingSalt: opening,`,
+		pkg:  "zkcommit", test: "TestGoldenClaims",
+	},
+	{
+		name: "a bundle's proofs are checked under its opening",
+		file: "zkcommit/proofs.go",
+		old:  `RankingSalt: RankingSalt(b.Opening),`,
+		new:  `RankingSalt: b.Opening,`,
+		pkg:  "zkcommit", test: "TestBundle",
+	},
+	{
+		name: "the number of ranked posts that a demand shows is not bound",
+		file: "zkcommit/run.go",
+		old:  `uint32(posts)), hidden[:]...)`,
+		new:  `uint32(posts&0)), hidden[:]...)`,
+		pkg:  "contracts", test: "TestProveRunSettlesADemand",
+	},
+	{
+		name: "a run of an earlier version is read as one of this",
+		file: "zkcommit/run.go",
+		old:  `string(b[:len(runMagic)]) != runMagic {`,
+		new:  `string(b[:12]) != runMagic[:12] {`,
+		pkg:  "cmd/candor", test: "TestEarlierRunsAreRefused",
+	},
+	{
+		name: "a ledger of earlier runs is to be restored",
+		file: "cmd/candor/node.go",
+		old:  `case errors.Is(err, zkcommit.ErrRunVersion):`,
+		new:  `case errors.Is(err, context.Canceled):`,
+		pkg:  "cmd/candor", test: "TestEarlierRunsAreRefused",
 	},
 }

@@ -106,7 +106,7 @@ func (w *World) secondKey() *zkcommit.BundleKey {
 }
 
 func (r *run) statement() zkcommit.Statement {
-	return zkcommit.Statement{Run: r.raw, Opening: r.opening, Commitment: r.version.commitment, Ranked: r.record.Ranked, Rows: r.record.Rows}
+	return zkcommit.Statement{Run: r.raw, RankingSalt: zkcommit.RankingSalt(r.opening), Commitment: r.version.commitment, Ranked: r.record.Ranked, Rows: r.record.Rows}
 }
 
 // recant has the node announce once more what it had promised, as if it had promised

@@ -114,5 +114,5 @@ func digested(t *testing.T, st *sumcheck.Statement, opening graph.Hash) zkcommit
 	if err := rec.Seal(&run, opening); err != nil {
 		t.Fatal(err)
 	}
-	return zkcommit.Statement{Run: run.Bytes(), Opening: opening, Commitment: run.Commitment, Ranked: rec.Ranked, Rows: rec.Rows}
+	return zkcommit.Statement{Run: run.Bytes(), RankingSalt: zkcommit.RankingSalt(opening), Commitment: run.Commitment, Ranked: rec.Ranked, Rows: rec.Rows}
 }

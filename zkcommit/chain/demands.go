@@ -99,15 +99,10 @@ func (c *Client) DemandInclusion(ctx context.Context, r *zkcommit.Receipt) error
 	return c.demand(ctx, c.runLog.PackDemandInclusion(receipt(r)))
 }
 
-// DemandProof demands a proof of the run's order. To show that the circuit takes
-// the run it publishes the opening and the ranked posts.
-func (c *Client) DemandProof(ctx context.Context, r *zkcommit.Receipt, run []byte, opening graph.Hash, ranked []graph.PostID) error {
-	var ids []byte
-	for _, p := range ranked {
-		b := p.Bytes()
-		ids = append(ids, b[:]...)
-	}
-	return c.demand(ctx, c.runLog.PackDemandProof(receipt(r), run, opening, ids))
+// DemandProof demands a proof of the statement. To show that the circuit takes the run
+// it publishes how many posts are ranked, and nothing else.
+func (c *Client) DemandProof(ctx context.Context, r *zkcommit.Receipt, st zkcommit.Statement) error {
+	return c.demand(ctx, c.runLog.PackDemandProof(receipt(r), st.Run, uint32(len(st.Ranked)), st.Hidden()))
 }
 
 // DemandTicket demands that the ticket's run or abort is shown in the node's log.

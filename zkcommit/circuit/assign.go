@@ -13,7 +13,7 @@ func assign(public [3]fr.Element, st zkcommit.Statement, m *zkcommit.Model, salt
 	for i, b := range m.Body() {
 		c.Body[i] = b
 	}
-	c.Opening = [2]frontend.Variable{st.Opening[:16], st.Opening[16:]}
+	c.Ranking = [2]frontend.Variable{st.RankingSalt[:16], st.RankingSalt[16:]}
 	steps := zkcommit.Steps(st.Ranked)
 	for i := range c.Active {
 		row, active := make([]int8, inputs), 0

@@ -32,8 +32,8 @@ type runOrder struct {
 	Bind frontend.Variable `gnark:",public"` // binds run, proof version and verifying key
 
 	Salt    frontend.Variable
-	Body    [body]frontend.Variable // the model's canonical bytes
-	Opening [2]frontend.Variable
+	Body    [body]frontend.Variable          // the model's canonical bytes
+	Ranking [2]frontend.Variable             // the ranking salt
 	N       frontend.Variable                // number of posts
 	Active  [posts]frontend.Variable         // 1 for the first N ranks
 	Step    [posts - 1]frontend.Variable     // 1 where a tie would be out of order
@@ -89,7 +89,7 @@ func (c *runOrder) Define(api frontend.API) error {
 		commitment = c.Salt
 	}
 	rowsTag := zkcommit.RowsTag()
-	in := []frontend.Variable{c.Opening[0], c.Opening[1], commitment, c.N, lin(api, c.Step[:], 1)}
+	in := []frontend.Variable{c.Ranking[0], c.Ranking[1], commitment, c.N, lin(api, c.Step[:], 1)}
 	digest, err := sponge(api, rowsTag.BigInt(new(big.Int)), append(in, pack(api, features)...))
 	if err != nil {
 		return err

@@ -62,8 +62,8 @@ var families = map[string]func(r *rand.Rand, w *runOrder) *frontend.Variable{
 	"active ranks":       func(r *rand.Rand, w *runOrder) *frontend.Variable { return &w.Active[r.Intn(posts)] },
 	"ties":               func(r *rand.Rand, w *runOrder) *frontend.Variable { return &w.Step[r.Intn(posts-1)] },
 	"the count of posts": func(_ *rand.Rand, w *runOrder) *frontend.Variable { return &w.N },
-	"salt and opening": func(r *rand.Rand, w *runOrder) *frontend.Variable {
-		return []*frontend.Variable{&w.Salt, &w.Opening[0], &w.Opening[1]}[r.Intn(3)]
+	"both salts": func(r *rand.Rand, w *runOrder) *frontend.Variable {
+		return []*frontend.Variable{&w.Salt, &w.Ranking[0], &w.Ranking[1]}[r.Intn(3)]
 	},
 	"what is public but the bind": func(r *rand.Rand, w *runOrder) *frontend.Variable {
 		return []*frontend.Variable{&w.Rows, &w.Tag}[r.Intn(2)]

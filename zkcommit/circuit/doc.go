@@ -3,7 +3,7 @@
 // model is registered. It is the only room that knows gnark.
 //
 // What enters: for a dispute proof a statement (zkcommit.Statement: the run's bytes,
-// its opening, the ranked posts and their features), for a registration its draft
+// its ranking salt, the ranked posts and their features), for a registration its draft
 // (zkcommit.Registration with weight commitment and link) and point; and the
 // secret model and its salt. What leaves: a zkcommit.Proof, and the verdict of Verify
 // on one; a whole registration. The part that only verifies stands in

@@ -55,7 +55,7 @@ type sample struct {
 	st    zkcommit.Statement
 }
 
-var schema = graph.Hash{0xab, 1}
+var schema, opening = graph.Hash{0xab, 1}, graph.Hash{9, 31: 1}
 
 func emptyModel() *zkcommit.Model {
 	return zkcommit.NewModel(zkcommit.Provable)
@@ -118,7 +118,7 @@ func ranked(t testing.TB, m *zkcommit.Model, ids []graph.PostID, rows zkcommit.R
 // claimed makes a run of the posts in the order given, true or not.
 func claimed(t testing.TB, m *zkcommit.Model, ids []graph.PostID, rows zkcommit.Rows) sample {
 	t.Helper()
-	s := sample{model: m, salt: zkcommit.NewSalt([32]byte{7, 7}), st: zkcommit.Statement{Opening: graph.Hash{9, 31: 1}, Ranked: ids, Rows: rows}}
+	s := sample{model: m, salt: zkcommit.NewSalt([32]byte{7, 7}), st: zkcommit.Statement{RankingSalt: zkcommit.RankingSalt(opening), Ranked: ids, Rows: rows}}
 	var err error
 	if s.st.Commitment, err = zkcommit.Commit(m, schema, s.salt); err != nil {
 		t.Fatal(err)
@@ -132,7 +132,7 @@ func (s *sample) seal(t testing.TB) {
 	t.Helper()
 	run := zkcommit.Run{ChainID: 1337, Version: 1, Seq: 3, Block: 12, FeatureSchema: schema, Commitment: s.st.Commitment, Shape: zkcommit.Provable.ID()}
 	rec := zkcommit.Record{Ranked: s.st.Ranked, Rows: s.st.Rows}
-	if err := rec.Seal(&run, s.st.Opening); err != nil {
+	if err := rec.Seal(&run, opening); err != nil {
 		t.Fatal(err)
 	}
 	s.st.Run = run.Bytes()

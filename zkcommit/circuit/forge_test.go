@@ -201,7 +201,7 @@ var forgeries = map[string]forgery{
 	"padding is free": {bugs{noPadding: true}, func(t *testing.T) *runOrder {
 		s := ranked(t, pass(), []graph.PostID{post(2), post(1)}, zkcommit.RowsOf([]graph.FeatureVector{{1}, {2}}))
 		w := s.witness(t)
-		in, err := zkcommit.RowsElements(s.st.Opening, s.st.Commitment, s.st.Ranked, s.st.Rows)
+		in, err := zkcommit.RowsElements(s.st.RankingSalt, s.st.Commitment, s.st.Ranked, s.st.Rows)
 		if err != nil {
 			t.Fatal(err)
 		}

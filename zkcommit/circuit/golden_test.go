@@ -28,7 +28,7 @@ func TestGoldenProof(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		b, err := json.MarshalIndent(map[string]any{"key": hexutil.Bytes(digestKeys().VerifyingKey()), "run": hexutil.Bytes(s.st.Run), "opening": s.st.Opening,
+		b, err := json.MarshalIndent(map[string]any{"key": hexutil.Bytes(digestKeys().VerifyingKey()), "run": hexutil.Bytes(s.st.Run), "rankingSalt": s.st.RankingSalt,
 			"commitment": s.st.Commitment, "ranked": s.st.Ranked, "rows": s.st.Rows, "proof": hexutil.Bytes(p.Bytes)}, "", " ")
 		if err != nil {
 			t.Fatal(err)
@@ -45,15 +45,15 @@ func TestGoldenProof(t *testing.T) {
 		t.Fatal(err)
 	}
 	var g struct {
-		Key, Run, Proof     hexutil.Bytes
-		Opening, Commitment graph.Hash
-		Ranked              []graph.PostID
-		Rows                zkcommit.Rows
+		Key, Run, Proof         hexutil.Bytes
+		RankingSalt, Commitment graph.Hash
+		Ranked                  []graph.PostID
+		Rows                    zkcommit.Rows
 	}
 	if err := json.Unmarshal(b, &g); err != nil {
 		t.Fatal(err)
 	}
-	st := zkcommit.Statement{Run: g.Run, Opening: g.Opening, Commitment: g.Commitment, Ranked: g.Ranked, Rows: g.Rows}
+	st := zkcommit.Statement{Run: g.Run, RankingSalt: g.RankingSalt, Commitment: g.Commitment, Ranked: g.Ranked, Rows: g.Rows}
 	for i := range st.Rows {
 		p := zkcommit.Proof{Version: zkcommit.DigestProof, Kind: zkcommit.KindRunOrder, Key: zkcommit.KeyHash(ID, true, g.Key), Bytes: g.Proof}
 		if err := Verify(g.Key, st, p); err != nil {

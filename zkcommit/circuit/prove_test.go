@@ -189,7 +189,7 @@ func testTampering(t *testing.T, s sample, p zkcommit.Proof) {
 	for name, change := range map[string]func(st *zkcommit.Statement){
 		"no run":          func(st *zkcommit.Statement) { st.Run = nil },
 		"a longer run":    func(st *zkcommit.Statement) { st.Run = append(bytes.Clone(st.Run), 0) },
-		"opening":         func(st *zkcommit.Statement) { st.Opening[31] ^= 1 },
+		"ranking salt":    func(st *zkcommit.Statement) { st.RankingSalt[31] ^= 1 },
 		"commitment":      func(st *zkcommit.Statement) { st.Commitment[31] ^= 1 },
 		"order":           func(st *zkcommit.Statement) { slices.Reverse(st.Ranked); slices.Reverse(st.Rows) },
 		"rows":            func(st *zkcommit.Statement) { slices.Reverse(st.Rows) },

@@ -14,7 +14,7 @@ import (
 
 // A run that names one model and was ranked by another, whose commitment stands under its
 // features digest instead: its dispute proof holds under the public inputs, which is all that
-// a contract has, and no verifier that holds the opening takes it, whichever model it is
+// a contract has, and no verifier that holds the ranking salt takes it, whichever model it is
 // told of.
 func TestAnotherModelUnderTheDigest(t *testing.T) {
 	r := rand.New(rand.NewSource(41))

@@ -320,7 +320,6 @@ func (d *Desk) Lease(ctx context.Context, commitment, run graph.Hash, worker str
 	_, _ = rand.Read(j.lease[:]) // never fails
 	j.worker, j.began, j.until = worker, now, now.Add(d.terms.Lease)
 	g := Grant{Standing: Go, Lease: j.lease, Statement: j.st, For: d.terms.Lease}
-	g.Statement.Opening = graph.Hash{} // with it a worker could test guesses at who the viewer is
 	d.mu.Unlock()
 	if err := d.ledger.Tried(ctx, run, 1); err != nil {
 		d.drop(run)
@@ -432,7 +431,8 @@ func words(s string, most int) string {
 
 func seconds(t time.Time) uint64 { return uint64(max(t.Unix(), 0)) }
 
-// StatementOf reads what is to be proved from the ledger's row.
+// StatementOf reads what is to be proved from the ledger's row. It goes to workers, so
+// the opening is not in it.
 func StatementOf(row *zkcommit.RunRow) (st zkcommit.Statement, err error) {
 	run, err := zkcommit.ParseRun(row.Run)
 	if err != nil {
@@ -445,5 +445,5 @@ func StatementOf(row *zkcommit.RunRow) (st zkcommit.Statement, err error) {
 	if err := json.Unmarshal(row.Record, &rec); err != nil {
 		return st, fmt.Errorf("the ledger's record cannot be read: %w", err)
 	}
-	return zkcommit.Statement{Run: row.Run, Opening: row.Opening, Commitment: run.Commitment, Ranked: rec.Ranked, Rows: rec.Rows}, nil
+	return zkcommit.Statement{Run: row.Run, RankingSalt: zkcommit.RankingSalt(row.Opening), Commitment: run.Commitment, Ranked: rec.Ranked, Rows: rec.Rows}, nil
 }

@@ -1,7 +1,9 @@
 package prover
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -443,7 +445,7 @@ func TestLate(t *testing.T) {
 	})
 }
 
-// What a worker is given does not open the run's digests.
+// What a worker is given opens what it proves, and not who the viewer is.
 func TestLeaseHoldsNoOpening(t *testing.T) {
 	b, w := &book{}, &wall{}
 	house(b, w, Terms{})
@@ -456,7 +458,11 @@ func TestLeaseHoldsNoOpening(t *testing.T) {
 	if err != nil || g.Standing != Go {
 		t.Fatalf("no lease: %v, %v", g.Standing, err)
 	}
-	if g.Statement.Opening != (graph.Hash{}) || len(g.Statement.Rows) != 2 {
-		t.Errorf("the statement of a lease is %+v", g.Statement)
+	if run, err := g.Statement.Check(); err != nil || run.ID() != r.ID || len(g.Statement.Rows) != 2 {
+		t.Errorf("the statement of a lease is %+v (%v)", g.Statement, err)
+	}
+	said, err := json.Marshal(g)
+	if err != nil || bytes.Contains(said, []byte(r.Opening.Hex())) {
+		t.Errorf("a lease holds the opening: %s (%v)", said, err)
 	}
 }

@@ -86,7 +86,7 @@ func newBundle(t testing.TB) *zkcommit.Bundle {
 		Name: "Golden", Publisher: node, Rule: "plain/v1", Shape: model.Shape.String(), ShapeID: model.Shape.ID(), Slug: "golden", Version: 1}
 	signed, err := m.Sign(signer)
 	ok(err)
-	rec := zkcommit.Record{Ranked: ranked, Served: ranked, Rule: m.Rule, Rows: rows, Verdicts: []zkcommit.FilterVerdicts{}}
+	rec := zkcommit.Record{Viewer: graph.Address{0xa}, Ranked: ranked, Served: ranked, Rule: m.Rule, Rows: rows, Verdicts: []zkcommit.FilterVerdicts{}}
 	for _, id := range ranked {
 		rec.Candidates = append(rec.Candidates, graph.Candidate{Author: node, Post: id, Source: graph.FromNewest})
 	}
@@ -98,7 +98,7 @@ func newBundle(t testing.TB) *zkcommit.Bundle {
 	ok(receipt.Sign(signer))
 
 	// Both proofs of it.
-	st := zkcommit.Statement{Run: run.Bytes(), Opening: opening, Commitment: w.ID(), Ranked: ranked, Rows: rows}
+	st := zkcommit.Statement{Run: run.Bytes(), RankingSalt: zkcommit.RankingSalt(opening), Commitment: w.ID(), Ranked: ranked, Rows: rows}
 	s, err := Statement(st)
 	ok(err)
 	proof, err := sumcheck.Prove(s, registered, w)

@@ -76,7 +76,7 @@ func proven(t testing.TB, s zkcommit.Shape, n int) (*sumcheck.RegisteredModel, z
 	if err := rec.Seal(&run, graph.Hash{3}); err != nil {
 		t.Fatal(err)
 	}
-	st := zkcommit.Statement{Run: run.Bytes(), Opening: graph.Hash{3}, Commitment: w.ID(), Ranked: ranked, Rows: rows}
+	st := zkcommit.Statement{Run: run.Bytes(), RankingSalt: zkcommit.RankingSalt(graph.Hash{3}), Commitment: w.ID(), Ranked: ranked, Rows: rows}
 	x, err := Statement(st)
 	if err != nil {
 		t.Fatal(err)

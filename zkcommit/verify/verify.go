@@ -63,10 +63,9 @@ func claim(m *sumcheck.RegisteredModel, run *zkcommit.Run, st zkcommit.Statement
 	return sumcheck.Claim{Statement: statement(run, st), Model: m, Proof: p.Bytes}, nil
 }
 
-// Statement is what a run proof says of a run. That the run holds it is not checked:
-// who proves need not have the opening, who checks the proof must.
+// Statement is what a run proof says of a run, which must hold it.
 func Statement(st zkcommit.Statement) (*sumcheck.Statement, error) {
-	run, err := zkcommit.ParseRun(st.Run)
+	run, err := st.Check()
 	if err != nil {
 		return nil, err
 	}

@@ -151,7 +151,7 @@ func TestRun(t *testing.T) {
 		"proof":      func(_ *zkcommit.Statement, p *zkcommit.Proof) { p.Bytes[2000] ^= 1 },
 		"long proof": func(_ *zkcommit.Statement, p *zkcommit.Proof) { p.Bytes = make([]byte, 513<<10) },
 		"run":        func(st *zkcommit.Statement, _ *zkcommit.Proof) { st.Run[20] ^= 1 },
-		"opening":    func(st *zkcommit.Statement, _ *zkcommit.Proof) { st.Opening[0]++ },
+		"salt":       func(st *zkcommit.Statement, _ *zkcommit.Proof) { st.RankingSalt[0]++ },
 		"feature":    func(st *zkcommit.Statement, _ *zkcommit.Proof) { st.Rows[299][99]++ },
 		"commitment": func(st *zkcommit.Statement, _ *zkcommit.Proof) { st.Commitment[31]++ },
 		"order": func(st *zkcommit.Statement, _ *zkcommit.Proof) {
@@ -169,6 +169,12 @@ func TestRun(t *testing.T) {
 		change(&s, &q)
 		if Run(reg, s, q) == nil {
 			t.Errorf("another %s passes", name)
+		}
+		switch name {
+		case "salt", "feature", "commitment", "order", "one less", "empty": // what the run does not hold
+			if _, err := Statement(s); err == nil {
+				t.Errorf("another %s is proved", name)
+			}
 		}
 	}
 }

@@ -76,7 +76,7 @@ export function prove(parts, shape, weights, run, lie = {}) {
 
   // The statement.
   const bytes = Buffer.alloc(544)
-  bytes.write('candor/run/v1')
+  bytes.write('candor/run/v2')
   bytes.set(id, 288)
   createHash('sha256').update('candor/shape/v1').update(layout.shapeBytes(shape)).digest().copy(bytes, 320)
   const s = { ...run, run: Uint8Array.from(bytes) }

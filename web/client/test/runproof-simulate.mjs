@@ -18,7 +18,7 @@ export function simulate({ field, generators, layout, points, proof, registered,
   const [id, schema] = [randomBytes(32), randomBytes(32)]
   const model = registered.registered(shape, Uint8Array.from(id), bytes(Array.from({ length: weights.rows }, hidden)), Uint8Array.from(schema))
   const run = Buffer.alloc(544)
-  run.write('candor/run/v1')
+  run.write('candor/run/v2')
   schema.copy(run, 256)
   id.copy(run, 288)
   createHash('sha256').update('candor/shape/v1').update(layout.shapeBytes(shape)).digest().copy(run, 320)

@@ -29,7 +29,7 @@ const noSchema = new Uint8Array(32)
 const cases = golden.cases.map((c) => ({
   name: c.name,
   golden: c,
-  model: v.registered(shapeOf(c.shape), fromHex(c.model), fromHex(c.weights), noSchema),
+  model: v.registered(shapeOf(c.shape), fromHex(c.model), fromHex(c.weights), fromHex(c.run).slice(256, 288)),
   statement: {
     kind: c.kind === 1 ? 'order' : 'verdict', run: fromHex(c.run), posts: fromHex(c.posts), rows: fromHex(c.rows),
     threshold: c.threshold, above: c.above ?? [],
@@ -187,7 +187,7 @@ for (const c of cases) {
         refused(c, { statement: { ...s, [field]: value } }, /bytes|features|post|position/, field)
       }
     }
-    refused(c, { statement: { ...s, run: changed(s.run, (b) => (b[12] ^= 1)) } }, /version 1/)
+    refused(c, { statement: { ...s, run: changed(s.run, (b) => (b[12] ^= 3)) } }, /version 2/)
     if (s.kind === 'order') {
       refused(c, { statement: { ...s, threshold: 1 } }, /neither/)
       refused(c, { statement: { ...s, above: [true] } }, /neither/)
@@ -420,7 +420,7 @@ test('the command answers each line', () => {
   const c = cases[0]
   const line = (change) => ({
     statement: { kind: c.golden.kind, run: c.golden.run, posts: c.golden.posts, rows: c.golden.rows, threshold: 0, above: null, ...change.statement },
-    registered: { shape: c.golden.shape, model: c.golden.model, weights: c.golden.weights },
+    registered: { shape: c.golden.shape, model: c.golden.model, weights: c.golden.weights, schema: '0x' + c.golden.run.slice(2 + 512, 2 + 576) },
     proof: Buffer.from(change.proof ?? c.proof).toString('base64'),
     ...change.more,
   })

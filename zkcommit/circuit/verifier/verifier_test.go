@@ -16,10 +16,10 @@ import (
 )
 
 type golden struct {
-	Key, Run, Proof     hexutil.Bytes
-	Opening, Commitment graph.Hash
-	Ranked              []graph.PostID
-	Rows                zkcommit.Rows
+	Key, Run, Proof         hexutil.Bytes
+	RankingSalt, Commitment graph.Hash
+	Ranked                  []graph.PostID
+	Rows                    zkcommit.Rows
 }
 
 func read(t *testing.T) (key []byte, st zkcommit.Statement, p zkcommit.Proof) {
@@ -32,7 +32,7 @@ func read(t *testing.T) (key []byte, st zkcommit.Statement, p zkcommit.Proof) {
 	if err := json.Unmarshal(b, &g); err != nil {
 		t.Fatal(err)
 	}
-	return g.Key, zkcommit.Statement{Run: g.Run, Opening: g.Opening, Commitment: g.Commitment, Ranked: g.Ranked, Rows: g.Rows},
+	return g.Key, zkcommit.Statement{Run: g.Run, RankingSalt: g.RankingSalt, Commitment: g.Commitment, Ranked: g.Ranked, Rows: g.Rows},
 		zkcommit.Proof{Version: zkcommit.DigestProof, Kind: zkcommit.KindRunOrder, Key: zkcommit.KeyHash(CircuitID, true, g.Key), Bytes: g.Proof}
 }
 
@@ -50,7 +50,7 @@ func TestVerify(t *testing.T) {
 		"key":        {func(key []byte, _ *zkcommit.Statement, _ *zkcommit.Proof) { key[99] ^= 1 }, "another verifying key"},
 		"proof":      {func(_ []byte, _ *zkcommit.Statement, p *zkcommit.Proof) { p.Bytes = p.Bytes[1:] }, "bytes"},
 		"commitment": {func(_ []byte, st *zkcommit.Statement, _ *zkcommit.Proof) { st.Commitment[31] ^= 1 }, "another model commitment"},
-		"opening":    {func(_ []byte, st *zkcommit.Statement, _ *zkcommit.Proof) { st.Opening[0] ^= 1 }, "opening"},
+		"salt":       {func(_ []byte, st *zkcommit.Statement, _ *zkcommit.Proof) { st.RankingSalt[0] ^= 1 }, "salt"},
 		"rows":       {func(_ []byte, st *zkcommit.Statement, _ *zkcommit.Proof) { st.Rows[0][9] ^= 1 }, "features"},
 		"wide row":   {func(_ []byte, st *zkcommit.Statement, _ *zkcommit.Proof) { st.Rows[0] = append(st.Rows[0], 0) }, "of this kind"},
 		"many posts": {func(_ []byte, st *zkcommit.Statement, _ *zkcommit.Proof) {

@@ -50,7 +50,7 @@ export function parseEntry(b: Uint8Array): Entry | null {
   const u32 = () => view.getUint32((at += 4) - 4)
   const u64 = () => Number(view.getBigUint64((at += 8) - 8))
   const id = toHex(sha256(b))
-  if (b.length === runSize && magic === 'candor/run/v1\0\0\0') {
+  if (b.length === runSize && magic === 'candor/run/v2\0\0\0') {
     return {
       kind: 'run', id, chainId: u64(), genesis: bytes(32), registry: bytes(20), node: bytes(20), plugin: bytes(32), version: u32(), lane: u32(),
       seq: u64(), previous: bytes(32), block: u64(), blockHash: bytes(32), mirrorRoot: bytes(32), time: u64(),

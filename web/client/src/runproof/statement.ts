@@ -22,7 +22,7 @@ export interface Statement {
 }
 
 const utf8 = new TextEncoder()
-const runMagic = utf8.encode('candor/run/v1\0\0\0')
+const runMagic = utf8.encode('candor/run/v2\0\0\0')
 const runSize = 544
 const schemaAt = 256
 const modelAt = 288
@@ -32,7 +32,7 @@ const positionSize = 16
 /** Checks a statement and counts its posts. */
 export function checkStatement(s: Statement, model: Registered): number {
   if (s.kind !== 'order' && s.kind !== 'verdict') throw new Error('A run proof shows an order or verdicts.')
-  if (s.run.length !== runSize || !startsWith(s.run, runMagic)) throw new Error('The run’s bytes are none of version 1.')
+  if (s.run.length !== runSize || !startsWith(s.run, runMagic)) throw new Error('The run’s bytes are none of version 2.')
   if (s.posts.length % positionSize !== 0) throw new Error('The bytes end inside a position.')
   const count = s.posts.length / positionSize
   if (count === 0) throw new Error('A run of no post has no proof.')
