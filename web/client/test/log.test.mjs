@@ -117,6 +117,9 @@ test('runs and aborts are told by their magic, and all else is neither', () => {
   assert.match(run.previous, /^0x04050607/)
   assert.equal(parseEntry(fromHex(claims.run).slice(1)), null)
   assert.equal(parseEntry(fromHex(claims.run + '00')), null)
+  const earlier = fromHex(claims.run)
+  earlier[12] = '1'.charCodeAt(0)
+  assert.equal(parseEntry(earlier), null)
   const abort = new Uint8Array(141)
   abort.set(new TextEncoder().encode('candor/abort/v1'))
   abort[23] = 7 // chain id
