@@ -219,7 +219,7 @@ func beside(t *testing.T, dir string, env []string, line string) *lockedBuffer {
 // still be checked.
 func TestPublishersRoad(t *testing.T) {
 	t.Parallel()
-	n := must[*node](t)(launchWith(filepath.Join(t.TempDir(), "data"), "none", []string{"--workers", "0.0.0.0:0", "--bond", "1"})) // so they come encrypted
+	n := must[*node](t)(launchWith(filepath.Join(t.TempDir(), "data"), "none", []string{"--workers", "0.0.0.0:0", "--bond", "1", "--cross-check", "1"})) // so they come encrypted
 	t.Cleanup(n.stop)
 	if err := n.waitReady(time.Minute); err != nil {
 		t.Fatal(err)

@@ -99,8 +99,8 @@ func testWorkers(t *testing.T, n *node) {
 }
 
 // testKept: a ranker whose model never leaves its publisher's machine is tuned and proven as
-// any other. What it returns demands a proof of a reader's own run on the chain, of the node
-// that has not the model: the worker makes it, which never gets the run's opening.
+// any other. What it returns sees a reader's own run proved twice, and demands its proof on the
+// chain, of the node that has not the model: the worker makes it, and never gets the opening.
 func testKept(t *testing.T, n *node) (demand func()) {
 	dir := filepath.Join(t.TempDir(), "kept")
 	draft(t, dir, "kept", "")
@@ -152,6 +152,10 @@ func testKept(t *testing.T, n *node) (demand func()) {
 	}
 	eventually(t, 2*time.Minute, "a reader's own run is proven", func() bool { return n.runOf(t, own.Run.ID).Proof == "proven" })
 	return func() {
+		eventually(t, 5*time.Minute, "a reader's own run that was drawn is proved twice", func() bool {
+			out, _, code := run(t, "verify", "--json", "--node", n.URL, own.Run.ID, "--opening", own.Run.Opening)
+			return code == 0 && strings.Contains(out, `"name": "dispute"`)
+		})
 		pay := append([]string{"demand", "--node", n.URL, own.Run.ID, "--opening", own.Run.Opening}, n.payer(t)...)
 		var out, errs string
 		var code int
