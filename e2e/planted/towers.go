@@ -128,4 +128,20 @@ var towerBugs = []bug{
 		new:  `return f(graph.Block{})`,
 		pkg:  "cmd/candor", test: "TestNearByATower",
 	},
+	{
+		name: "the rest of a block of columns is left out",
+		file: "rankers/onnx/reference/ops.go",
+		old:  `w := min(blockColumns, n-c)`,
+		new:  `w := max(1, min(blockColumns, n-c-1))`,
+		pkg:  "rankers/onnx/reference", test: "TestProductsAreSumsInOrder",
+	},
+	{
+		name: "a node reads parcels as large as towers",
+		file: "cmd/candor/sandbox.go",
+		old: `int64(publish.MaxHosted)+1))
+		if err == nil && len(b) > publish.MaxHosted {`,
+		new: `int64(publish.MaxParcel)+1))
+		if err == nil && len(b) > publish.MaxParcel {`,
+		pkg: "cmd/candor", test: "TestTowersStayWithTheirWorkers",
+	},
 }

@@ -140,25 +140,53 @@ func matmul(_ *format.Node, in []*tensor) (*tensor, error) {
 	m, k, n := a.dims[len(a.dims)-2], a.dims[len(a.dims)-1], b.dims[len(b.dims)-1]
 	outer := together(ad, bd)
 	out := fresh(format.Float32, append(append([]int{}, outer...), m, n))
-	sums := make([]float64, n)
 	walk(outer, strides(ad, outer), strides(bd, outer), func(at, x, y int) {
-		multiply(out.f[at*m*n:(at+1)*m*n], a.f[x*m*k:(x+1)*m*k], b.f[y*k*n:(y+1)*k*n], sums, k)
+		multiply(out.f[at*m*n:(at+1)*m*n], a.f[x*m*k:(x+1)*m*k], b.f[y*k*n:(y+1)*k*n], n, k)
 	})
 	return out, nil
 }
 
-// multiply is a product of rows of k and columns as many as there are sums.
-func multiply(out, a, b []float32, sums []float64, k int) {
-	n := len(sums)
-	for r := range len(out) / n {
-		clear(sums)
-		for i, v := range a[r*k : (r+1)*k] {
-			for j, w := range b[i*n : (i+1)*n] {
-				sums[j] += float64(v) * float64(w)
+// A block of a product: so many rows share each number that is read, and the sums of so many
+// columns stay in the cache.
+const (
+	blockRows    = 4
+	blockColumns = 256
+)
+
+// multiply is a product of rows of k and n columns. Each sum is taken in the order of k,
+// whatever the blocks are.
+func multiply(out, a, b []float32, n, k int) {
+	var sums [blockRows][blockColumns]float64
+	var of [blockRows][]float32
+	none := make([]float32, k) // stands for rows that are not there
+	rows := len(out) / n
+	for c := 0; c < n; c += blockColumns {
+		w := min(blockColumns, n-c)
+		for r := 0; r < rows; r += blockRows {
+			for x := range of {
+				if of[x] = none; r+x < rows {
+					of[x] = a[(r+x)*k : (r+x+1)*k]
+				}
+				clear(sums[x][:w])
 			}
-		}
-		for j, s := range sums {
-			out[r*n+j] = float32(s)
+			s0, s1, s2, s3 := sums[0][:w], sums[1][:w], sums[2][:w], sums[3][:w]
+			for i := range k {
+				v0, v1, v2, v3 := float64(of[0][i]), float64(of[1][i]), float64(of[2][i]), float64(of[3][i])
+				line := b[i*n+c : i*n+c+w]
+				s0, s1, s2, s3 = s0[:len(line)], s1[:len(line)], s2[:len(line)], s3[:len(line)]
+				for j, y := range line {
+					z := float64(y)
+					s0[j] += v0 * z
+					s1[j] += v1 * z
+					s2[j] += v2 * z
+					s3[j] += v3 * z
+				}
+			}
+			for x := range min(blockRows, rows-r) {
+				for j, s := range sums[x][:w] {
+					out[(r+x)*n+c+j] = float32(s)
+				}
+			}
 		}
 	}
 }
@@ -172,7 +200,7 @@ func gemm(n *format.Node, in []*tensor) (*tensor, error) {
 		b = turned(b, []int{1, 0})
 	}
 	out := fresh(format.Float32, []int{a.dims[0], b.dims[1]})
-	multiply(out.f, a.f, b.f, make([]float64, b.dims[1]), a.dims[1])
+	multiply(out.f, a.f, b.f, b.dims[1], a.dims[1])
 	alpha, beta := float64(n.Float("alpha", 1)), float64(n.Float("beta", 1))
 	if in[2] == nil {
 		in[2] = fresh(format.Float32, nil)

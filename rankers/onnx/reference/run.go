@@ -41,8 +41,10 @@ func fresh(typ format.DType, dims []int) *tensor {
 	return t
 }
 
-// Limits of strangers' towers: a row takes an auditor less than a second, and some MiB.
-var Limits = format.Limits{Bytes: 960 << 10, Nodes: 4096, Work: 1 << 28, Memory: 1 << 20}
+// Limits of strangers' towers: what fits a transformer of six layers that are 384 wide. A row
+// takes an auditor about a second. Memory is what all its values together hold; those that
+// nothing reads any more are let go.
+var Limits = format.Limits{Bytes: 64 << 20, Nodes: 4096, Work: 1 << 30, Memory: 1 << 23}
 
 // Open takes a stranger's file, within the Limits.
 func Open(file []byte) (*Model, error) {
