@@ -1,11 +1,14 @@
 package e2e
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -17,6 +20,9 @@ import (
 	"candor/rankers/publish"
 	"candor/rankers/tower"
 	"candor/zkcommit"
+	"candor/zkcommit/parts"
+
+	"github.com/ipfs/go-cid"
 )
 
 // filled writes a draft with what it needs, and more by key.
@@ -44,15 +50,20 @@ func filled(t *testing.T, dir, slug string, reads publish.Reads, more map[string
 // testTowers: a tower is published and locked to its date, and a ranker over it. Before the
 // tower's worker is there pages come all the same, from rows without vectors; then the
 // ranker orders by the vectors, its runs are proven and verified, an auditor makes their rows
-// again from what the tower's delegate signed, and, once the tower is public, the vectors from its file.
+// again from what the tower's delegate signed, and, once the tower is public, the vectors from its file. The
+// tower is of some MiB, so that it comes and goes in parts.
 func testTowers(t *testing.T, n *node) {
 	work := t.TempDir()
 	fund := filepath.Join(n.Dir, "keys", "publisher.key")
 	spire, head := filepath.Join(work, "spire"), filepath.Join(work, "head")
 	filled(t, spire, "spire", publish.Tokens, map[string]string{`reveal_after = "720h"`: `reveal_after = "30s"`})
-	file := must[[]byte](t)(os.ReadFile("../examples/tower/tower.onnx"))
-	if err := os.WriteFile(filepath.Join(spire, "tower.onnx"), file, 0o600); err != nil {
-		t.Fatal(err)
+	draw := exec.Command("go", "run", "../examples/tower", "-layers", "3", "-wide", "128", "-heads", "4", "-to", filepath.Join(spire, "tower.onnx"))
+	if out, err := draw.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	file := must[[]byte](t)(os.ReadFile(filepath.Join(spire, "tower.onnx")))
+	if len(file) < 2*parts.Size {
+		t.Fatalf("a tower of %d bytes is none of parts", len(file))
 	}
 	if out, errs, code := run(t, "ranker", "check", spire, "--node", n.URL); code != 0 || !strings.Contains(out, "READY   spire: a tower of shape 256x32") {
 		t.Fatalf("check exits %d: %s%s", code, out, errs)
@@ -73,7 +84,7 @@ func testTowers(t *testing.T, n *node) {
 	topic := vector("When did the light come back?")
 	filled(t, head, "head", publish.Vectors, map[string]string{`tower = ""`: fmt.Sprintf("tower = %q", made.Plugin+"/1"),
 		"personalised = true": "personalised = false", `rule = "diverse/v1"`: `rule = "plain/v1"`})
-	model := zkcommit.NewModel(zkcommit.Shape{Inputs: graph.Features + graph.EmbeddingDim, Hidden: [2]int{2}, Shift: [2]uint{8}})
+	model := zkcommit.NewModel(zkcommit.Shape{Inputs: graph.Features + graph.EmbeddingDim, Hidden: [2]int{2}, Shift: [2]uint{12}})
 	copy(model.Layers[0].Weights[graph.Features:], topic[:])
 	model.Layers[1].Weights[0] = 100
 	if err := os.WriteFile(filepath.Join(head, "model.bin"), model.Bytes(), 0o600); err != nil {
@@ -124,7 +135,7 @@ func testTowers(t *testing.T, n *node) {
 	}
 	about := func(i int) int32 {
 		v := vector(p.Items[i].Post.Text)
-		return zkcommit.Activate(v.Dot(&topic) >> 8)
+		return zkcommit.Activate(v.Dot(&topic) >> 12)
 	}
 	for i := range p.Items[1:] {
 		if about(i) < about(i+1) {
@@ -174,6 +185,7 @@ func testTowers(t *testing.T, n *node) {
 	eventually(t, 2*time.Minute, "the tower is public and its vectors are made again", func() bool {
 		return time.Now().Unix() > made.RevealBy && said("vectors that the node serves were made again")
 	})
+	opens(t, n, spire, made.Plugin, file)
 	if _, errs, code := run(t, "ranker", "withdraw", head, "--node", n.URL, "--yes"); code != 0 {
 		t.Fatal(errs)
 	}
@@ -181,4 +193,66 @@ func testTowers(t *testing.T, n *node) {
 		status, _ := n.get("/api/v1/feed?limit=1&ranker="+done.Plugin, &page{})
 		return status == http.StatusNotFound
 	})
+}
+
+// opens: whoever likes opens the tower that is due, its publisher frees its bond, and one
+// without a date is served from its publication on.
+func opens(t *testing.T, n *node, spire, plugin string, file []byte) {
+	var facts chainFacts
+	if _, err := n.get("/api/v1/chain", &facts); err != nil {
+		t.Fatal(err)
+	}
+	at := []string{"--rpc", facts.RPC, "--registry", facts.Contracts.Registry.Hex(), "--plugin"}
+	fetch := func(plugin string, more ...string) {
+		t.Helper()
+		out := filepath.Join(t.TempDir(), "tower.reveal")
+		args := append(append([]string{"reveal", "fetch", "--out", out, "--ipfs", facts.IPFS}, at...), plugin)
+		if said, errs, code := run(t, append(args, more...)...); code != 0 || !strings.Contains(said, "OPENED") {
+			t.Fatalf("fetch exits %d: %s", code, errs)
+		}
+		if got := must[*zkcommit.Tower](t)(zkcommit.ParseTower(must[[]byte](t)(os.ReadFile(out)))); !bytes.Equal(got.File, file) {
+			t.Error("what opens is another file")
+		}
+		if len(more) == 2 && more[0] == "--beacon" {
+			args := append(append([]string{"reveal", "submit", out, "--key", filepath.Join(spire, "secrets", "publisher.key")}, at...), plugin)
+			if said, errs, code := run(t, args...); code != 0 || !strings.Contains(said, "unchecked") {
+				t.Errorf("submit exits %d: %s%s", code, said, errs)
+			}
+		}
+	}
+	fetch(plugin, "--beacon", facts.Beacon.Endpoints[0])
+	served := n.reveals(t)["spire/1"]
+	if served.State != "public" || served.Document != nil {
+		t.Errorf("the node says %+v", served)
+	}
+	document := must[[]byte](t)(parts.Read(t.Context(), must[cid.Cid](t)(cid.Decode(served.CID)), zkcommit.MaxTower, blocksOf(facts.IPFS)))
+	if !bytes.HasSuffix(document, file) {
+		t.Error("the node serves another document")
+	}
+
+	glass := filepath.Join(t.TempDir(), "glass")
+	filled(t, glass, "glass", publish.Tokens, map[string]string{`reveal_after = "720h"`: `reveal_after = "0s"`})
+	if err := os.WriteFile(filepath.Join(glass, "tower.onnx"), file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var made struct{ Plugin string }
+	ranker(t, &made, "publish", glass, "--node", n.URL, "--fund", filepath.Join(n.Dir, "keys", "publisher.key"), "--json")
+	eventually(t, 20*time.Second, "the node names its document", func() bool { return n.reveals(t)["glass/1"].CID != "" })
+	fetch(made.Plugin, "--node", n.URL)
+}
+
+// blocksOf gets blocks from a gateway.
+func blocksOf(gateway string) parts.Get {
+	return func(ctx context.Context, c cid.Cid, limit int) ([]byte, error) {
+		req, err := http.NewRequestWithContext(ctx, http.MethodGet, gateway+"/ipfs/"+c.String()+"?format=raw", nil)
+		if err != nil {
+			return nil, err
+		}
+		res, err := http.DefaultClient.Do(req)
+		if err != nil {
+			return nil, err
+		}
+		defer res.Body.Close()
+		return io.ReadAll(io.LimitReader(res.Body, int64(limit)+1))
+	}
 }

@@ -148,6 +148,7 @@ func (s *Server) routes() {
 	api.Get("/reveals", s.reveals)
 	api.Get("/reveals/:plugin/:version", s.reveal)
 	api.Post("/custody", s.keep)
+	api.Post("/custody/parts", s.keepPart)
 	api.Post("/audits", s.keepReport)
 	api.Get("/stats", s.stats)
 	api.Get("/chain", s.chain)

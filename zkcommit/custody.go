@@ -8,7 +8,6 @@ import (
 
 	"github.com/ethereum/go-ethereum/common/hexutil"
 	"github.com/ipfs/go-cid"
-	mh "github.com/multiformats/go-multihash"
 )
 
 // Custody is a node's signed word that it holds the ciphertext of a model which is
@@ -21,11 +20,6 @@ type Custody struct {
 
 	Node      graph.Address `json:"node"`
 	Signature hexutil.Bytes `json:"signature"`
-}
-
-// CiphertextCID names a ciphertext: one raw block.
-func CiphertextCID(ciphertext []byte) (cid.Cid, error) {
-	return cid.V1Builder{Codec: cid.Raw, MhType: mh.SHA2_256}.Sum(ciphertext)
 }
 
 // RegistryDomain is what the Registry reads.

@@ -2,13 +2,9 @@ package zkcommit
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"fmt"
 
 	"candor/graph"
-
-	"github.com/ipfs/go-cid"
-	mh "github.com/multiformats/go-multihash"
 )
 
 // Reveal is a committed model's published secret: all that recomputes the commitment.
@@ -75,14 +71,4 @@ func (r *Reveal) Opens(commitment graph.Hash) error {
 		return ErrOpening
 	}
 	return nil
-}
-
-// RevealCID names a reveal's bytes on IPFS, as one raw block.
-func RevealCID(b []byte) (cid.Cid, error) {
-	sum := sha256.Sum256(b)
-	h, err := mh.Encode(sum[:], mh.SHA2_256)
-	if err != nil {
-		return cid.Undef, err
-	}
-	return cid.NewCidV1(cid.Raw, h), nil
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"candor/graph"
+	"candor/zkcommit/parts"
 
 	"pgregory.net/rapid"
 )
@@ -36,7 +37,7 @@ func TestGoldenReveal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	name, err := RevealCID(r.Bytes())
+	name, err := parts.Name(r.Bytes())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -53,8 +53,8 @@ type Tower struct {
 
 const towerMagic = "candor/tower/v1\x00\x00\x00\x00\x00\x00\x00\x00\x00"
 
-// MaxTowerFile is the most bytes of a tower's ONNX file: what a time lock takes.
-const MaxTowerFile = 960 << 10
+// MaxTowerFile is the most bytes of a tower's ONNX file: a transformer of some 16 million weights.
+const MaxTowerFile = 64 << 20
 
 // MaxTower is the most bytes that a Tower has.
 const MaxTower = len(towerMagic) + 32 + MaxTowerFile
@@ -64,7 +64,7 @@ func (t *Tower) Bytes() []byte {
 	return bytes.Join([][]byte{[]byte(towerMagic), t.Salt[:], t.File}, nil)
 }
 
-// ParseTower reads canonical bytes and nothing else. The file may be anything.
+// ParseTower reads canonical bytes, which the tower shares, and nothing else. The file may be anything.
 func ParseTower(b []byte) (*Tower, error) {
 	if len(b) > MaxTower {
 		return nil, fmt.Errorf("a tower has at most %d bytes, this one %d", MaxTower, len(b))
@@ -73,11 +73,17 @@ func ParseTower(b []byte) (*Tower, error) {
 	if !ok || len(rest) <= 32 {
 		return nil, fmt.Errorf("these %d bytes are no tower, which begins with %q", len(b), towerMagic[:15])
 	}
-	return &Tower{Salt: [32]byte(rest[:32]), File: bytes.Clone(rest[32:])}, nil
+	return &Tower{Salt: [32]byte(rest[:32]), File: rest[32:]}, nil
 }
 
 // Commitment is SHA-256 of the canonical bytes: it hides the file behind the salt.
-func (t *Tower) Commitment() (graph.Hash, error) { return sha256.Sum256(t.Bytes()), nil }
+func (t *Tower) Commitment() (c graph.Hash, err error) {
+	h := sha256.New()
+	for _, part := range [][]byte{[]byte(towerMagic), t.Salt[:], t.File} { // without a copy
+		h.Write(part)
+	}
+	return graph.Hash(h.Sum(nil)), nil
+}
 
 // Opens fails with ErrOpening unless this is the tower behind the commitment.
 func (t *Tower) Opens(commitment graph.Hash) error {

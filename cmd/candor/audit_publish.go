@@ -17,6 +17,7 @@ import (
 	"candor/audit"
 	"candor/graph"
 	registry "candor/zkcommit/chain"
+	"candor/zkcommit/parts"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ipfs/go-cid"
@@ -251,7 +252,7 @@ func (r *publishedReport) fetch(ctx context.Context, gateway, dir string) {
 		r.Says = "its auditor gave no name"
 		return
 	}
-	b, err := fromGateway(gateway)(ctx, name)
+	b, err := fromGateway(gateway)(ctx, name, parts.Size)
 	if err == nil {
 		var got cid.Cid
 		if got, err = name.Prefix().Sum(b); err == nil && !got.Equals(name) {

@@ -54,7 +54,7 @@ func (s *subject) registration(ctx context.Context, r *audit.Report, v committed
 func (s *subject) registrationBytes(ctx context.Context, v committed, name cid.Cid) ([]byte, error) {
 	const most = 256 << 10
 	if name.Defined() && s.gateway != "" {
-		b, err := fromGateway(s.gateway)(ctx, name)
+		b, err := fromGateway(s.gateway)(ctx, name, most)
 		if err != nil {
 			return nil, err
 		}

@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/url"
-	"strings"
 	"time"
 
 	"candor/audit"
@@ -22,14 +20,14 @@ func (s *subject) published(ctx context.Context, v committed) (zkcommit.Secret, 
 		if s.node == "" {
 			return nil, nil
 		}
-		b, err := get(ctx, fmt.Sprintf("%s/api/v1/reveals/%s/%d", strings.TrimSuffix(s.node, "/"), url.PathEscape(v.plugin.ID.Hex()), v.model.Version), 2*int64(max(zkcommit.MaxReveal, zkcommit.MaxTower)))
-		var answer struct{ Document []byte }
-		if err != nil || json.Unmarshal(b, &answer) != nil || answer.Document == nil {
-			return nil, nil
+		r, err := v.undated(ctx, s.node, fromGateway(s.gateway))
+		if err != nil && !errors.As(err, new(openError)) {
+			return nil, nil // nobody has it
 		}
-		return v.read(answer.Document)
+		return r, err
 	}
-	sealed, err := v.ciphertext(ctx, fromGateway(s.gateway))
+	// Before the date its head says all that can be known.
+	sealed, err := v.ciphertext(ctx, fromGateway(s.gateway), s.at.Before(v.date()))
 	if err != nil {
 		return nil, err
 	}

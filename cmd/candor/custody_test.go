@@ -22,9 +22,11 @@ import (
 	"candor/web"
 	"candor/zkcommit"
 	registry "candor/zkcommit/chain"
+	"candor/zkcommit/parts"
 
 	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
 	"github.com/ethereum/go-ethereum/crypto"
+	"github.com/ipfs/go-cid"
 	"github.com/prometheus/client_golang/prometheus"
 )
 
@@ -121,8 +123,12 @@ func (c *custodians) large(t *testing.T, size int, opens time.Time) []byte {
 	return locked
 }
 
+func (c *custodians) keepers(nodes ...string) keepers {
+	return keepers{domain: zkcommit.RegistryDomain(devchain.ID, graph.Address(c.at.Registry)), nodes: nodes}
+}
+
 func (c *custodians) model(commitment byte) registry.Model {
-	return registry.Model{Plugin: c.plugin, Commitment: graph.Hash{commitment}, ShapeID: graph.Hash{2}, Manifest: must(zkcommit.CiphertextCID([]byte{commitment})), RevealBy: uint64(c.date.Unix())}
+	return registry.Model{Plugin: c.plugin, Commitment: graph.Hash{commitment}, ShapeID: graph.Hash{2}, Manifest: must(parts.Name([]byte{commitment})), RevealBy: uint64(c.date.Unix())}
 }
 
 // A ciphertext that is too large for the chain goes to as many nodes as it asks for,
@@ -135,7 +141,7 @@ func TestCustodiansKeepLargeCiphertexts(t *testing.T) {
 	locked := c.large(t, 40_000, c.date)
 	m := c.model(7)
 	ask := func(nodes ...string) (registry.Pledge, error) {
-		return pledge(t.Context(), c.calls, c.terms, m, locked, zkcommit.RegistryDomain(devchain.ID, graph.Address(c.at.Registry)), nodes)
+		return pledge(t.Context(), c.calls, c.terms, m, locked, c.keepers(nodes...))
 	}
 	for says, nodes := range map[string][]string{
 		"0 of 2 nodes keep it: name 2 more with --custodian": nil,
@@ -174,12 +180,12 @@ func TestCustodiansKeepLargeCiphertexts(t *testing.T) {
 	}
 	// What it signed, it knows after a restart, and it signs nothing twice.
 	again, err := first.openCustody(c.calls, custodyOptions{mib: 1})
-	if err != nil || !again.names(sealed.CID) || again.total() != int64(len(locked)) {
+	if err != nil || !again.names(sealed.CID) || again.total(cid.Undef) != int64(len(locked)) {
 		t.Fatalf("after a restart: %v", err)
 	}
 	old := zkcommit.Custody{Plugin: c.plugin, Commitment: m.Commitment, RevealBy: m.RevealBy}
-	word, err := again.Keep(t.Context(), old, locked)
-	if err != nil || again.total() != int64(len(locked)) || word.Node != crypto.PubkeyToAddress(first.keys.node.PublicKey) {
+	word, _, err := again.Keep(t.Context(), old, locked, false, "")
+	if err != nil || again.total(cid.Undef) != int64(len(locked)) || word.Node != crypto.PubkeyToAddress(first.keys.node.PublicKey) {
 		t.Errorf("asked again: %+v, %v", word, err)
 	}
 }
@@ -190,7 +196,7 @@ func TestCustodiansRefuse(t *testing.T) {
 	c := newCustodians(t)
 	kept, _ := c.node(t, true)
 	keep := func(commitment byte, date time.Time, locked []byte) error {
-		_, err := kept.Keep(t.Context(), zkcommit.Custody{Plugin: c.plugin, Commitment: graph.Hash{commitment}, RevealBy: uint64(date.Unix())}, locked)
+		_, _, err := kept.Keep(t.Context(), zkcommit.Custody{Plugin: c.plugin, Commitment: graph.Hash{commitment}, RevealBy: uint64(date.Unix())}, locked, false, "")
 		return err
 	}
 	good := c.large(t, 600_000, c.date)
@@ -199,7 +205,7 @@ func TestCustodiansRefuse(t *testing.T) {
 		says string
 	}{
 		"a small one":     {keep(1, c.date, c.large(t, 1000, c.date)), "the chain takes up to"},
-		"a huge one":      {keep(1, c.date, bytes.Repeat([]byte{1}, ipfs.MaxBlock+1)), "larger ones of up to"},
+		"a huge one":      {keep(1, c.date, bytes.Repeat([]byte{1}, parts.Size+1)), "send the list of its parts"},
 		"another date":    {keep(1, c.date.Add(3*time.Hour), good), "breaks its promise"},
 		"no ciphertext":   {keep(1, c.date, bytes.Repeat([]byte{1}, 50_000)), "breaks its promise"},
 		"the end of time": {keep(1, time.Unix(1<<62, 0), good), "breaks its promise"},
@@ -222,12 +228,12 @@ func TestCustodiansRefuse(t *testing.T) {
 	if err := keep(2, c.date, other); err != nil {
 		t.Errorf("what nobody committed makes no room: %v", err)
 	}
-	if files := must(os.ReadDir(kept.path(""))); len(files) != 1 || kept.total() != int64(len(other)) {
-		t.Errorf("%d files, %d bytes", len(files), kept.total())
+	if files := must(os.ReadDir(kept.path(""))); len(files) != 1 || kept.total(cid.Undef) != int64(len(other)) {
+		t.Errorf("%d files, %d bytes", len(files), kept.total(cid.Undef))
 	}
 	// What was committed stays, however full it is.
 	m := c.model(2)
-	word := must(kept.Keep(t.Context(), zkcommit.Custody{Plugin: c.plugin, Commitment: m.Commitment, RevealBy: m.RevealBy}, other))
+	word := must(kept.KeepOwn(t.Context(), zkcommit.Custody{Plugin: c.plugin, Commitment: m.Commitment, RevealBy: m.RevealBy}, other))
 	if err := word.Check(kept.registryDomain()); err != nil {
 		t.Error(err)
 	}

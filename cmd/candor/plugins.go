@@ -154,7 +154,7 @@ func (n *node) publish(ctx context.Context, calls *registry.Client, m zkcommit.M
 	if err != nil {
 		return published{}, err
 	}
-	version, err := commitModel(ctx, calls, n.dates.Network, registry.Model{Plugin: id, Commitment: m.Commitment, ShapeID: m.ShapeID, Manifest: name, RevealBy: m.RevealBy}, secret, keepers{n.registryDomain(), n.custody.others, n.custody})
+	version, err := commitModel(ctx, calls, n.dates.Network, registry.Model{Plugin: id, Commitment: m.Commitment, ShapeID: m.ShapeID, Manifest: name, RevealBy: m.RevealBy}, secret, keepers{domain: n.registryDomain(), nodes: n.custody.others, own: n.custody})
 	if err != nil {
 		return published{}, err
 	}

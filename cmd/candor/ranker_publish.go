@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,6 +24,7 @@ import (
 	"candor/zkcommit"
 	registry "candor/zkcommit/chain"
 	"candor/zkcommit/circuit"
+	"candor/zkcommit/parts"
 	"candor/zkcommit/timelock"
 
 	"github.com/spf13/cobra"
@@ -80,7 +82,7 @@ names an account of the node's that does. Keep DIR/secrets: who has it is the pu
 	f.StringVar(&p.key, "key", "", "file of the publisher's key; without one DIR/secrets/publisher.key, made when it is not there")
 	f.StringVar(&p.fund, "fund", "", "key file of an account that sends the publisher what it lacks")
 	f.StringVar(&p.data, "data", "", "data directory of your own node, which then serves the ranker")
-	f.StringArrayVar(&p.custodians, "custodian", nil, "URL of a node that keeps the locked model until its date, if it is too large for the chain; may be repeated")
+	f.StringArrayVar(&p.custodians, "custodian", nil, "URL of a node besides --node that keeps the locked model until its date, if it is too large for the chain; may be repeated")
 	f.DurationVar(&p.wait, "wait", 5*time.Minute, "with --data: how long to wait until the node serves it; 0 is not at all")
 	f.BoolVar(&p.worker, "worker", false, "hand over the manifest alone: the model stays here, and candor worker serves it")
 	f.BoolVar(&asJSON, "json", false, "print JSON")
@@ -157,7 +159,41 @@ func (p *publication) run(ctx context.Context) (*done, error) {
 		return nil, err
 	}
 	crashpoint.Here("publish.committed")
+	if err := p.open(ctx, parcel); err != nil {
+		return nil, err
+	}
 	return d, p.handOver(ctx, parcel, d)
+}
+
+// open has nodes serve a tower that has no date: no ciphertext of it is anywhere.
+func (p *publication) open(ctx context.Context, parcel *publish.Parcel) error {
+	m := &parcel.Signed.Manifest
+	if parcel.Tower == nil || m.RevealBy != 0 {
+		return nil
+	}
+	f, blocks, err := parts.Cut(p.secret.Bytes())
+	if err != nil {
+		return err
+	}
+	want := zkcommit.Custody{Plugin: m.ID(), Commitment: m.Commitment, Ciphertext: f.Name}
+	var refused []string
+	k := p.keepers("")
+	for _, n := range k.nodes {
+		if _, err := k.ask(ctx, n, want, f, blocks); err != nil {
+			refused = append(refused, fmt.Sprintf("%s: %v", n, err))
+		}
+	}
+	if len(refused) == len(k.nodes) {
+		return fmt.Errorf("the tower is on the chain and no node serves its file: name one more with --custodian and start this again (%s)", strings.Join(refused, "; "))
+	}
+	p.say("open", "%d of %d nodes serve the tower's file, which is %s", len(k.nodes)-len(refused), len(k.nodes), f.Name)
+	return nil
+}
+
+// keepers are the nodes that are asked to keep what is locked, which waits in the file.
+func (p *publication) keepers(locked string) keepers {
+	return keepers{domain: zkcommit.RegistryDomain(p.place.facts.ChainID, p.place.facts.Contracts.Registry),
+		nodes: append(slices.Clone(p.custodians), p.node), told: p.progress, locked: locked}
 }
 
 // prepare checks everything, and makes the secrets before anything is made of them.
@@ -440,7 +476,7 @@ func (p *publication) put(ctx context.Context, parcel *publish.Parcel) (version 
 	}
 	return commitModel(ctx, calls, network,
 		registry.Model{Plugin: m.ID(), Commitment: m.Commitment, ShapeID: m.ShapeID, Manifest: parcel.CID, RevealBy: m.RevealBy}, p.secret,
-		keepers{domain: zkcommit.RegistryDomain(p.place.facts.ChainID, p.place.facts.Contracts.Registry), nodes: p.custodians})
+		p.keepers(filepath.Join(p.dir, "published", fmt.Sprintf("%s-%d.locked", m.Commitment.Hex()[2:18], m.RevealBy))))
 }
 
 // whyRefused says what to do about the contract's no.

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"crypto/ecdsa"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -16,11 +15,11 @@ import (
 	"candor/graph"
 	"candor/zkcommit"
 	registry "candor/zkcommit/chain"
+	"candor/zkcommit/parts"
 	"candor/zkcommit/timelock"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/ethclient"
-	"github.com/ipfs/go-cid"
 	"github.com/spf13/cobra"
 )
 
@@ -172,7 +171,7 @@ func (v committed) listed(ctx context.Context, now time.Time) listed {
 	if v.sealed.CID.Defined() {
 		return l
 	}
-	sealed, err := v.ciphertext(ctx, nil) // it stands in the event
+	sealed, err := v.ciphertext(ctx, nil, false) // it stands in the event
 	if err == nil {
 		var network graph.Hash
 		if network, l.Round, err = timelock.Inspect(sealed); err == nil {
@@ -277,7 +276,7 @@ not be tried.`,
 
 // told says what was opened.
 func (p *placeFlags) told(w io.Writer, v committed, s zkcommit.Secret, file string) error {
-	name, err := zkcommit.RevealCID(s.Bytes())
+	name, err := parts.Name(s.Bytes())
 	if err != nil {
 		return err
 	}
@@ -295,22 +294,15 @@ func (p *placeFlags) told(w io.Writer, v committed, s zkcommit.Secret, file stri
 }
 
 // fetch makes the version public for whoever asks.
-func (v committed) fetch(ctx context.Context, endpoints []string, get getBlock, node string) (zkcommit.Secret, error) {
+func (v committed) fetch(ctx context.Context, endpoints []string, get parts.Get, node string) (zkcommit.Secret, error) {
 	if v.model.RevealBy == 0 && node != "" {
-		b, err := fetch(ctx, node, fmt.Sprintf("/api/v1/reveals/%s/%d", v.plugin.ID, v.model.Version))
-		if err != nil {
-			return nil, err
-		}
-		var answer struct{ Document []byte }
-		if err := json.Unmarshal(b, &answer); err != nil || answer.Document == nil {
-			return nil, fmt.Errorf("the node at %s does not have the model", node)
-		}
-		return v.read(answer.Document)
+		return v.undated(ctx, node, get)
 	}
-	sealed, err := v.ciphertext(ctx, get)
+	sealed, err := v.ciphertext(ctx, get, false)
 	if err != nil {
 		return nil, err
 	}
+	v.sealed.Ciphertext = sealed
 	network, _, err := timelock.Inspect(sealed)
 	if err != nil {
 		return nil, v.wrong("%w: %w", timelock.ErrCiphertext, err)
@@ -319,7 +311,7 @@ func (v committed) fetch(ctx context.Context, endpoints []string, get getBlock, 
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", v.name(), err)
 	}
-	return v.open(ctx, b, func(context.Context, cid.Cid) ([]byte, error) { return sealed, nil })
+	return v.open(ctx, b, nil)
 }
 
 // beaconOf is the network that a ciphertext is locked to.

@@ -17,6 +17,7 @@ import (
 	"candor/web"
 	"candor/zkcommit"
 	registry "candor/zkcommit/chain"
+	"candor/zkcommit/parts"
 	"candor/zkcommit/timelock"
 
 	"github.com/ethereum/go-ethereum/crypto"
@@ -81,13 +82,6 @@ func (n *node) revealBy(ctx context.Context, calls *registry.Client, slug string
 	return uint64(n.dates.Time(n.dates.Round(now.Add(n.revealAfter))).Unix()), nil
 }
 
-// keepers are the nodes that are asked to keep a ciphertext that is too large for the chain.
-type keepers struct {
-	domain zkcommit.Domain // of their words
-	nodes  []string        // their URLs
-	own    *custody        // of the node that publishes; nil: no node does
-}
-
 // commitModel commits a publisher's model as its plugin's next version, unless it is one
 // already, and with a date the model itself as well, locked to it, with the least bond that
 // the chain takes.
@@ -103,17 +97,17 @@ func commitModel(ctx context.Context, calls *registry.Client, dates *timelock.Ne
 	if err != nil {
 		return 0, err
 	}
-	locked, err := dates.Lock(dates.Round(time.Unix(int64(m.RevealBy), 0)), secret.Bytes())
+	locked, err := k.lock(dates, m.RevealBy, secret)
 	if err != nil {
 		return 0, err
 	}
-	p, err := pledge(ctx, calls, terms, m, locked, k.domain, k.nodes)
+	p, err := pledge(ctx, calls, terms, m, locked, k)
 	if err != nil {
 		return 0, err
 	}
 	if p.CiphertextCID.Defined() && k.own != nil { // this node keeps it, too, though its own word counts for nothing
 		own := zkcommit.Custody{Plugin: m.Plugin, Commitment: m.Commitment, RevealBy: m.RevealBy}
-		if _, err := k.own.Keep(ctx, own, locked); err != nil {
+		if _, err := k.own.KeepOwn(ctx, own, locked); err != nil {
 			return 0, err
 		}
 	}
@@ -134,10 +128,18 @@ func (n *node) usable(ctx context.Context, calls *registry.Client, plugin graph.
 	return v.keepsPromise(ctx, n.dates.Network, n.blocks())
 }
 
-// blocks gets raw blocks from this node's IPFS and its peers.
-func (n *node) blocks() getBlock {
-	return func(ctx context.Context, c cid.Cid) ([]byte, error) {
-		return n.ipfs.GetBlock(ctx, c, timelock.MaxCiphertext)
+// blocks gets raw blocks from this node's IPFS and its peers. What others gave is kept until
+// the collector comes, so that a large file is not fetched anew for its one missing block.
+func (n *node) blocks() parts.Get {
+	return func(ctx context.Context, c cid.Cid, limit int) ([]byte, error) {
+		b, err := n.ipfs.GetBlock(ctx, c, limit)
+		if err == nil {
+			err = n.ipfs.PutBlock(ctx, c, b)
+		}
+		if errors.Is(err, ipfs.ErrNotDocument) { // proven too large
+			err = fmt.Errorf("%w: %w", parts.ErrFile, err)
+		}
+		return b, err
 	}
 }
 
@@ -155,7 +157,7 @@ type reveals struct {
 	mu   sync.RWMutex
 	seen []*seen // in the order of the chain
 	at   map[versionOf]*seen
-	held map[string]bool // hashes of the documents' and all manifests' blocks on IPFS
+	held map[string]bool // hashes of the documents' blocks on IPFS, and of all manifests'
 }
 
 type versionOf struct {
@@ -374,10 +376,11 @@ func (r *reveals) path(v committed) string {
 
 // keep puts a document on the disk and on IPFS.
 func (r *reveals) keep(ctx context.Context, v committed, document []byte) (cid.Cid, error) {
-	name, err := zkcommit.RevealCID(document)
+	f, blocks, err := parts.Cut(document)
 	if err != nil {
-		return name, err
+		return cid.Undef, err
 	}
+	name := f.Name
 	if err := os.MkdirAll(filepath.Dir(r.path(v)), 0o755); err != nil {
 		return name, err
 	}
@@ -387,9 +390,11 @@ func (r *reveals) keep(ctx context.Context, v committed, document []byte) (cid.C
 		}
 	}
 	r.mu.Lock()
-	r.held[string(name.Hash())] = true
+	for _, c := range append(f.Parts, name) {
+		r.held[string(c.Hash())] = true
+	}
 	r.mu.Unlock()
-	if err := r.ipfs.PutBlock(ctx, name, document); err != nil && !errors.Is(err, ipfs.ErrWithheld) {
+	if err := putParts(ctx, r.ipfs, f, func(i int) ([]byte, error) { return blocks[i], nil }); err != nil && !errors.Is(err, ipfs.ErrWithheld) {
 		return name, err
 	}
 	return name, nil
@@ -415,23 +420,38 @@ func (r *reveals) Reveals(context.Context) ([]web.Reveal, error) {
 	out := make([]web.Reveal, len(r.seen))
 	for i, s := range r.seen {
 		out[i] = s.Reveal
+		r.handed(&out[i])
 	}
 	return out, nil
 }
 
-// Reveal implements web.Reveals.
-func (r *reveals) Reveal(_ context.Context, plugin graph.Hash, version uint32) (out web.Reveal, ok bool, err error) {
+// handed names the document of what has no date, if its publisher handed it over.
+func (r *reveals) handed(v *web.Reveal) {
+	if v.CID == "" && v.RevealBy == 0 && r.custody != nil {
+		if name, ok := r.custody.public(v.Plugin, v.Commitment); ok {
+			v.CID = name.String()
+		}
+	}
+}
+
+// Reveal implements web.Reveals. A document of more than one block is on IPFS alone.
+func (r *reveals) Reveal(ctx context.Context, plugin graph.Hash, version uint32) (out web.Reveal, ok bool, err error) {
 	r.mu.RLock()
 	s := r.at[versionOf{plugin, version}]
 	if s != nil {
 		out = s.Reveal
 	}
 	r.mu.RUnlock()
-	if s == nil || out.Plugin == (graph.Hash{}) || out.CID == "" {
-		return out, s != nil && out.Plugin != (graph.Hash{}), nil
+	if s == nil || out.Plugin == (graph.Hash{}) {
+		return out, false, nil
 	}
-	out.Document, err = os.ReadFile(r.path(committed{plugin: registry.Plugin{ID: plugin}, model: registry.Model{Version: version}}))
-	return out, true, err
+	r.handed(&out)
+	if name, err := cid.Decode(out.CID); err == nil && name.Prefix().Codec == cid.Raw {
+		if out.Document, err = r.ipfs.Kept(ctx, name); err != nil && !errors.Is(err, ipfs.ErrWithheld) {
+			return out, true, err
+		}
+	}
+	return out, true, nil
 }
 
 // keptNames tells the collector of content of reveals, ciphertexts and reports, too.

@@ -98,7 +98,10 @@ func newCells(start func(*slog.Logger) (*sandbox.Box, error), unsafe bool, log *
 // ends or hangs that never comes near the node.
 func (c cells) read(ctx context.Context, path string) (p *publish.Parcel, b []byte, err error) {
 	err = reading(path, func(r io.Reader) (err error) {
-		b, err = io.ReadAll(io.LimitReader(r, int64(publish.MaxParcel)+1))
+		b, err = io.ReadAll(io.LimitReader(r, int64(publish.MaxHosted)+1))
+		if err == nil && len(b) > publish.MaxHosted {
+			err = fmt.Errorf("it has more than %d bytes, as parcels have that hold a tower, which stays with its workers: hand over the manifest alone", publish.MaxHosted)
+		}
 		return err
 	})
 	if err != nil {

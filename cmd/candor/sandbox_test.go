@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"candor/graph"
+	"candor/rankers/publish"
 	"candor/rankers/sandbox"
 	"candor/rankers/sandbox/hostile"
 )
@@ -121,5 +123,22 @@ func TestProverReadsInASandbox(t *testing.T) {
 	}
 	if _, err := heldModels(t.Context(), dir, []string{"0x00"}, shut, log); err == nil {
 		t.Error("a ranker whose file is not there is proved")
+	}
+}
+
+// A node that is handed a tower's own parcel reads no more of it than parcels of rankers
+// have, which is enough to refuse it.
+func TestTowersStayWithTheirWorkers(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "tower.ranker")
+	f, err := os.Create(path)
+	if err == nil {
+		err = errors.Join(f.Truncate(int64(publish.MaxParcel)), f.Close())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := newCells(noBox, true, slog.New(slog.DiscardHandler))
+	if _, b, err := c.read(t.Context(), path); err == nil || !strings.Contains(err.Error(), fmt.Sprintf("more than %d bytes", publish.MaxHosted)) || !strings.Contains(err.Error(), "hand over the manifest alone") || len(b) > 0 {
+		t.Errorf("%d bytes: %v", len(b), err)
 	}
 }

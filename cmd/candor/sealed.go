@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +13,7 @@ import (
 	"candor/graph"
 	"candor/zkcommit"
 	registry "candor/zkcommit/chain"
+	"candor/zkcommit/parts"
 	"candor/zkcommit/timelock"
 
 	"github.com/ipfs/go-cid"
@@ -60,11 +62,18 @@ func (v committed) wrong(format string, args ...any) error {
 	return openError{fmt.Errorf(v.name()+": "+format, args...)}
 }
 
-// getBlock fetches a raw block; its bytes may be anything.
-type getBlock func(ctx context.Context, c cid.Cid) ([]byte, error)
+// lacks says why the version's ciphertext is not there: what its name lists can be none, or
+// nobody gives it now.
+func (v committed) lacks(err error) error {
+	if errors.Is(err, parts.ErrFile) {
+		return v.wrong("its ciphertext %s: %w", v.sealed.CID, err)
+	}
+	return fmt.Errorf("%s: its ciphertext on IPFS cannot be had: %w", v.name(), err)
+}
 
-// ciphertext is the version's, from its commit's event or from where that says.
-func (v committed) ciphertext(ctx context.Context, get getBlock) ([]byte, error) {
+// ciphertext is the version's, from its commit's event or from where that says. Of a
+// large one its head is the first part alone.
+func (v committed) ciphertext(ctx context.Context, get parts.Get, head bool) ([]byte, error) {
 	switch {
 	case v.model.RevealBy == 0:
 		return nil, fmt.Errorf("%s was never secret, so that it has no ciphertext: name a node that serves it with --node", v.name())
@@ -75,20 +84,26 @@ func (v committed) ciphertext(ctx context.Context, get getBlock) ([]byte, error)
 	case get == nil:
 		return nil, fmt.Errorf("%s: its ciphertext is on IPFS as %s: name a gateway", v.name(), v.sealed.CID)
 	}
-	b, err := get(ctx, v.sealed.CID)
+	f, err := parts.Open(ctx, v.sealed.CID, timelock.MaxCiphertext, get)
 	if err != nil {
-		return nil, fmt.Errorf("%s: its ciphertext on IPFS cannot be had: %w", v.name(), err)
+		return nil, v.lacks(err)
 	}
-	if got, err := v.sealed.CID.Prefix().Sum(b); err != nil || !got.Equals(v.sealed.CID) {
-		return nil, fmt.Errorf("%s: what came for its ciphertext %s is something else", v.name(), v.sealed.CID)
+	var b []byte
+	if head {
+		b, err = f.Part(ctx, 0, get)
+	} else {
+		b, err = f.Bytes(ctx, get)
+	}
+	if err != nil {
+		return nil, v.lacks(err)
 	}
 	return b, nil
 }
 
 // keepsPromise checks before its date that the version's ciphertext is for the
 // network and opens when it must. What it holds nobody can know yet.
-func (v committed) keepsPromise(ctx context.Context, n *timelock.Network, get getBlock) error {
-	b, err := v.ciphertext(ctx, get)
+func (v committed) keepsPromise(ctx context.Context, n *timelock.Network, get parts.Get) error {
+	b, err := v.ciphertext(ctx, get, true)
 	if err != nil {
 		return err
 	}
@@ -100,7 +115,7 @@ func (v committed) keepsPromise(ctx context.Context, n *timelock.Network, get ge
 
 // open makes the version public, once its ciphertext's round has come. Nobody is
 // believed: what opens must be the committed model.
-func (v committed) open(ctx context.Context, b *timelock.Beacon, get getBlock) (zkcommit.Secret, error) {
+func (v committed) open(ctx context.Context, b *timelock.Beacon, get parts.Get) (zkcommit.Secret, error) {
 	plain, err := v.unlock(ctx, b, get)
 	if err != nil {
 		return nil, err
@@ -109,8 +124,8 @@ func (v committed) open(ctx context.Context, b *timelock.Beacon, get getBlock) (
 }
 
 // unlock is what the version's ciphertext holds, once its round has come. It may be anything.
-func (v committed) unlock(ctx context.Context, b *timelock.Beacon, get getBlock) ([]byte, error) {
-	sealed, err := v.ciphertext(ctx, get)
+func (v committed) unlock(ctx context.Context, b *timelock.Beacon, get parts.Get) ([]byte, error) {
+	sealed, err := v.ciphertext(ctx, get, false)
 	if err != nil {
 		return nil, err
 	}
@@ -146,12 +161,12 @@ func (v committed) read(document []byte) (zkcommit.Secret, error) {
 	return r, nil
 }
 
-// fromGateway asks an IPFS gateway for raw blocks.
-func fromGateway(gateway string) getBlock {
+// fromGateway asks an IPFS gateway for raw blocks, whose bytes may be anything.
+func fromGateway(gateway string) parts.Get {
 	if gateway == "" {
 		return nil
 	}
-	return func(ctx context.Context, c cid.Cid) ([]byte, error) {
+	return func(ctx context.Context, c cid.Cid, limit int) ([]byte, error) {
 		ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 		defer cancel()
 		req, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimSuffix(gateway, "/")+"/ipfs/"+c.String()+"?format=raw", nil)
@@ -166,8 +181,38 @@ func fromGateway(gateway string) getBlock {
 		if res.StatusCode != http.StatusOK {
 			return nil, fmt.Errorf("the gateway answers %s", res.Status)
 		}
-		return io.ReadAll(io.LimitReader(res.Body, timelock.MaxCiphertext+1))
+		return io.ReadAll(io.LimitReader(res.Body, int64(limit)+1))
 	}
+}
+
+// undated is the document of a version without a date, as a node has it: in its answer, or
+// on IPFS if it is larger than a block.
+func (v committed) undated(ctx context.Context, node string, get parts.Get) (zkcommit.Secret, error) {
+	b, err := getBy(ctx, http.DefaultClient, fmt.Sprintf("%s/api/v1/reveals/%s/%d", strings.TrimSuffix(node, "/"), v.plugin.ID, v.model.Version), 4*parts.Size)
+	if err != nil {
+		return nil, err
+	}
+	var answer struct {
+		Document []byte
+		CID      string
+	}
+	if err := json.Unmarshal(b, &answer); err != nil || answer.Document == nil && answer.CID == "" {
+		return nil, fmt.Errorf("the node at %s does not have the model", node)
+	}
+	if answer.Document != nil {
+		return v.read(answer.Document)
+	}
+	if get == nil {
+		return nil, fmt.Errorf("%s: its document is on IPFS as %.80s: name a gateway with --ipfs", v.name(), answer.CID)
+	}
+	name, err := cid.Decode(answer.CID)
+	if err == nil {
+		b, err = parts.Read(ctx, name, max(zkcommit.MaxTower, zkcommit.MaxReveal), get)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: its document on IPFS cannot be had: %w", v.name(), err)
+	}
+	return v.read(b)
 }
 
 // state is how a version stands to its date, in the words of the API.

@@ -17,6 +17,7 @@ import (
 	"candor/rankers/sandbox"
 	"candor/zkcommit"
 	registry "candor/zkcommit/chain"
+	"candor/zkcommit/parts"
 	"candor/zkcommit/timelock"
 
 	"github.com/ipfs/go-cid"
@@ -119,12 +120,14 @@ func TestCiphertextsOnIPFS(t *testing.T) {
 	date := time.Now().Add(-time.Hour)
 	v := l.version(t, date, date, l.secret.Bytes())
 	locked := v.sealed.Ciphertext
-	name, err := zkcommit.RevealCID(locked)
+	name, err := parts.Name(locked)
 	if err != nil {
 		t.Fatal(err)
 	}
 	v.sealed = registry.Sealed{CID: name}
-	give := func(b []byte) getBlock { return func(context.Context, cid.Cid) ([]byte, error) { return b, nil } }
+	give := func(b []byte) parts.Get {
+		return func(context.Context, cid.Cid, int) ([]byte, error) { return b, nil }
+	}
 	if _, err := v.open(t.Context(), l.ask, give(locked)); err != nil {
 		t.Error(err)
 	}

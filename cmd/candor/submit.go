@@ -13,6 +13,7 @@ import (
 	registry "candor/zkcommit/chain"
 	"candor/zkcommit/circuit"
 	"candor/zkcommit/circuit/verifier"
+	"candor/zkcommit/parts"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/ethereum/go-ethereum/crypto"
@@ -33,7 +34,7 @@ free, unless the date and the grace after it are past: then it is lost.
 The proof is made here, with the development keys in DATA/circuit; they are made when they
 are not there, and the Registry's owner, whose key is in the data directory of the node
 that deployed it, adds them to the table. The account in --key pays. A model too large for
-the chain is named by its CID instead, which only its publisher can do.`,
+the chain, and a tower, is named by its CID instead, which only its publisher can do.`,
 		Example: "  candor reveal submit hybrid-1.reveal --rpc http://127.0.0.1:8545 --registry 0x… --data data",
 		Args:    one("name one file that candor reveal fetch wrote"),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -41,11 +42,11 @@ the chain is named by its CID instead, which only its publisher can do.`,
 			if err != nil {
 				return fmt.Errorf("%s cannot be read: name a file that candor reveal fetch wrote", args[0])
 			}
-			r, err := zkcommit.ParseReveal(document)
+			s, err := readSecret(document)
 			if err != nil {
 				return fmt.Errorf("%s: %w", args[0], err)
 			}
-			said, err := submit(c.Context(), &p, r, data, key)
+			said, err := submit(c.Context(), &p, s, data, key)
 			if err != nil {
 				return err
 			}
@@ -73,8 +74,16 @@ type submitted struct {
 	OnChain string     `json:"onChain"`
 }
 
-// submit reveals each version that committed to this model and is to be revealed.
-func submit(ctx context.Context, p *placeFlags, r *zkcommit.Reveal, data, keyFile string) (done []submitted, err error) {
+// readSecret reads a model's document, or a tower's.
+func readSecret(document []byte) (zkcommit.Secret, error) {
+	if zkcommit.IsReveal(document) {
+		return zkcommit.ParseReveal(document)
+	}
+	return zkcommit.ParseTower(document)
+}
+
+// submit reveals each version that committed to this secret and is to be revealed.
+func submit(ctx context.Context, p *placeFlags, r zkcommit.Secret, data, keyFile string) (done []submitted, err error) {
 	commitment, err := r.Commitment()
 	if err != nil {
 		return nil, err
@@ -167,7 +176,7 @@ func (v committed) submit(ctx context.Context, calls *registry.Client, s zkcommi
 		return err
 	}
 	if !checkable {
-		name, err := zkcommit.RevealCID(r.Bytes())
+		name, err := parts.Name(r.Bytes())
 		if err != nil {
 			return err
 		}

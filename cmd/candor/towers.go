@@ -21,13 +21,15 @@ import (
 	"candor/web"
 	"candor/zkcommit"
 	registry "candor/zkcommit/chain"
+	"candor/zkcommit/parts"
 
 	"github.com/ipfs/go-cid"
 )
 
 const (
-	towerBatch  = 64               // contents asked at once
+	towerBatch  = 64               // contents asked at once, at most
 	towerWithin = 30 * time.Second // for one batch
+	towerQuick  = 2 * time.Second  // a batch that takes less may be larger the next time
 	towerNewest = 1024             // posts that every tower reads as they come
 	towerWanted = 1 << 14          // contents that rankers lacked and that wait
 	towerPause  = 500 * time.Millisecond
@@ -55,6 +57,7 @@ type liveTower struct {
 	file   string // its manifest's, among the hosted
 	pool   *worker.Pool
 
+	batch  int                   // contents asked at once: fewer where a large tower is slow
 	looked graph.Hash            // newest block of which the posts were looked at
 	wanted map[cid.Cid]graph.Row // tokens of contents that rows lacked
 	rests  time.Time
@@ -92,7 +95,7 @@ func (h *hosting) visitTower(ctx context.Context, p *publish.Parcel, file string
 	if _, err := h.ipfs.Put(ctx, p.Document()); err != nil {
 		return err
 	}
-	h.tower.serve(name, &liveTower{signed: p.Signed, cid: p.CID.String(), file: file, pool: h.away.admit(p), wanted: map[cid.Cid]graph.Row{}})
+	h.tower.serve(name, &liveTower{signed: p.Signed, cid: p.CID.String(), file: file, pool: h.away.admit(p), batch: towerBatch, wanted: map[cid.Cid]graph.Row{}})
 	h.log.Info("a tower of another publisher is served", "tower", name.Plugin, "slug", m.Slug, "version", m.Version, "publisher", m.Publisher)
 	return nil
 }
@@ -306,7 +309,7 @@ func (t *towers) lacking(ctx context.Context, l *liveTower) (contents []cid.Cid,
 		t.mu.Lock()
 		wanted := map[cid.Cid]graph.Row{}
 		for c, row := range l.wanted {
-			if len(wanted) == towerBatch {
+			if len(wanted) == l.batch {
 				break
 			}
 			wanted[c] = row
@@ -348,12 +351,16 @@ func (t *towers) settle(l *liveTower, contents ...cid.Cid) {
 func (t *towers) ask(ctx context.Context, l *liveTower, contents []cid.Cid, rows []graph.Row) error {
 	within, cancel := context.WithTimeout(ctx, towerWithin)
 	defer cancel()
+	began := time.Now()
 	got, err := l.pool.Vectors(within, rows)
 	switch n := len(rows) / 2; {
+	case err == nil && len(rows) == l.batch && time.Since(began) < towerQuick:
+		l.batch = min(2*l.batch, towerBatch)
 	case err == nil:
 	case errors.Is(err, worker.ErrNobody) || ctx.Err() != nil:
 		return err
 	case n > 0: // what one content does to a tower must not keep the others' vectors away
+		l.batch = min(l.batch, n)
 		return errors.Join(t.ask(ctx, l, contents[:n], rows[:n]), t.ask(ctx, l, contents[n:], rows[n:]))
 	default:
 		t.settle(l, contents...)
@@ -475,7 +482,7 @@ func (v committed) submitTower(ctx context.Context, calls *registry.Client, s zk
 		return v.wrong("what it holds cannot be run: %w", err)
 	}
 	shape := zkcommit.TowerShape{Inputs: m.Width(), Outputs: m.Outputs()}
-	name, err := zkcommit.RevealCID(s.Bytes())
+	name, err := parts.Name(s.Bytes())
 	if err != nil {
 		return err
 	}

@@ -6,26 +6,26 @@ var custodyBugs = []bug{
 		name: "a custodian does not look at what it keeps",
 		file: "cmd/candor/custody.go",
 		old:  `time.Unix(int64(min(ask.RevealBy, 1<<40)), 0)); err != nil {`,
-		new:  `time.Unix(int64(min(ask.RevealBy, 1<<40)), 0)); err != nil && len(ciphertext) == 0 {`,
+		new:  `time.Unix(int64(min(ask.RevealBy, 1<<40)), 0)); err != nil && len(head) == 0 {`,
 		pkg:  "cmd/candor", test: "TestCustodiansRefuse",
 	},
 	{
 		name: "what was committed makes room",
 		file: "cmd/candor/custody.go",
 		old:  `done = version == 0`,
-		new:  `done = true`,
+		new:  `done = version < 9`,
 		pkg:  "cmd/candor", test: "TestCustodiansRefuse",
 	},
 	{
 		name: "any address is a custodian",
-		file: "cmd/candor/custody.go",
+		file: "cmd/candor/pledge.go",
 		old:  `err == nil && (!known || seen[word.Node])`,
 		new:  `err == nil && (known && seen[word.Node])`,
 		pkg:  "cmd/candor", test: "TestCustodiansKeepLargeCiphertexts",
 	},
 	{
 		name: "one node's word counts twice",
-		file: "cmd/candor/custody.go",
+		file: "cmd/candor/pledge.go",
 		old:  `err == nil && (!known || seen[word.Node])`,
 		new:  `err == nil && !known`,
 		pkg:  "cmd/candor", test: "TestCustodiansKeepLargeCiphertexts",
@@ -33,12 +33,74 @@ var custodyBugs = []bug{
 	{
 		name: "a restarted custodian forgets",
 		file: "cmd/candor/custody.go",
-		old: `		c.held[id] = k
+		old:  `			err = c.hold(id, k)`,
+		new:  `			_ = id`,
+		pkg:  "cmd/candor", test: "TestCustodiansKeepLargeCiphertexts",
+	},
+	{
+		name: "only the list of a ciphertext's parts stays",
+		file: "cmd/candor/custody.go",
+		old:  `		all = append(all, string(p.Hash()))`,
+		new:  `		_ = p`,
+		pkg:  "cmd/candor", test: "TestCiphertextsGoInParts",
+	},
+	{
+		name: "only the list of a public tower's parts stays",
+		file: "cmd/candor/reveals.go",
+		old:  `range append(f.Parts, name) {`,
+		new:  `range []cid.Cid{name} {`,
+		pkg:  "cmd/candor", test: "TestPublicTowersStay",
+	},
+	{
+		name: "what is said to come does not count",
+		file: "cmd/candor/custody.go",
+		old:  `sum += int64(u.file.Size)`,
+		new:  `sum += 0 * int64(u.file.Size)`,
+		pkg:  "cmd/candor", test: "TestUploadsAreBounded",
+	},
+	{
+		name: "an upload's size is not looked at",
+		file: "cmd/candor/custody_upload.go",
+		old:  `if err := c.room(ctx, int64(f.Size), f.Name); err != nil {`,
+		new:  `if err := c.room(ctx, 0, f.Name); err != nil {`,
+		pkg:  "cmd/candor", test: "TestUploadsAreBounded",
+	},
+	{
+		name: "one network uploads as much at once as it likes",
+		file: "cmd/candor/custody_upload.go",
+		old:  `} else if u.place == place {`,
+		new:  `} else if u.place == "" {`,
+		pkg:  "cmd/candor", test: "TestUploadsAreBounded",
+	},
+	{
+		name: "a custodian signs before the last part is there",
+		file: "cmd/candor/custody.go",
+		old:  `missing = u.missing(); len(missing) > 0 {`,
+		new:  `missing = u.missing(); len(missing) > 1 {`,
+		pkg:  "cmd/candor", test: "TestTheWordComesLast",
+	},
+	{
+		name: "a custodian's word is on the disk before the blocks are",
+		file: "cmd/candor/custody.go",
+		old:  `	if err = putParts(ctx, c.ipfs, f, part); err == nil {`,
+		new: `	if err = writeFile(c.path(id.Hex()), b); err == nil {
+		err = putParts(ctx, c.ipfs, f, part)
 	}
-	return c, nil`,
-		new: `		_, _ = id, k
-	}
-	return c, nil`,
-		pkg: "cmd/candor", test: "TestCustodiansKeepLargeCiphertexts",
+	if err == nil {`,
+		pkg: "cmd/candor", test: "TestKilledWhileKeeping",
+	},
+	{
+		name: "a part that comes is not hashed",
+		file: "cmd/candor/custody_upload.go",
+		old:  `err != nil || !name.Equals(u.file.Parts[i]) {`,
+		new:  `err != nil || !name.Defined() {`,
+		pkg:  "cmd/candor", test: "TestTheWordComesLast",
+	},
+	{
+		name: "another tower is served for one without a date",
+		file: "cmd/candor/custody.go",
+		old:  `if graph.Hash(h.Sum(nil)) != ask.Commitment {`,
+		new:  `if graph.Hash(h.Sum(nil)) == (graph.Hash{}) {`,
+		pkg:  "cmd/candor", test: "TestTowersWithoutADateAreServed",
 	},
 }

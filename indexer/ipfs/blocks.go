@@ -26,6 +26,10 @@ func (n *Node) PutBlock(ctx context.Context, c cid.Cid, raw []byte) error {
 	if n.store.denied(c) {
 		return fmt.Errorf("%w: %s", ErrWithheld, c)
 	}
+	n.marks.touch(c) // before it is looked for, so that the collector leaves it
+	if has, err := n.store.Has(ctx, c); err != nil || has {
+		return err
+	}
 	b, err := blocks.NewBlockWithCid(raw, c)
 	if err != nil {
 		return err

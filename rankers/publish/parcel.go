@@ -27,8 +27,12 @@ type Parcel struct {
 
 const parcelMagic = "candor/parcel/v1\x00\x00\x00\x00\x00\x00\x00\x00"
 
-// MaxParcel is the most bytes that a parcel has.
-const MaxParcel = len(parcelMagic) + 4 + zkcommit.MaxManifest + max(zkcommit.MaxReveal, zkcommit.MaxTower)
+// MaxParcel is the most bytes that a parcel has, of a tower; MaxHosted is the most of those
+// that nodes serve, which hold none.
+const (
+	MaxParcel = len(parcelMagic) + 4 + zkcommit.MaxManifest + max(zkcommit.MaxReveal, zkcommit.MaxTower)
+	MaxHosted = len(parcelMagic) + 4 + zkcommit.MaxManifest + zkcommit.MaxReveal
+)
 
 // Pack makes the parcel of a version; the secret may be nil.
 func Pack(signed *zkcommit.SignedManifest, secret *zkcommit.Reveal) (*Parcel, error) {

@@ -17,12 +17,14 @@ import (
 	"github.com/drand/tlock"
 )
 
-// Limits of what is locked. A ciphertext of up to MaxInEvent bytes fits into a
-// commit's event; a larger one lies on IPFS.
+// Limits of what is locked: the largest tower, and what encryption adds, 16 bytes to each
+// 64 KiB and a head. A ciphertext of up to MaxInEvent bytes fits into a commit's event; a
+// larger one lies on IPFS. MaxHead is how much of it says which round opens it.
 const (
-	MaxPlain      = 1 << 20
-	MaxCiphertext = MaxPlain + 16<<10
+	MaxPlain      = 64<<20 + 4<<10
+	MaxCiphertext = MaxPlain + MaxPlain>>12 + 4<<10
 	MaxInEvent    = 32 << 10
+	MaxHead       = 4 << 10
 )
 
 // Lock encrypts plain so that it opens at the round.
@@ -34,6 +36,7 @@ func (n *Network) Lock(round uint64, plain []byte) ([]byte, error) {
 		return nil, errors.New("rounds count from 1")
 	}
 	var b bytes.Buffer
+	b.Grow(len(plain) + len(plain)>>12 + MaxHead) // or it would be copied while it grows
 	if err := tlock.New(locked{n, nil}).Strict().Encrypt(&b, bytes.NewReader(plain), round); err != nil {
 		return nil, fmt.Errorf("the model cannot be locked: %w", err)
 	}
@@ -42,6 +45,9 @@ func (n *Network) Lock(round uint64, plain []byte) ([]byte, error) {
 
 // Open decrypts with the round's signature, which it checks first.
 func (n *Network) Open(ciphertext, signature []byte) ([]byte, error) {
+	if len(ciphertext) > MaxCiphertext {
+		return nil, fmt.Errorf("a ciphertext has at most %d bytes, this one %d", MaxCiphertext, len(ciphertext))
+	}
 	network, round, err := Inspect(ciphertext)
 	if err != nil {
 		return nil, err
@@ -53,6 +59,7 @@ func (n *Network) Open(ciphertext, signature []byte) ([]byte, error) {
 		return nil, err
 	}
 	var b bytes.Buffer
+	b.Grow(min(len(ciphertext), MaxPlain))
 	out := &limited{&b, MaxPlain}
 	if err := tlock.New(locked{n, signature}).Strict().Decrypt(out, bytes.NewReader(ciphertext)); err != nil {
 		return nil, fmt.Errorf("the ciphertext does not open: %w", err)
@@ -60,14 +67,11 @@ func (n *Network) Open(ciphertext, signature []byte) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// Inspect reads which network's which round opens a ciphertext. It refuses what
-// anything but that one round could open, and armoured spellings.
+// Inspect reads which network's which round opens a ciphertext, of its first MaxHead bytes
+// or more. It refuses what anything but that one round could open, and armoured spellings.
 func Inspect(ciphertext []byte) (network graph.Hash, round uint64, err error) {
-	if len(ciphertext) > MaxCiphertext {
-		return network, 0, fmt.Errorf("a ciphertext has at most %d bytes, this one %d", MaxCiphertext, len(ciphertext))
-	}
 	var look stanzas
-	_, err = age.Decrypt(bytes.NewReader(ciphertext), &look)
+	_, err = age.Decrypt(bytes.NewReader(ciphertext[:min(len(ciphertext), MaxHead)]), &look)
 	if err == nil || look.all == nil {
 		return network, 0, errors.New("these bytes are no timelock ciphertext")
 	}
@@ -89,8 +93,8 @@ func otherNetwork(got, want graph.Hash) error {
 	return fmt.Errorf("it is for the network %s, not for %s", got, want)
 }
 
-// CheckDue refuses a ciphertext that is not this network's or does not open between
-// from and by. Nodes ask before they use a model, auditors whenever they like.
+// CheckDue refuses a ciphertext, of which the first MaxHead bytes are enough, that is not
+// this network's or does not open between from and by. Nodes ask before they use a model, auditors whenever they like.
 func (n *Network) CheckDue(ciphertext []byte, from, by time.Time) error {
 	network, round, err := Inspect(ciphertext)
 	if err != nil {
