@@ -348,6 +348,30 @@ func TestPublicTowersStay(t *testing.T) {
 	}
 }
 
+// Who goes on with a publication sends the ciphertext of before, of which nodes may have
+// parts, if it still keeps the promise.
+func TestTheSameCiphertextIsSentAgain(t *testing.T) {
+	c := newLockbox(t)
+	k := keepers{locked: filepath.Join(t.TempDir(), "locked")}
+	tower := &zkcommit.Tower{File: bytes.Repeat([]byte("weights"), 10_000)}
+	date := uint64(time.Now().Add(time.Hour).Unix())
+	first := must(k.lock(c.Network, date, tower))
+	if again := must(k.lock(c.Network, date, tower)); !bytes.Equal(again, first) {
+		t.Error("another ciphertext is sent")
+	}
+	if later := must(k.lock(c.Network, date+7200, tower)); bytes.Equal(later, first) || c.Network.CheckPromise(later, time.Unix(int64(date+7200), 0)) != nil {
+		t.Error("one that opens too early is sent")
+	}
+	kept := must(os.ReadFile(k.locked))
+	kept[len(kept)-100] ^= 1
+	if err := os.WriteFile(k.locked, kept, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if again := must(k.lock(c.Network, date+7200, tower)); bytes.Equal(again[:1000], kept[:1000]) {
+		t.Error("a spoilt one is sent")
+	}
+}
+
 const custodyChild = "CUSTODY_CHILD"
 
 // A node that is killed while it keeps a ciphertext has signed for it and has it all, or

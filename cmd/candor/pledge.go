@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -30,22 +31,25 @@ type keepers struct {
 	nodes  []string        // their URLs
 	own    *custody        // of the node that publishes; nil: no node does
 	told   io.Writer       // hears how far an upload is; nil: nobody
-	// locked is a file in which the ciphertext waits, so that who goes on sends the same,
-	// which nodes may have in part; "": it is made anew.
+	// locked is a file in which the ciphertext waits, with its hash behind it, so that who goes
+	// on sends the same, which nodes may have in part; "": it is made anew.
 	locked string
 }
 
 // lock is the secret under its time lock: that of before, if it opens on the date.
 func (k keepers) lock(dates *timelock.Network, revealBy uint64, secret zkcommit.Secret) ([]byte, error) {
 	date := time.Unix(int64(revealBy), 0)
-	if k.locked != "" {
-		if b, err := os.ReadFile(k.locked); err == nil && dates.CheckPromise(b, date) == nil {
+	if old, err := os.ReadFile(k.locked); err == nil && len(old) > sha256.Size {
+		b := old[:len(old)-sha256.Size]
+		// One that the disk spoilt would open on no date, and cost the bond.
+		if sum := sha256.Sum256(b); bytes.Equal(sum[:], old[len(b):]) && dates.CheckPromise(b, date) == nil {
 			return b, nil
 		}
 	}
 	b, err := dates.Lock(dates.Round(date), secret.Bytes())
 	if err == nil && k.locked != "" && len(b) > registry.MaxCiphertext {
-		err = writeFile(k.locked, b)
+		sum := sha256.Sum256(b)
+		err = writeFile(k.locked, append(b[:len(b):len(b)], sum[:]...))
 	}
 	return b, err
 }

@@ -354,13 +354,12 @@ func (t *towers) ask(ctx context.Context, l *liveTower, contents []cid.Cid, rows
 	began := time.Now()
 	got, err := l.pool.Vectors(within, rows)
 	switch n := len(rows) / 2; {
-	case err == nil && len(rows) == l.batch && time.Since(began) < towerQuick:
-		l.batch = min(2*l.batch, towerBatch)
 	case err == nil:
+		l.batch = nextBatch(l.batch, len(rows), time.Since(began), true)
 	case errors.Is(err, worker.ErrNobody) || ctx.Err() != nil:
 		return err
 	case n > 0: // what one content does to a tower must not keep the others' vectors away
-		l.batch = min(l.batch, n)
+		l.batch = nextBatch(l.batch, len(rows), time.Since(began), false)
 		return errors.Join(t.ask(ctx, l, contents[:n], rows[:n]), t.ask(ctx, l, contents[n:], rows[n:]))
 	default:
 		t.settle(l, contents...)
@@ -376,6 +375,17 @@ func (t *towers) ask(ctx context.Context, l *liveTower, contents []cid.Cid, rows
 	t.settle(l, contents...)
 	l.kept = true
 	return nil
+}
+
+// nextBatch is how many contents are asked at once after so many came, or did not, in that time.
+func nextBatch(batch, asked int, took time.Duration, came bool) int {
+	switch {
+	case !came:
+		return min(batch, max(asked/2, 1))
+	case asked == batch && took < towerQuick:
+		return min(2*batch, towerBatch)
+	}
+	return batch
 }
 
 // keep keeps vectors for the first block of which no rows can have been made yet, before

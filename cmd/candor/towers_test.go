@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 
 	"candor/graph"
 	"candor/graph/embed"
@@ -138,5 +139,26 @@ func TestNearByATower(t *testing.T) {
 		t.Fatal(err)
 	} else if _, err := s.NearBy(graph.Hash{9}, &graph.Embedding{1}, 9); !errors.Is(err, tables.ErrNoSpace) {
 		t.Errorf("the space of a tower that went answers: %v", err)
+	}
+}
+
+// A tower that is slow is asked for fewer contents at once, and for more when it is quick.
+func TestSlowTowersAreAskedForLess(t *testing.T) {
+	batch := towerBatch
+	for i, x := range []struct {
+		asked int
+		took  time.Duration
+		came  bool
+		want  int
+	}{
+		{64, towerWithin, false, 32}, {32, towerWithin, false, 16}, {16, 9 * time.Second, true, 16}, {16, time.Second, true, 32},
+		{3, time.Millisecond, true, 32}, {2, time.Second, false, 1}, {1, time.Second, false, 1}, {1, time.Second, true, 2}, {64, time.Second, true, 2},
+	} {
+		if batch = nextBatch(batch, x.asked, x.took, x.came); batch != x.want {
+			t.Fatalf("step %d: %d at once, not %d", i, batch, x.want)
+		}
+	}
+	if nextBatch(towerBatch, towerBatch, 0, true) != towerBatch {
+		t.Error("more than the most are asked at once")
 	}
 }
