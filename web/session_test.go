@@ -315,8 +315,10 @@ func TestPlaces(t *testing.T) {
 // failure of the node.
 func TestRefusalsKeepTheirStatus(t *testing.T) {
 	d := newDoor(t)
-	status, body := d.call("POST", "/api/v1/custody", "", "x")
-	if status != http.StatusUnsupportedMediaType || !strings.Contains(body, "send that content type") {
-		t.Errorf("%d %s", status, body)
+	for _, path := range []string{"/api/v1/custody", "/api/v1/custody/parts"} {
+		status, body := d.call("POST", path, "", "x")
+		if status != http.StatusUnsupportedMediaType || !strings.Contains(body, "send that content type") {
+			t.Errorf("%s: %d %s", path, status, body)
+		}
 	}
 }

@@ -94,6 +94,21 @@ func TestCiphertextsGoInParts(t *testing.T) {
 			t.Errorf("%d files of one ciphertext", len(files))
 		}
 	}
+	// A node that keeps nothing for others has it from those who do, and each block once.
+	far, err := ipfs.Open(t.Context(), ipfs.Config{Dir: t.TempDir(), PrivateGateways: []string{first.ipfs.Gateway()}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer far.Close()
+	b, err := v.ciphertext(t.Context(), (&node{ipfs: far}).blocks(), false)
+	if err != nil || !bytes.Equal(b, locked) {
+		t.Errorf("at a node that keeps none: %v", err)
+	}
+	for i, block := range append(f.Parts, f.Name) {
+		if _, err := far.Kept(t.Context(), block); err != nil {
+			t.Errorf("block %d would be fetched again: %v", i, err)
+		}
+	}
 	// Where the chain asks for nobody's word, somebody keeps it all the same.
 	lax := c.terms
 	lax.Registry.Custodians = 0
@@ -104,7 +119,7 @@ func TestCiphertextsGoInParts(t *testing.T) {
 		t.Errorf("%d words that the chain does not ask for: %v", len(p.Custody), err)
 	}
 	// An auditor and candor reveal fetch read it from a gateway.
-	b, err := v.ciphertext(t.Context(), fromGateway(first.ipfs.Gateway()), false)
+	b, err = v.ciphertext(t.Context(), fromGateway(first.ipfs.Gateway()), false)
 	if err != nil || !bytes.Equal(b, locked) {
 		t.Errorf("from a gateway: %v", err)
 	}
@@ -309,6 +324,13 @@ func TestTowersWithoutADateAreServed(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "names a date") {
 		t.Errorf("a version with a date: %v", err)
 	}
+	// It makes room for others after a month.
+	kept.most = 2 * mebi
+	locked := c.large(t, 900_000, c.date)
+	keep := func() error { _, err := kept.KeepOwn(t.Context(), c.asks(3), locked); return err }
+	if full := (*web.Refusal)(nil); !errors.As(keep(), &full) {
+		t.Error("it makes room at once")
+	}
 	kept.custody = kept
 	r := &reveals{node: kept.node, at: map[versionOf]*seen{}}
 	r.note(versionOf{c.plugin, version}, &seen{Reveal: web.Reveal{Plugin: c.plugin, Version: version, Commitment: commitment, State: "open"}})
@@ -319,6 +341,37 @@ func TestTowersWithoutADateAreServed(t *testing.T) {
 	got, err := parts.Read(t.Context(), name, zkcommit.MaxTower, fromGateway(kept.ipfs.Gateway()))
 	if err != nil || sha256.Sum256(got) != commitment {
 		t.Errorf("what is served: %v", err)
+	}
+	for id, k := range kept.held {
+		k.Since -= int64((publicTime + time.Hour).Seconds())
+		kept.held[id] = k
+	}
+	if err := keep(); err != nil {
+		t.Errorf("it makes no room: %v", err)
+	}
+	if _, ok := kept.public(c.plugin, commitment); ok {
+		t.Error("what made room is named")
+	}
+}
+
+// The largest tower is locked, has parts for IPFS, and opens.
+func TestLargestTower(t *testing.T) {
+	c := newLockbox(t)
+	tower := (&zkcommit.Tower{File: make([]byte, zkcommit.MaxTowerFile)}).Bytes()
+	at := time.Now().Add(-time.Hour)
+	locked, err := c.Lock(c.Round(at), tower)
+	if err != nil || len(locked) > timelock.MaxCiphertext {
+		t.Fatalf("%d bytes: %v", len(locked), err)
+	}
+	f, _, err := parts.Cut(locked)
+	if err != nil || len(f.Parts) != 65 {
+		t.Fatalf("%d parts: %v", len(f.Parts), err)
+	}
+	if got, err := c.ask.OpenDue(t.Context(), locked); err != nil || !bytes.Equal(got, tower) {
+		t.Errorf("it does not open: %v", err)
+	}
+	if _, err := c.Lock(1, make([]byte, timelock.MaxPlain+1)); err == nil {
+		t.Error("more is locked than opens")
 	}
 }
 
