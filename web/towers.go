@@ -12,6 +12,7 @@ import (
 
 	"github.com/ethereum/go-ethereum/common/hexutil"
 	"github.com/gofiber/fiber/v2"
+	"github.com/ipfs/go-cid"
 )
 
 // Towers are those whose vectors this node's rankers read.
@@ -21,6 +22,8 @@ type Towers interface {
 	// Vectors are what a tower made of contents, in the order in which this node got them,
 	// behind the number, at most limit; ok is false when this node has no such tower.
 	Vectors(ctx context.Context, of zkcommit.TowerName, after uint64, limit int) (vs []zkcommit.TowerVector, ok bool, err error)
+	// Made are those of these contents, of which there are some.
+	Made(ctx context.Context, of zkcommit.TowerName, contents []cid.Cid) (vs []zkcommit.TowerVector, ok bool, err error)
 	// Near are the posts present at the block, the given one too, of which the tower's vectors
 	// have the largest inner products with that of the post, then newest first.
 	Near(ctx context.Context, of zkcommit.TowerName, p graph.Post, block uint64, limit int) ([]graph.PostID, error)
@@ -123,9 +126,34 @@ func (s *Server) similar(c *fiber.Ctx) error {
 	return c.JSON(foundList{list{views, ""}, snap.Block().Number})
 }
 
+// maxContents is of how many contents vectors are asked for by name: a request's head is short.
+const maxContents = 30
+
+// contentNames are the contents that are asked for; nil: all.
+func contentNames(c *fiber.Ctx) (out []cid.Cid, err error) {
+	asked := c.Query("content")
+	if asked == "" {
+		return nil, nil
+	}
+	names := strings.Split(asked, ",")
+	if len(names) > maxContents || c.Query("cursor") != "" {
+		return nil, graph.Malformed("%d contents are asked for: name at most %d, without a cursor", len(names), maxContents)
+	}
+	for _, name := range names {
+		k, err := cid.Decode(name)
+		if err != nil {
+			return nil, graph.Malformed("%.80q is no CID: send those of posts' contents, with commas between them", name)
+		}
+		if !slices.ContainsFunc(out, k.Equals) {
+			out = append(out, k)
+		}
+	}
+	return out, nil
+}
+
 // vectors lists a tower's vectors with who signed them, so that auditors can make rows again.
 func (s *Server) vectors(c *fiber.Ctx) error {
-	if err := known(c, "limit", "cursor"); err != nil {
+	if err := known(c, "limit", "cursor", "content"); err != nil {
 		return err
 	}
 	n, err := limit(c)
@@ -136,13 +164,24 @@ func (s *Server) vectors(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	contents, err := contentNames(c)
+	if err != nil {
+		return err
+	}
 	after := uint64(0)
 	if cur := c.Query("cursor"); cur != "" {
 		if after, err = strconv.ParseUint(cur, 10, 63); err != nil {
 			return graph.Malformed("the cursor %.80q is not one of this list: send the cursor of the page before, or none", cur)
 		}
 	}
-	all, ok, err := s.Towers.Vectors(c.UserContext(), of, after, n+1)
+	var all []zkcommit.TowerVector
+	var ok bool
+	if contents != nil {
+		n = len(contents)
+		all, ok, err = s.Towers.Made(c.UserContext(), of, contents)
+	} else {
+		all, ok, err = s.Towers.Vectors(c.UserContext(), of, after, n+1)
+	}
 	if err != nil {
 		return err
 	}

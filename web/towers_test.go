@@ -10,6 +10,8 @@ import (
 	"candor/graph"
 	"candor/graph/embed/embedtest"
 	"candor/zkcommit"
+
+	"github.com/ipfs/go-cid"
 )
 
 // spires is one tower that finds what it is told.
@@ -28,6 +30,13 @@ func (s spires) Towers(context.Context) (all []Tower, err error) {
 }
 func (spires) Vectors(context.Context, zkcommit.TowerName, uint64, int) ([]zkcommit.TowerVector, bool, error) {
 	return nil, false, nil
+}
+
+func (s spires) Made(_ context.Context, of zkcommit.TowerName, contents []cid.Cid) (out []zkcommit.TowerVector, ok bool, err error) {
+	for i, c := range contents {
+		out = append(out, zkcommit.TowerVector{N: uint64(i + 1), Content: c, Vector: []int8{-1}})
+	}
+	return out, of == s.of, nil
 }
 
 func (s spires) Near(_ context.Context, of zkcommit.TowerName, p graph.Post, block uint64, limit int) ([]graph.PostID, error) {
@@ -79,6 +88,34 @@ func TestSimilar(t *testing.T) {
 		bread.String() + "/similar?tower=0x07/one": 400,
 	} {
 		get(path, want)
+	}
+}
+
+// Vectors are asked for by the contents' names, each once, and not too many at once.
+func TestVectorsByName(t *testing.T) {
+	s, of := server(t, nil), zkcommit.TowerName{Plugin: graph.Hash{7}, Version: 2}
+	s.Towers = spires{of: of}
+	var names []string
+	for i := range maxContents + 1 {
+		c, err := graph.DocumentCID([]byte(fmt.Sprint(i)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		names = append(names, c.String())
+	}
+	for content, want := range map[string]string{
+		names[0] + "," + names[1] + "," + names[0]: "200 2",
+		strings.Join(names[:maxContents], ","):     "200 30",
+		strings.Join(names, ","):                   "400 0",
+		names[0] + "&cursor=3":                     "400 0",
+		names[0] + ",":                             "400 0",
+		"x":                                        "400 0",
+	} {
+		status, body, _ := ask(t, s, "GET", fmt.Sprintf("/api/v1/towers/%s/2/vectors?content=%s", of.Plugin, content), "", "")
+		var l struct{ Items []struct{ Content string } }
+		if err := json.Unmarshal([]byte(body), &l); err != nil || fmt.Sprint(status, len(l.Items)) != want {
+			t.Errorf("%.80s: %d %.200s", content, status, body)
+		}
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -22,7 +21,6 @@ import (
 	"candor/zkcommit"
 	"candor/zkcommit/chain"
 
-	"github.com/ethereum/go-ethereum/common/hexutil"
 	"github.com/ipfs/go-cid"
 )
 
@@ -86,38 +84,22 @@ func toldVectors(ctx context.Context, node string, name zkcommit.TowerName, m ch
 		if err != nil {
 			return nil, err
 		}
-		var page struct {
-			Items []struct {
-				Content string
-				From    uint64
-				Vector  hexutil.Bytes
-				Words   []zkcommit.VectorWord
-			}
-			Cursor string
+		some, next, err := parseVectors(raw, m.Commitment)
+		if err != nil {
+			return nil, err
 		}
-		if err := json.Unmarshal(raw, &page); err != nil {
-			return nil, fmt.Errorf("its list of vectors cannot be read: %w", err)
-		}
-		for _, x := range page.Items {
-			c, err := cid.Decode(x.Content)
-			_, twice := all[c]
+		for _, v := range some {
+			_, twice := all[v.Content]
 			switch {
-			case err != nil || twice || len(all) == most:
-				return nil, errors.New("its list of vectors names a content twice, or more than there are, or none")
-			case (zkcommit.TowerShape{Inputs: tower.Width, Outputs: len(x.Vector)}).ID() != m.ShapeID:
-				return nil, fmt.Errorf("it serves vectors of %d, and the chain names another shape", len(x.Vector))
+			case twice || len(all) == most:
+				return nil, errors.New("its list of vectors names a content twice, or more than there are")
+			case (zkcommit.TowerShape{Inputs: tower.Width, Outputs: len(v.Vector)}).ID() != m.ShapeID:
+				return nil, fmt.Errorf("it serves vectors of %d, and the chain names another shape", len(v.Vector))
 			}
-			v := zkcommit.TowerVector{Tower: m.Commitment, Content: c, From: x.From, Vector: make([]int8, len(x.Vector)), Words: x.Words}
-			for i, b := range x.Vector {
-				v.Vector[i] = int8(b)
-			}
-			all[c] = v
+			all[v.Content] = v
 		}
-		if cursor = page.Cursor; cursor == "" {
+		if cursor = next; cursor == "" {
 			return all, nil
-		}
-		if len(page.Items) == 0 {
-			return nil, errors.New("its list of vectors has an empty page with another behind it")
 		}
 	}
 }

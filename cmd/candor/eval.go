@@ -1,14 +1,17 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"strings"
 
+	"candor/graph"
 	"candor/rankers"
 	"candor/rankers/evaluate"
+	"candor/rankers/features"
 
 	"github.com/spf13/cobra"
 )
@@ -16,6 +19,7 @@ import (
 type evalFlags struct {
 	events, engagement, scores string
 	rankers                    []string
+	tower                      string
 	seed                       uint64
 	asJSON                     bool
 }
@@ -36,10 +40,12 @@ Printed are NDCG@10, averaged over the slates, and other measures with intervals
 docs/evaluation.md has their formulas. --scores writes every ranking, so that you can
 compute the measures yourself. --ranker judges a ranker of your own too, by the features
 that a node would make for an anonymous reader; do not train it on the judged posts
-(candor features export leaves them out).`,
+(candor features export leaves them out). A ranker over a tower needs the tower's file, as
+--tower, which makes the posts' vectors here.`,
 		Example: `  candor eval --events hn.jetstream.jsonl.gz --engagement hn.engagement.csv.gz --json
   candor eval --events town.jsonl --scores scores.csv
-  candor eval --events town.jsonl --ranker kindling`,
+  candor eval --events town.jsonl --ranker kindling
+  candor eval --events town.jsonl --ranker head --tower spire/tower.onnx`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return runEval(c, fl) },
 	}
@@ -48,6 +54,7 @@ that a node would make for an anonymous reader; do not train it on the judged po
 	f.StringVar(&fl.engagement, "engagement", "", "CSV file of uri,points,comments, gzipped or not; without it likes count")
 	f.StringVar(&fl.scores, "scores", "", "file to write every ranking to, as CSV")
 	f.StringArrayVar(&fl.rankers, "ranker", nil, "directory of a ranker to judge too, as candor ranker new makes it; may be repeated")
+	f.StringVar(&fl.tower, "tower", "", "ONNX file of the tower that rankers over one read")
 	f.Uint64Var(&fl.seed, "seed", 1, "seed of chance")
 	f.BoolVar(&fl.asJSON, "json", false, "print JSON")
 	return c
@@ -61,13 +68,9 @@ func runEval(c *cobra.Command, fl evalFlags) error {
 	if err != nil {
 		return err
 	}
-	var guests []rankers.Ranker
-	for _, dir := range fl.rankers {
-		_, r, err := openDraft(dir)
-		if err != nil {
-			return err
-		}
-		guests = append(guests, r)
+	guests, err := fl.guests(c.Context(), h)
+	if err != nil {
+		return err
 	}
 	r, err := evaluate.Evaluate(h, labels, fl.seed, guests...)
 	if err != nil {
@@ -82,6 +85,46 @@ func runEval(c *cobra.Command, fl evalFlags) error {
 		return printJSON(c.OutOrStdout(), r)
 	}
 	return printEvaluation(c.OutOrStdout(), r)
+}
+
+// guests are the rankers to judge too. What those over a tower read of the history is made by
+// the tower's file, of each post once.
+func (fl *evalFlags) guests(ctx context.Context, h *evaluate.History) (all []rankers.Ranker, err error) {
+	var over func(text string) (graph.Embedding, error)
+	if fl.tower != "" {
+		if over, err = openTower(ctx, fl.tower); err != nil {
+			return nil, err
+		}
+	}
+	made := map[int]graph.Embedding{}
+	name := ""
+	h.Over = map[string]evaluate.Vectors{}
+	for _, dir := range fl.rankers {
+		d, r, err := openDraft(dir)
+		if err != nil {
+			return nil, err
+		}
+		if all = append(all, r); d.Schema != features.Towered() || over == nil {
+			continue
+		}
+		if name != "" && d.Tower != name {
+			return nil, fmt.Errorf("the rankers read two towers, %.90s and %.90s: judge those of one at a time, with its file", name, d.Tower)
+		}
+		name = d.Tower
+		h.Over[r.Info().ID] = func(i int) (graph.Embedding, error) {
+			v, ok := made[i]
+			if ok {
+				return v, nil
+			}
+			v, err := over(h.Posts[i].Text)
+			made[i] = v
+			return v, err
+		}
+	}
+	if fl.tower != "" && name == "" {
+		return nil, errors.New("--tower is read for rankers over a tower: name one with --ranker DIR")
+	}
+	return all, nil
 }
 
 // readHistory reads events and what became of their posts: points if there is a file of

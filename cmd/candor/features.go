@@ -36,7 +36,8 @@ func featuresExportCommand() *cobra.Command {
 		Long: `Write the 64 features of posts as CSV: post, viewer, gain, then a column for each feature,
 named as in docs/features.md, whole numbers from -127 to 127. With --embedding 384 more
 follow, embedding_0 to embedding_383, for rankers that read the post's embedding too; with
---tower FILE the vectors that a tower makes of a history's posts stand in those columns.
+--tower the vectors of a tower stand in those columns: of a history's posts by the tower's
+file, of a node's as it serves them, signed by the tower's delegates.
 
 --events reads a history (a Jetstream file) and gives each post the features that a node
 would have made for an anonymous reader when it was new, and its gain, log(1+likes), or
@@ -76,7 +77,7 @@ post has now and had not at that block).`,
 	f.IntVar(&e.viewers, "viewers", 10, "with --node: how many people to rank for, besides nobody")
 	f.Uint64Var(&e.block, "block", 0, "with --node: block of the rows, one of the last 256; without one the newest")
 	f.BoolVar(&e.embedding, "embedding", false, "the posts' embeddings too")
-	f.StringVar(&e.tower, "tower", "", "with --events: ONNX file of a tower, whose vectors follow")
+	f.StringVar(&e.tower, "tower", "", "vectors of a tower follow: with --events its ONNX file, with --node its name there, PLUGIN/VERSION")
 	c.MarkFlagsMutuallyExclusive("embedding", "tower")
 	f.StringVar(&e.out, "out", "features.csv", "file to write")
 	f.BoolVar(&asJSON, "json", false, "print JSON")
@@ -97,8 +98,6 @@ func (e *export) check() error {
 		return errors.New("name a history with --events FILE, or a node with --node URL")
 	case e.events == "" && (e.engagement != "" || e.all):
 		return errors.New("--engagement and --all go with --events")
-	case e.events == "" && e.tower != "":
-		return errors.New("--tower goes with --events: a node's own rows hold what its towers made")
 	case e.node == "" && e.block != 0:
 		return errors.New("--block goes with --node")
 	case e.viewers < 0 || e.viewers > 1000:
@@ -160,9 +159,11 @@ func (e *export) fromHistory(ctx context.Context, w *samples.Writer) error {
 	if e.all {
 		most = len(h.Posts)
 	}
-	behind, err := e.behind(ctx)
-	if err != nil {
-		return err
+	var behind func(string) (graph.Embedding, error)
+	if e.tower != "" {
+		if behind, err = openTower(ctx, e.tower); err != nil {
+			return err
+		}
 	}
 	return h.Rows(e.schema(), func(i int, row graph.Row) error {
 		if i >= most {
@@ -179,13 +180,10 @@ func (e *export) fromHistory(ctx context.Context, w *samples.Writer) error {
 	})
 }
 
-// behind makes what stands behind a post's features, by the tower's file; nil: nothing does.
-func (e *export) behind(ctx context.Context) (func(text string) (graph.Embedding, error), error) {
-	if e.tower == "" {
-		return nil, nil
-	}
+// openTower opens a tower's file, and gives what it makes of a text.
+func openTower(ctx context.Context, path string) (func(text string) (graph.Embedding, error), error) {
 	var file []byte
-	err := reading(e.tower, func(r io.Reader) (err error) {
+	err := reading(path, func(r io.Reader) (err error) {
 		file, err = io.ReadAll(io.LimitReader(r, zkcommit.MaxTowerFile+1))
 		return err
 	})
@@ -197,7 +195,7 @@ func (e *export) behind(ctx context.Context) (func(text string) (graph.Embedding
 		err = fmt.Errorf("a model from %d to %d numbers, where a tower reads %d and gives at most %d", m.Width(), m.Outputs(), tower.Width, graph.EmbeddingDim)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%s is no tower: %w", e.tower, err)
+		return nil, fmt.Errorf("%s is no tower: %w", path, err)
 	}
 	return func(text string) (graph.Embedding, error) {
 		v, err := m.Vectors(ctx, tower.Tokens(text))
@@ -206,6 +204,15 @@ func (e *export) behind(ctx context.Context) (func(text string) (graph.Embedding
 }
 
 func (e *export) fromNode(ctx context.Context, w *samples.Writer, progress io.Writer) error {
+	var over *toldTower
+	schema := e.schema()
+	if e.tower != "" {
+		var err error
+		if over, err = findTower(ctx, e.node, e.tower); err != nil {
+			return err
+		}
+		schema = features.Towered()
+	}
 	readers, err := e.readers(ctx)
 	if err != nil {
 		return err
@@ -217,7 +224,7 @@ func (e *export) fromNode(ctx context.Context, w *samples.Writer, progress io.Wr
 		if err != nil {
 			return err
 		}
-		rows, err := r.rows(e.schema())
+		rows, _, err := r.rows(ctx, schema, over)
 		if err != nil {
 			return err
 		}

@@ -351,6 +351,17 @@ func (a *activity) at(b graph.Block) error {
 	return nil
 }
 
+// reads is the tower whose vectors a version that is served reads.
+func (h *hosting) reads(v edition) (zkcommit.TowerName, bool) {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	g := h.guests[v.id]
+	if g == nil || g.gone || g.shown.Version != v.number || g.shown.Signed.Manifest.Tower == nil {
+		return zkcommit.TowerName{}, false
+	}
+	return *g.shown.Signed.Manifest.Tower, true
+}
+
 // find is a guest by its plugin's id.
 func (h *hosting) find(id string) (*feeds.Ranker, bool) {
 	h.mu.RLock()

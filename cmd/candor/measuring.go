@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -28,11 +29,14 @@ const (
 // people liked. Rankers whose models are elsewhere are asked as any.
 type measuring struct {
 	*services
-	served func() map[edition]*rankers.Watch
+	served  func() map[edition]*rankers.Watch
+	reads   func(edition) (zkcommit.TowerName, bool) // whose vectors it reads
+	vectors *towers
 
 	mu      sync.Mutex
 	quality map[edition]web.Quality
-	missing map[edition]string // why there is none
+	missing map[edition]string            // why there is none
+	lacking map[zkcommit.TowerName]uint64 // towers with too few vectors to measure by, and how many may do
 	checked map[edition]time.Time
 
 	at    time.Time // when quality was measured last,
@@ -40,8 +44,8 @@ type measuring struct {
 	seen  uint64    // posts at the last glance
 }
 
-func newMeasuring(s *services, served func() map[edition]*rankers.Watch) *measuring {
-	return &measuring{services: s, served: served, quality: map[edition]web.Quality{}, missing: map[edition]string{}, checked: map[edition]time.Time{}}
+func newMeasuring(s *services, h *hosting) *measuring {
+	return &measuring{services: s, served: func() map[edition]*rankers.Watch { return s.watched(h) }, reads: h.reads, vectors: h.tower, quality: map[edition]web.Quality{}, missing: map[edition]string{}, checked: map[edition]time.Time{}}
 }
 
 // run goes on until the context ends.
@@ -111,6 +115,11 @@ func (m *measuring) due(ctx context.Context, now time.Time, served map[edition]*
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	for name, enough := range m.lacking {
+		if m.vectors.count(ctx, name) >= enough {
+			return true
+		}
+	}
 	for v := range served {
 		if _, known := m.quality[v]; !known && m.missing[v] == "" {
 			return true
@@ -134,35 +143,97 @@ func (m *measuring) judge(ctx context.Context, served map[edition]*rankers.Watch
 	if err != nil {
 		return err
 	}
-	var all []rankers.Ranker
-	missed := map[string]string{}
-	for v, w := range served {
-		if w.Info().Schema == features.Towered() {
-			missed[v.id] = "it reads a tower's vectors, which old posts may not have, so that it is not measured"
-			continue
+	quality, missing := map[edition]web.Quality{}, map[edition]string{}
+	lacking := map[zkcommit.TowerName]uint64{}
+	for _, g := range m.groups(ctx, h, labels, head.Number, served, lacking) {
+		if ctx.Err() != nil {
+			return ctx.Err()
 		}
-		all = append(all, rankers.NewWatch(w.Ranker(), answerWithin, time.Now)) // which counts elsewhere
-	}
-	r, err := evaluate.Judge(ctx, h, labels, all, func(id string, err error) { missed[id] = "it did not answer when it was to be measured" })
-	if err != nil && !errors.Is(err, evaluate.ErrLittle) {
-		return err
-	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.quality, m.missing = map[edition]web.Quality{}, map[edition]string{}
-	for v := range served {
-		switch {
-		case err != nil:
-			m.missing[v] = fmt.Sprintf("%d posts with too few likes among them are too little to measure it on", len(h.Posts))
-		case missed[v.id] != "":
-			m.missing[v] = missed[v.id]
-		default:
+		missed := map[string]string{}
+		var r *evaluate.Report
+		if g.why == "" {
+			r, err = evaluate.Judge(ctx, g.history, g.labels, g.rankers, func(id string, err error) { missed[id] = "it did not answer when it was to be measured" })
+			switch {
+			case errors.Is(err, evaluate.ErrLittle):
+				g.why = fmt.Sprintf("%d posts with too few likes among them are too little to measure it on", len(g.history.Posts))
+			case err != nil:
+				return err
+			}
+		}
+		for _, v := range g.versions {
+			if missing[v] = cmp.Or(g.why, missed[v.id]); missing[v] != "" {
+				continue
+			}
 			q := r.Rankers[v.id]
-			m.quality[v] = web.Quality{History: "this node's posts", Slates: r.Slates, Label: r.Label, Posts: r.Judged, Block: head.Number,
+			quality[v] = web.Quality{History: "this node's posts", Slates: r.Slates, Label: r.Label, Posts: r.Judged, Block: head.Number,
 				NDCG10: *q.NDCG10, Interval: q.Intervals["ndcg10"], OverLatest: q.OverLatest}
 		}
 	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.quality, m.missing, m.lacking = quality, missing, lacking
 	return nil
+}
+
+// group is rankers that are judged on the same posts.
+type group struct {
+	history  *evaluate.History
+	labels   *evaluate.Labels
+	rankers  []rankers.Ranker
+	versions []edition
+	why      string // they are not
+}
+
+// groups are the rankers that read no tower, and those of each tower. The latter are judged
+// on the posts of which there is a vector, if those are nearly all, and never on zeros in a
+// vector's place; the others are asked for. lacking is set of towers with too few.
+func (m *measuring) groups(ctx context.Context, h *evaluate.History, l *evaluate.Labels, block uint64, served map[edition]*rankers.Watch, lacking map[zkcommit.TowerName]uint64) (all []*group) {
+	own := &group{history: h, labels: l}
+	over := map[zkcommit.TowerName]*group{}
+	for v, w := range served {
+		g := own
+		if w.Info().Schema == features.Towered() {
+			name, ok := m.reads(v)
+			if !ok {
+				continue // it went meanwhile
+			}
+			if g = over[name]; g == nil {
+				g = m.over(ctx, name, h, l, block, lacking)
+				over[name] = g
+				all = append(all, g)
+			}
+		}
+		g.rankers = append(g.rankers, rankers.NewWatch(w.Ranker(), answerWithin, time.Now)) // which counts elsewhere
+		g.versions = append(g.versions, v)
+		if g != own {
+			g.history.Over[v.id] = g.history.Over[""]
+		}
+	}
+	return append(all, own)
+}
+
+// over is what rankers over the tower are judged on.
+func (m *measuring) over(ctx context.Context, name zkcommit.TowerName, h *evaluate.History, l *evaluate.Labels, block uint64, lacking map[zkcommit.TowerName]uint64) *group {
+	cut := h.Cut()
+	has, err := m.vectors.judged(ctx, name, h, block)
+	if err != nil {
+		return &group{history: &evaluate.History{Over: map[string]evaluate.Vectors{}}, why: "the vectors of its tower could not be read when it was to be measured"}
+	}
+	var vs []graph.Embedding
+	some, labels := h.Keep(l, func(i int) bool {
+		v, ok := has[h.Contents[i]]
+		if ok {
+			vs = append(vs, v)
+		}
+		return ok
+	})
+	some.Over = map[string]evaluate.Vectors{"": func(i int) (graph.Embedding, error) { return vs[i-cut], nil }}
+	g := &group{history: some, labels: labels}
+	if all := len(h.Posts) - cut; len(vs)*10 < all*9 {
+		lacking[name] = m.vectors.count(ctx, name) + uint64((all*9+9)/10-len(vs))
+		g.why = fmt.Sprintf("its tower has made vectors of %d of the %d posts that would be judged, and is asked for the others", len(vs), all)
+	}
+	return g
 }
 
 // of is the quality of a version on this node, or why there is none.

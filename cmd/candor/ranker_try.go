@@ -15,9 +15,11 @@ import (
 	"candor/graph/embed"
 	"candor/rankers"
 	"candor/rankers/features"
+	"candor/rankers/publish"
 	"candor/zkcommit"
 
 	"github.com/ethereum/go-ethereum/common"
+	"github.com/ipfs/go-cid"
 	"github.com/spf13/cobra"
 )
 
@@ -30,7 +32,8 @@ func rankerTryCommand() *cobra.Command {
 		Long: `Order the posts that a node considers now, for one reader or for nobody, by the model in
 a ranker's directory, and show what would stand at the top beside the built-in rankers
 latest and hybrid, with how much they have in common. All comes from the node's public
-pages: candidates and features of its own runs at one block. Nothing is published, and
+pages: candidates and features of its own runs at one block, and of a ranker over a tower
+the vectors that the node serves, with the signatures checked. Nothing is published, and
 the model stays on this machine. Parameters have their defaults, as for readers who tune
 nothing.`,
 		Example: `  candor ranker try kindling
@@ -47,7 +50,7 @@ nothing.`,
 			if err != nil {
 				return err
 			}
-			f, err := t.run(c.Context(), r, d.Schema)
+			f, err := t.run(c.Context(), r, d)
 			if err != nil {
 				return err
 			}
@@ -79,7 +82,8 @@ type tried struct {
 	Own      orderOf       `json:"own"`
 	Others   []orderOf     `json:"others"`
 	Overlaps []overlapWith `json:"overlaps"`
-	Scores   int           `json:"scores"` // different ones: few mean that many posts tie
+	Scores   int           `json:"scores"`            // different ones: few mean that many posts tie
+	Lacking  int           `json:"lacking,omitempty"` // posts of which the tower's vector is not there
 }
 
 type orderOf struct {
@@ -114,6 +118,7 @@ type tryPage struct {
 		ID   graph.PostID
 		Post struct {
 			AuthorName, Author, Text string
+			CID                      cid.Cid
 			tally
 		}
 	}
@@ -152,25 +157,34 @@ func (t trial) ask(ctx context.Context, ranker string, block uint64) (r ranking,
 }
 
 // rows are the ranked posts' rows of the schema: the features that the node's run has, and
-// for wide ones the embedding of the text that its page shows.
-func (r ranking) rows(schema graph.Hash) (rows []graph.Row, err error) {
+// for wide ones the embedding of the text that its page shows, or what the tower over made
+// of it, as far as it did.
+func (r ranking) rows(ctx context.Context, schema graph.Hash, over *toldTower) (rows []graph.Row, lacking int, err error) {
 	if made := features.Schema(); r.run.FeatureSchema != made {
-		return nil, fmt.Errorf("the node makes features of the schema %s and this version reads %s: use its version", r.run.FeatureSchema, made)
+		return nil, 0, fmt.Errorf("the node makes features of the schema %s and this version reads %s: use its version", r.run.FeatureSchema, made)
 	}
 	width, err := features.Width(schema)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	if len(r.bundle.Features) != len(r.bundle.Ranked) {
-		return nil, errors.New("the node's bundle has not one row for each ranked post")
+		return nil, 0, errors.New("the node's bundle has not one row for each ranked post")
 	}
-	text := map[graph.PostID]string{}
+	text, content, texts := map[graph.PostID]string{}, map[graph.PostID]cid.Cid{}, map[cid.Cid]string{}
 	for i := range r.page.Items {
-		text[r.page.Items[i].ID] = r.page.Items[i].Post.Text
+		p := &r.page.Items[i]
+		text[p.ID], content[p.ID] = p.Post.Text, p.Post.CID
+		texts[p.Post.CID] = p.Post.Text
+	}
+	var vectors map[cid.Cid]graph.Embedding
+	if schema == features.Towered() {
+		if vectors, err = over.vectors(ctx, texts, r.page.Run.Block); err != nil {
+			return nil, 0, err
+		}
 	}
 	for i, line := range r.bundle.Features {
 		if len(line) != graph.Features {
-			return nil, fmt.Errorf("the node's rows have %d features and this version reads %d", len(line), graph.Features)
+			return nil, 0, fmt.Errorf("the node's rows have %d features and this version reads %d", len(line), graph.Features)
 		}
 		row := make(graph.Row, len(line))
 		for k, b := range line {
@@ -179,17 +193,29 @@ func (r ranking) rows(schema graph.Hash) (rows []graph.Row, err error) {
 		if width > graph.Features {
 			shown, ok := text[r.bundle.Ranked[i]]
 			if !ok {
-				return nil, fmt.Errorf("the node's page does not show post %s, which its run ranks, so that there is no embedding of it", r.bundle.Ranked[i])
+				return nil, 0, fmt.Errorf("the node's page does not show post %s, which its run ranks, so that there is no embedding of it", r.bundle.Ranked[i])
 			}
 			e := embed.Text(shown)
+			if over != nil {
+				if e, ok = vectors[content[r.bundle.Ranked[i]]]; !ok {
+					lacking++
+				}
+			}
 			row = features.Join(row, &e)
 		}
 		rows = append(rows, row)
 	}
-	return rows, nil
+	return rows, lacking, nil
 }
 
-func (t trial) run(ctx context.Context, own *rankers.Held, schema graph.Hash) (*tried, error) {
+func (t trial) run(ctx context.Context, own *rankers.Held, d *publish.Draft) (*tried, error) {
+	var over *toldTower
+	if d.Schema == features.Towered() {
+		var err error
+		if over, err = findTower(ctx, t.node, d.Tower); err != nil {
+			return nil, err
+		}
+	}
 	var rs []ranking
 	block := uint64(0)
 	for _, name := range []string{"latest", "hybrid"} {
@@ -201,7 +227,7 @@ func (t trial) run(ctx context.Context, own *rankers.Held, schema graph.Hash) (*
 		rs = append(rs, r)
 	}
 	base := rs[0]
-	rows, err := base.rows(schema)
+	rows, lacking, err := base.rows(ctx, d.Schema, over)
 	if err != nil {
 		return nil, err
 	}
@@ -216,7 +242,7 @@ func (t trial) run(ctx context.Context, own *rankers.Held, schema graph.Hash) (*
 	if err != nil {
 		return nil, err
 	}
-	f := &tried{Block: block, Posts: len(rows), Viewer: t.viewer, Scores: distinct(scores),
+	f := &tried{Block: block, Posts: len(rows), Viewer: t.viewer, Scores: distinct(scores), Lacking: lacking,
 		Own:    orderOf{Ranker: own.Info().ID + " (yours)", served: served},
 		Others: []orderOf{{Ranker: "latest", served: rs[0].bundle.Served}, {Ranker: "hybrid", served: rs[1].bundle.Served}}}
 	posts := map[graph.PostID]topPost{}
@@ -302,6 +328,9 @@ func (f *tried) print(w io.Writer) error {
 		who = f.Viewer
 	}
 	fmt.Fprintf(w, "%d posts at block %d, for %s; %d different scores\n", f.Posts, f.Block, who, f.Scores)
+	if f.Lacking > 0 {
+		fmt.Fprintf(w, "of %d of them the tower has made no vector yet, so that they count with zeros in its place\n", f.Lacking)
+	}
 	for _, o := range append([]orderOf{f.Own}, f.Others...) {
 		fmt.Fprintf(w, "\n%s\n", plain(o.Ranker))
 		for i, p := range o.Top {

@@ -11,7 +11,6 @@ import (
 	"candor/feeds"
 	selection "candor/feeds/select"
 	"candor/graph"
-	"candor/rankers"
 	"candor/rankers/quality"
 	"candor/web"
 	registry "candor/zkcommit/chain"
@@ -65,7 +64,7 @@ func (s *services) serve(ctx context.Context, l net.Listener) error {
 		return fmt.Errorf("the tickets of the ledger cannot be taken up: %w", err)
 	}
 	defer hall.Close() // when all that asks it has ended
-	measured := newMeasuring(s, func() map[edition]*rankers.Watch { return s.watched(hosted) })
+	measured := newMeasuring(s, hosted)
 	publications := s.publications(reveals)
 	reports, err := openReports(publications)
 	if err != nil {

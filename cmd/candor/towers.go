@@ -12,6 +12,7 @@ import (
 
 	"candor/feeds"
 	"candor/graph"
+	"candor/rankers/evaluate"
 	"candor/rankers/features"
 	"candor/rankers/onnx/reference"
 	"candor/rankers/publish"
@@ -60,6 +61,7 @@ type liveTower struct {
 	batch  int                   // contents asked at once: fewer where a large tower is slow
 	looked graph.Hash            // newest block of which the posts were looked at
 	wanted map[cid.Cid]graph.Row // tokens of contents that rows lacked
+	later  map[cid.Cid]graph.Row // and of those that are wanted when no others are
 	rests  time.Time
 	kept   bool   // vectors, since a block was made
 	said   string // why there are no vectors
@@ -181,7 +183,7 @@ func (t *towers) fill(name zkcommit.TowerName, s feeds.Snapshot, cands []graph.C
 		}
 		e, ok := has[p.CID]
 		if !ok {
-			t.want(l, p)
+			t.want(l, p.CID, p.Content.Text)
 			continue
 		}
 		features.Put(rows[i], &e)
@@ -210,12 +212,51 @@ func (t *towers) read(l *liveTower, block uint64, contents []cid.Cid) (map[cid.C
 }
 
 // want has a content's vector made, if there is room for it.
-func (t *towers) want(l *liveTower, p graph.Post) {
+func (t *towers) want(l *liveTower, content cid.Cid, text string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if _, ok := l.wanted[p.CID]; !ok && len(l.wanted) < towerWanted {
-		l.wanted[p.CID] = tower.Tokens(p.Content.Text)
+	if _, ok := l.wanted[content]; !ok && len(l.wanted) < towerWanted {
+		l.wanted[content] = tower.Tokens(text)
 	}
+}
+
+// judged are the vectors, as of a block, of the posts of a history that are judged. Those
+// that are not there are wanted when nothing else is.
+func (t *towers) judged(ctx context.Context, name zkcommit.TowerName, h *evaluate.History, block uint64) (map[cid.Cid]graph.Embedding, error) {
+	l := t.find(name)
+	if l == nil {
+		return nil, errors.New("the tower is not served here any more")
+	}
+	has := map[cid.Cid]graph.Embedding{}
+	for some := range slices.Chunk(h.Contents[h.Cut():], towerNewest) {
+		vs, err := t.ledger.Vectors(ctx, l.signed.Manifest.Commitment, some)
+		if err != nil {
+			return nil, err
+		}
+		for _, v := range vs {
+			if v.From <= block {
+				has[v.Content] = tower.Pad(v.Vector)
+			}
+		}
+	}
+	later := map[cid.Cid]graph.Row{}
+	for i := h.Cut(); i < len(h.Posts); i++ {
+		if _, ok := has[h.Contents[i]]; !ok {
+			later[h.Contents[i]] = tower.Tokens(h.Posts[i].Text)
+		}
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	l.later = later
+	return has, nil
+}
+
+// count is how many vectors a tower made that is served here.
+func (t *towers) count(ctx context.Context, name zkcommit.TowerName) (n uint64) {
+	if l := t.find(name); l != nil {
+		n, _ = t.ledger.CountVectors(ctx, l.signed.Manifest.Commitment) // none more, if it cannot be read
+	}
+	return n
 }
 
 // run has vectors made until the context ends.
@@ -259,9 +300,6 @@ func (t *towers) tell(ctx context.Context, l *liveTower, err error) {
 
 // tend looks at what is new, and asks for what is wanted.
 func (t *towers) tend(ctx context.Context, l *liveTower) error {
-	if err := t.look(ctx, l); err != nil {
-		return err
-	}
 	defer func() {
 		if l.kept && t.chain != nil { // else somebody's transaction brings the block from which they count
 			t.chain.Commit()
@@ -269,6 +307,9 @@ func (t *towers) tend(ctx context.Context, l *liveTower) error {
 		l.kept = false
 	}()
 	for ctx.Err() == nil {
+		if err := t.look(ctx, l); err != nil { // new posts do not wait for old ones
+			return err
+		}
 		contents, rows, err := t.lacking(ctx, l)
 		if err == nil && len(contents) > 0 {
 			err = t.ask(ctx, l, contents, rows)
@@ -296,7 +337,7 @@ func (t *towers) look(ctx context.Context, l *liveTower) error {
 	}
 	for _, p := range posts {
 		if p.Status == graph.Present {
-			t.want(l, p)
+			t.want(l, p.CID, p.Content.Text)
 		}
 	}
 	l.looked = head.Hash
@@ -308,7 +349,11 @@ func (t *towers) lacking(ctx context.Context, l *liveTower) (contents []cid.Cid,
 	for {
 		t.mu.Lock()
 		wanted := map[cid.Cid]graph.Row{}
-		for c, row := range l.wanted {
+		from := l.wanted
+		if len(from) == 0 {
+			from = l.later
+		}
+		for c, row := range from {
 			if len(wanted) == l.batch {
 				break
 			}
@@ -344,6 +389,7 @@ func (t *towers) settle(l *liveTower, contents ...cid.Cid) {
 	defer t.mu.Unlock()
 	for _, c := range contents {
 		delete(l.wanted, c)
+		delete(l.later, c)
 	}
 }
 
@@ -412,7 +458,7 @@ func (t *towers) Near(ctx context.Context, of zkcommit.TowerName, p graph.Post, 
 		return nil, err
 	}
 	if len(vs) == 0 || vs[0].From > block {
-		t.want(l, p)
+		t.want(l, p.CID, p.Content.Text)
 		return nil, graph.NotFound("the tower %s has made no vector of post %s yet: ask again in a minute", l.signed.Manifest.Slug, p.ID)
 	}
 	s, err := t.mirror.Mirror.At(ctx, block)
@@ -466,6 +512,16 @@ func (t *towers) Vectors(ctx context.Context, of zkcommit.TowerName, after uint6
 		return nil, false, nil
 	}
 	vs, err := t.ledger.VectorsAfter(ctx, l.signed.Manifest.Commitment, after, limit)
+	return vs, true, err
+}
+
+// Made implements web.Towers.
+func (t *towers) Made(ctx context.Context, of zkcommit.TowerName, contents []cid.Cid) ([]zkcommit.TowerVector, bool, error) {
+	l := t.find(of)
+	if l == nil {
+		return nil, false, nil
+	}
+	vs, err := t.ledger.Vectors(ctx, l.signed.Manifest.Commitment, contents)
 	return vs, true, err
 }
 

@@ -144,4 +144,36 @@ var towerBugs = []bug{
 		if err == nil && len(b) > publish.MaxParcel {`,
 		pkg: "cmd/candor", test: "TestTowersStayWithTheirWorkers",
 	},
+	{
+		name: "zeros are measured where a tower made no vector",
+		file: "cmd/candor/measuring.go",
+		old: `		if ok {
+			vs = append(vs, v)
+		}
+		return ok`,
+		new: `		vs = append(vs, v)
+		return ok || len(vs) > 0`,
+		pkg: "cmd/candor", test: "TestQualityOverATower",
+	},
+	{
+		name: "a ranker over a tower is measured on what few vectors there are",
+		file: "cmd/candor/measuring.go",
+		old:  `len(vs)*10 < all*9`,
+		new:  `len(vs)*10 < all`,
+		pkg:  "cmd/candor", test: "TestQualityOverATower",
+	},
+	{
+		name: "a post is judged by another's vector",
+		file: "rankers/evaluate/builtin.go",
+		old:  `over(from + i)`,
+		new:  `over(from)`,
+		pkg:  "rankers/evaluate", test: "TestRankersOverTowersAreJudgedByItsVectors",
+	},
+	{
+		name: "a draft is tried by vectors that a stranger signed",
+		file: "cmd/candor/tower_told.go",
+		old:  `tower.Tokens(text), v.Vector); err != nil {`,
+		new:  `tower.Tokens(text), v.Vector); err != nil && len(v.Words) > 1 {`,
+		pkg:  "cmd/candor", test: "TestVectorsThatANodeTells",
+	},
 }

@@ -48,9 +48,6 @@ func sheetsFor(h *History, l *Labels, all []rankers.Ranker) (sheets, error) {
 		if s[schema] != nil {
 			continue
 		}
-		if schema == features.Towered() {
-			return nil, errTowered
-		}
 		for from := cut; from+Slate <= len(h.Posts); from += Slate {
 			rows, err := features.Build(schema, w, graph.Address{}, w.show(h, schema, from, Slate))
 			if err != nil {
@@ -63,8 +60,13 @@ func sheetsFor(h *History, l *Labels, all []rankers.Ranker) (sheets, error) {
 }
 
 // scores are a ranker's, of the posts of all slates.
-func (s sheets) scores(ctx context.Context, r rankers.Ranker) (out []int64, err error) {
-	for _, rows := range s[r.Info().Schema] {
+func (s sheets) scores(ctx context.Context, h *History, r rankers.Ranker) (out []int64, err error) {
+	for n, rows := range s[r.Info().Schema] {
+		if r.Info().Schema == features.Towered() {
+			if err := h.fill(r.Info().ID, h.Cut()+n*Slate, rows); err != nil {
+				return nil, err
+			}
+		}
 		scores, err := rankers.Usual(r).Score(ctx, rows)
 		if err != nil {
 			return nil, err
@@ -106,7 +108,7 @@ func byFeatures(h *History, l *Labels, guests []rankers.Ranker) ([]ranker, error
 		if m, ok := all[i].(interface{ Fingerprint() string }); ok {
 			out[i].model = m.Fingerprint()
 		}
-		if out[i].scores, err = s.scores(context.Background(), all[i]); err != nil {
+		if out[i].scores, err = s.scores(context.Background(), h, all[i]); err != nil {
 			return nil, err
 		}
 	}
@@ -129,7 +131,23 @@ func (w *world) meet(p train.Post) graph.AuthorTally {
 	return a
 }
 
-var errTowered = errors.New("a history has no vectors of towers, so that rankers over one are not judged: candor features export --tower makes rows to train on")
+var errTowered = errors.New("there are no vectors of this history by the tower that the ranker reads: name the tower's file with --tower")
+
+// fill puts what the ranker's tower made of the posts from one on into their rows.
+func (h *History) fill(ranker string, from int, rows []graph.Row) error {
+	over := h.Over[ranker]
+	if over == nil {
+		return errTowered
+	}
+	for i := range rows {
+		v, err := over(from + i)
+		if err != nil {
+			return err
+		}
+		features.Put(rows[i], &v)
+	}
+	return nil
+}
 
 // Rows gives each post of the history its row of the schema, as an anonymous reader's
 // ranker sees it at the time of the newest post of its slate of 100: nobody has reacted to the posts of

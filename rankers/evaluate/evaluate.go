@@ -57,7 +57,7 @@ func Judge(ctx context.Context, h *History, l *Labels, all []rankers.Ranker, mis
 	}
 	r.rankers = []ranker{{name: base, scores: make([]int64, r.Judged)}} // all tie: the newest is first
 	for _, x := range all {
-		scores, err := s.scores(ctx, x)
+		scores, err := s.scores(ctx, h, x)
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}

@@ -423,10 +423,16 @@ func TestNotEnough(t *testing.T) {
 	}
 }
 
-// over reads a tower's vectors.
+// over reads a tower's vectors, and orders by their first number.
 type over struct{ guest }
 
 func (over) Info() rankers.Info { return rankers.Info{ID: "over", Schema: features.Towered()} }
+func (over) Score(_ context.Context, rows []graph.Row) (out []graph.Score, err error) {
+	for _, r := range rows {
+		out = append(out, graph.Score(r[graph.Features]))
+	}
+	return out, nil
+}
 
 // TestRankersOverTowersAreNotJudged: vectors that a history does not have are not made up.
 func TestRankersOverTowersAreNotJudged(t *testing.T) {
@@ -437,5 +443,48 @@ func TestRankersOverTowersAreNotJudged(t *testing.T) {
 	}
 	if err := h.Rows(features.Towered(), nil); !errors.Is(err, errTowered) {
 		t.Errorf("%v", err)
+	}
+}
+
+// TestRankersOverTowersAreJudgedByItsVectors: each post's row has what the tower made of that
+// very post, also where some of the judged posts are left out; a tower that knows what becomes of posts
+// orders them without a fault.
+func TestRankersOverTowersAreJudgedByItsVectors(t *testing.T) {
+	f := town(1010, 8, good)
+	h := f.read(t)
+	l := f.labels(t, h)
+	most := func(l *Labels, cut int) Vectors {
+		return func(i int) (graph.Embedding, error) {
+			if i < cut {
+				return graph.Embedding{}, errors.New("a post that is trained on is asked for")
+			}
+			return graph.Embedding{int8(min(l.judged[i-cut], 127))}, nil
+		}
+	}
+	h.Over = map[string]Vectors{"over": most(l, h.Cut())}
+	r, err := Evaluate(h, l, 1, over{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if x := r.Rankers["over"]; *x.NDCG10 < 0.9999 || r.Judged != 200 {
+		t.Errorf("of %d posts in the order of their gains NDCG@10 is %.4f", r.Judged, *x.NDCG10)
+	}
+	cut := h.Cut()
+	some, labels := h.Keep(l, func(i int) bool { return (i-cut)%3 != 1 })
+	if some.Cut() != cut || len(some.Posts)-cut != 135 || some.URIs[cut+1] != h.URIs[cut+2] || len(labels.Gains()) != len(some.Posts) {
+		t.Fatalf("%d of %d posts are kept behind %d", len(some.Posts)-cut, len(h.Posts)-cut, some.Cut())
+	}
+	some.Over = map[string]Vectors{"over": most(labels, cut)}
+	r, err = Judge(t.Context(), some, labels, []rankers.Ranker{over{}}, func(id string, err error) { t.Error(id, err) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if x := r.Rankers["over"]; *x.NDCG10 < 0.9999 || r.Judged != 100 || r.Trained != cut {
+		t.Errorf("of %d posts that were kept NDCG@10 is %.4f", r.Judged, *x.NDCG10)
+	}
+	some.Over["over"] = func(int) (graph.Embedding, error) { return graph.Embedding{}, errors.New("the tower fell") }
+	missed := ""
+	if _, err = Judge(t.Context(), some, labels, []rankers.Ranker{over{}}, func(id string, err error) { missed = err.Error() }); err != nil || missed != "the tower fell" {
+		t.Errorf("a tower that makes nothing is missed as %q: %v", missed, err)
 	}
 }

@@ -7,6 +7,9 @@ import (
 	"io"
 	"strings"
 
+	"github.com/ipfs/go-cid"
+
+	"candor/graph"
 	"candor/rankers/train"
 )
 
@@ -26,9 +29,18 @@ const (
 type History struct {
 	Posts []train.Post // in the file's order
 	URIs  []string
+	// Contents are the posts' CIDs, of a history that a mirror was read for.
+	Contents []cid.Cid
+	// Over is what rankers over towers read, by the ranker's id.
+	Over map[string]Vectors
+
 	likes []like
 	place map[string]int // of a post, by URI
+	cut   int            // posts to train on, where some judged ones were left out; 0: as many as usual
 }
+
+// Vectors gives what a tower made of the i-th post.
+type Vectors func(i int) (graph.Embedding, error)
 
 // like is one that stands in the file, with its place among the posts.
 type like struct {

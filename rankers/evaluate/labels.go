@@ -2,9 +2,11 @@ package evaluate
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 
 	"candor/rankers/train"
@@ -25,7 +27,22 @@ const maxPoints = 1_000_000_000
 func (l *Labels) Gains() []float64 { return append(gains(l.training), gains(l.judged)...) }
 
 // Cut is the number of posts that may be trained on: four fifths, rounded down.
-func (h *History) Cut() int { return len(h.Posts) * 8 / 10 }
+func (h *History) Cut() int { return cmp.Or(h.cut, len(h.Posts)*8/10) }
+
+// Keep is the history with those judged posts alone that are to be kept, to be judged by: what
+// is trained on stays as it was.
+func (h *History) Keep(l *Labels, kept func(i int) bool) (*History, *Labels) {
+	cut := h.Cut()
+	some := &History{Posts: slices.Clone(h.Posts[:cut]), URIs: slices.Clone(h.URIs[:cut]), place: map[string]int{}, cut: cut}
+	labels := &Labels{Source: l.Source, training: l.training, unlabelled: l.unlabelled}
+	for i := cut; i < len(h.Posts); i++ {
+		if kept(i) {
+			some.Posts, some.URIs = append(some.Posts, h.Posts[i]), append(some.URIs, h.URIs[i])
+			labels.judged = append(labels.judged, l.judged[i-cut])
+		}
+	}
+	return some, labels
+}
 
 // Likes are the labels that the events themselves hold. Of the posts to train on, likes
 // count that stand before the first judged post; of the judged posts, all.

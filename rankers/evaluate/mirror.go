@@ -41,7 +41,7 @@ func ReadMirror(m Mirror, most int) (*History, *Labels, error) {
 		}
 		uri := p.ID.String()
 		h.place[uri] = i
-		h.Posts, h.URIs, ids = append(h.Posts, one), append(h.URIs, uri), append(ids, p.ID)
+		h.Posts, h.URIs, h.Contents, ids = append(h.Posts, one), append(h.URIs, uri), append(h.Contents, p.CID), append(ids, p.ID)
 	}
 	all := make([]int, len(ids))
 	cut := h.Cut()
