@@ -159,6 +159,29 @@ func testTowers(t *testing.T, n *node) {
 			closer = d
 		}
 	}
+	var tried struct {
+		Own     struct{ Top []struct{ Text string } }
+		Posts   int
+		Lacking int
+	}
+	ranker(t, &tried, "try", head, "--node", n.URL, "--json")
+	if tried.Lacking != 0 || len(tried.Own.Top) == 0 || tried.Own.Top[0].Text != p.Items[0].Post.Text {
+		t.Errorf("a trial of the ranker says %+v, and its page begins with %q", tried, p.Items[0].Post.Text)
+	}
+	rows := filepath.Join(work, "rows.csv")
+	if out, errs, code := run(t, "features", "export", "--node", n.URL, "--tower", made.Plugin+"/1", "--viewers", "0", "--out", rows); code != 0 {
+		t.Fatalf("export exits %d: %s%s", code, out, errs)
+	}
+	lines := strings.Split(strings.TrimSpace(string(must[[]byte](t)(os.ReadFile(rows)))), "\n")
+	if len(lines) != 1+tried.Posts {
+		t.Errorf("%d rows of %d posts", len(lines)-1, tried.Posts)
+	}
+	for _, line := range lines[1:] {
+		cells := strings.Split(line, ",")
+		if behind := cells[len(cells)-graph.EmbeddingDim:]; strings.Trim(strings.Join(behind[:32], ""), "0") == "" || strings.Trim(strings.Join(behind[32:], ""), "0") != "" {
+			t.Errorf("behind the features of a row stands %v", behind[:40])
+		}
+	}
 	eventually(t, 3*time.Minute, "the run is proven", func() bool { return n.runOf(t, p.Run.ID).Proof == "proven" })
 	var doc json.RawMessage
 	if _, err := n.get("/api/v1/runs/"+p.Run.ID+"/bundle?opening="+p.Run.Opening, &doc); err != nil {

@@ -72,7 +72,7 @@ func TestQualityOverATower(t *testing.T) {
 		t.Fatal(err)
 	}
 	name, of := zkcommit.TowerName{Plugin: graph.Hash{5}, Version: 1}, graph.Hash{9}
-	live := &liveTower{signed: &zkcommit.SignedManifest{Manifest: zkcommit.Manifest{Commitment: of}}}
+	live := &liveTower{batch: towerBatch, signed: &zkcommit.SignedManifest{Manifest: zkcommit.Manifest{Commitment: of}}}
 	s := &services{node: &node{ledger: l, log: quiet, mirror: mirror{spoken: newSpoken(m, quiet), sound: func() error { return nil }}}}
 	v, zeros := edition{"head", 1}, 0
 	x := &measuring{services: s, vectors: &towers{services: s, live: map[zkcommit.TowerName]*liveTower{name: live}},

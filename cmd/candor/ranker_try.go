@@ -117,8 +117,7 @@ type tryPage struct {
 	Items []struct {
 		ID   graph.PostID
 		Post struct {
-			AuthorName, Author, Text string
-			CID                      cid.Cid
+			AuthorName, Author, Text, CID string
 			tally
 		}
 	}
@@ -173,8 +172,10 @@ func (r ranking) rows(ctx context.Context, schema graph.Hash, over *toldTower) (
 	text, content, texts := map[graph.PostID]string{}, map[graph.PostID]cid.Cid{}, map[cid.Cid]string{}
 	for i := range r.page.Items {
 		p := &r.page.Items[i]
-		text[p.ID], content[p.ID] = p.Post.Text, p.Post.CID
-		texts[p.Post.CID] = p.Post.Text
+		text[p.ID] = p.Post.Text
+		if c, err := cid.Decode(p.Post.CID); err == nil {
+			content[p.ID], texts[c] = c, p.Post.Text
+		}
 	}
 	var vectors map[cid.Cid]graph.Embedding
 	if schema == features.Towered() {
