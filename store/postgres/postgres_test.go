@@ -140,10 +140,10 @@ func TestOldLedgerTakesTowers(t *testing.T) {
 	}
 	defer db.Close()
 	schema := prefix(dir) + "_ledger"
-	for _, undo := range []string{"DROP TABLE " + schema + ".tower_vectors", "DELETE FROM " + schema + ".goose_db_version WHERE version_id = 7"} {
+	for _, undo := range []string{"DROP TABLE " + schema + ".tower_vectors", "DELETE FROM " + schema + ".goose_db_version WHERE version_id >= 7"} {
 		if r, err := db.Exec(undo); err != nil {
 			t.Fatal(err)
-		} else if n, _ := r.RowsAffected(); strings.HasPrefix(undo, "DELETE") && n != 1 {
+		} else if n, _ := r.RowsAffected(); strings.HasPrefix(undo, "DELETE") && n < 1 {
 			t.Fatalf("%d migrations were of towers", n)
 		}
 	}

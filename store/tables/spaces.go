@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/ipfs/go-cid"
 
@@ -158,11 +159,16 @@ func (t *towerSource) Vectors(ctx context.Context, q vectors.Query, take func(*g
 	if err != nil {
 		return fmt.Errorf("read the newest posts: %w", err)
 	}
-	p := part{column: "v.cid", order: " ORDER BY v.post, v.id", from: w.from, upto: w.upto}
+	p := part{column: "v.cid", order: " ORDER BY v.post, v.id", from: w.from}
 	if q.Since > 0 {
-		if p.contents, err = t.book.Begun(ctx, t.tower, q.Since); err != nil {
+		begun, err := t.book.Begun(ctx, t.tower, q.Since)
+		if err != nil {
 			return err
 		}
+		if p.posts, err = t.moved(ctx, q.Since, append(t.m.withheld.all(), begun...)); err != nil {
+			return fmt.Errorf("read what posts changed: %w", err)
+		}
+		p.posts = append(p.posts, slices.Collect(maps.Keys(w.leave))...)
 	}
 	type shown struct {
 		post    graph.PostID
@@ -217,10 +223,26 @@ func (t *towerSource) Entries(ctx context.Context, q vectors.Query, take func(gr
 	return t.Vectors(ctx, q, func(v *graph.Vector) error { return take(v.Entry()) })
 }
 
+// moved are the posts to which something may have happened since the block: those that began
+// or ceased to show a content, and those of the contents. It asks by what is indexed.
+func (t *towerSource) moved(ctx context.Context, since uint64, contents []cid.Cid) ([]graph.PostID, error) {
+	s := &query{Dialect: t.m.db.Dialect, args: []any{seconds(since)}}
+	for i, at := range []string{"id FROM posts WHERE present_from", "id FROM posts WHERE removed_at", "id FROM posts WHERE edited_at",
+		"post FROM edits WHERE present_from", "post FROM edits WHERE to_block"} {
+		if i > 0 {
+			s.add(" UNION ")
+		}
+		_, column, _ := strings.Cut(at, "WHERE ")
+		s.add("SELECT " + at + " > $1 AND " + column + " < 9223372036854775807")
+	}
+	set, arg := s.Set(2, cids(contents))
+	s.add(" UNION SELECT id FROM posts WHERE cid " + set + " UNION SELECT post FROM edits WHERE cid " + set)
+	return t.posts(ctx, s.text.String(), append(s.args, arg)...)
+}
+
 // window is which posts are among the newest at a block or later.
 type window struct {
 	from  []byte // the first of them
-	upto  []byte // the last that leaves them
 	leave map[graph.PostID]uint64
 }
 
@@ -252,7 +274,6 @@ func (t *towerSource) window(ctx context.Context, at uint64) (w window, err erro
 	w.leave = make(map[graph.PostID]uint64, n)
 	for i, id := range leaving {
 		w.leave[id] = came[i+t.most-there].Block
-		w.upto = pos(id)
 	}
 	return w, nil
 }

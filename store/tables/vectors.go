@@ -33,7 +33,7 @@ const everyVersion = `(SELECT id AS post, id, cid, present_from, digest,
 // Vectors implements vectors.Source.
 func (t source) Vectors(ctx context.Context, q vectors.Query, take func(*graph.Vector) error) error {
 	var e embedding
-	return t.spans(ctx, q, part{column: "d.embedding", order: " ORDER BY v.post, v.id"}, &e, func(id graph.PostID, s span) error {
+	return t.spans(ctx, q, part{column: "d.embedding", join: documented, order: " ORDER BY v.post, v.id"}, &e, func(id graph.PostID, s span) error {
 		if !s.asked(q) {
 			return nil
 		}
@@ -44,7 +44,7 @@ func (t source) Vectors(ctx context.Context, q vectors.Query, take func(*graph.V
 // Entries implements vectors.Source.
 func (t source) Entries(ctx context.Context, q vectors.Query, take func(graph.VectorEntry) error) error {
 	var h hash
-	return t.spans(ctx, q, part{column: "v.digest"}, &h, func(id graph.PostID, s span) error {
+	return t.spans(ctx, q, part{column: "v.digest", join: documented}, &h, func(id graph.PostID, s span) error {
 		if !s.asked(q) {
 			return nil
 		}
@@ -57,12 +57,14 @@ func (s span) asked(q vectors.Query) bool {
 	return s.to > q.Floor && (q.Until == 0 || s.to <= q.Until) && (q.Since == 0 || s.from > q.Since || s.to > q.Since && s.to < never)
 }
 
+// documented joins the texts.
+const documented = " JOIN documents d ON d.cid = v.cid"
+
 // part is which contents are read, and what of them.
 type part struct {
-	column, order string
-	from          []byte    // of posts from this one on; nil: of all
-	upto          []byte    // of posts up to this one, even if nothing happened to them since; nil: of none
-	contents      []cid.Cid // and these
+	column, join, order string
+	from                []byte         // of posts from this one on; nil: of all
+	posts               []graph.PostID // of these, whatever happened to them since; nil: of all
 }
 
 // spans gives the blocks between which each content was shown, at least those that the
@@ -70,19 +72,17 @@ type part struct {
 func (t source) spans(ctx context.Context, q vectors.Query, p part, each sql.Scanner, take func(graph.PostID, span) error) error {
 	withheld := t.m.withheld // changes under writing only, which whoever asks holds
 	s := &query{Dialect: t.m.db.Dialect}
-	s.add("SELECT v.post, v.cid, v.present_from, v.to_block, " + p.column + " FROM " + everyVersion + " AS v JOIN documents d ON d.cid = v.cid")
+	s.add("SELECT v.post, v.cid, v.present_from, v.to_block, " + p.column + " FROM " + everyVersion + " AS v" + p.join)
 	s.and("v.present_from < v.to_block AND v.to_block > ?", seconds(q.Floor))
 	if p.from != nil {
 		s.and("v.post >= ?", p.from)
 	}
-	if q.Since > 0 {
+	if p.posts != nil {
+		s.in("v.post", positions(p.posts))
+	} else if q.Since > 0 {
 		since := seconds(q.Since)
-		s.and("(v.present_from > ? OR v.to_block > ? AND v.to_block < 9223372036854775807", since, since)
-		if p.upto != nil {
-			s.add(" OR v.post <= ?", p.upto)
-		}
-		set, arg := s.Set(len(s.args)+1, cids(append(withheld.all(), p.contents...)))
-		s.add(" OR v.cid " + set + ")")
+		set, arg := s.Set(len(s.args)+3, cids(withheld.all()))
+		s.and("(v.present_from > ? OR v.to_block > ? AND v.to_block < 9223372036854775807 OR v.cid "+set+")", since, since)
 		s.args = append(s.args, arg)
 	}
 	s.add(p.order)
