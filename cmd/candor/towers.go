@@ -437,7 +437,7 @@ func nextBatch(batch, asked int, took time.Duration, came bool) int {
 // keep keeps vectors for the first block of which no rows can have been made yet, before
 // that block comes.
 func (t *towers) keep(ctx context.Context, vs []zkcommit.TowerVector) error {
-	return t.mirror.Hold(func(head graph.Block) error {
+	return t.mirror.Hold(ctx, func(head graph.Block) error {
 		t.mu.Lock()
 		defer t.mu.Unlock()
 		for i := range vs {

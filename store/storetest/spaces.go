@@ -24,7 +24,7 @@ type Book interface {
 type Spaced struct {
 	Store
 	Serve  func(ctx context.Context, towers []graph.Hash) error
-	Hold   func(func(head graph.Block) error) error
+	Hold   func(context.Context, func(head graph.Block) error) error
 	NearBy func(ctx context.Context, block uint64, tower graph.Hash, e *graph.Embedding, limit int) ([]graph.PostID, error)
 	Check  func(context.Context) error
 	Spoil  func(tower graph.Hash) // changes something in the tower's space behind its back
@@ -121,7 +121,7 @@ func spaceHistory(t *rapid.T, tb testing.TB, open func(testing.TB, string, Book,
 			}
 			must(t, s.Check(ctx))
 		case k < 7:
-			must(t, s.Hold(func(head graph.Block) error {
+			must(t, s.Hold(ctx, func(head graph.Block) error {
 				of, c := rapid.SampledFrom(spaceTowers).Draw(t, "tower"), rapid.SampledFrom(w.Documents[:5]).Draw(t, "content").CID
 				if there, err := book.Vectors(ctx, of, []cid.Cid{c}); err != nil || len(there) > 0 {
 					return err

@@ -151,7 +151,10 @@ func (m *Mirror) catchUp(ctx context.Context) error {
 		return err
 	}
 	m.behind = false
-	m.rollbackVectors(ctx)
+	m.vectors.Doubt(ctx, m.at()) // what was taken in unheard, no index followed
+	for _, s := range m.spaces {
+		s.at(m.at()).Doubt(ctx, m.at())
+	}
 	return nil
 }
 

@@ -93,9 +93,12 @@ func (m *Mirror) open(ctx context.Context, book Book, of graph.Hash) (*space, er
 
 // Hold runs f with the head, while no block is taken in or back: what f keeps to be read
 // from the next block on is there when that comes.
-func (m *Mirror) Hold(f func(head graph.Block) error) error {
+func (m *Mirror) Hold(ctx context.Context, f func(head graph.Block) error) error {
 	m.writing.Lock()
 	defer m.writing.Unlock()
+	if err := m.catchUp(ctx); err != nil {
+		return err
+	}
 	return f(m.at())
 }
 

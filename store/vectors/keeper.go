@@ -176,6 +176,12 @@ func (k *Keeper) Rollback(ctx context.Context, head graph.Block) {
 	}
 }
 
+// Doubt compares the index with the source, of which more may have changed than the keeper
+// heard. It does not fail, as Follow does not.
+func (k *Keeper) Doubt(ctx context.Context, head graph.Block) {
+	k.broke(ctx, errors.New("the mirror changed unheard"), head)
+}
+
 // broke closes the index to readers and tries to repair it.
 func (k *Keeper) broke(ctx context.Context, err error, head graph.Block) {
 	k.close()
