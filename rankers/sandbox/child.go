@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"sync"
 	"syscall"
 	"time"
 )
@@ -21,8 +20,8 @@ type child struct {
 	ended chan struct{}
 	state *os.ProcessState // once ended
 
-	mu   sync.Mutex
-	last string // what it complained of first
+	heard chan struct{}
+	last  string // what it complained of first, once heard
 }
 
 // listen keeps the first line of its complaints and lets no more of them pile up.
@@ -30,9 +29,8 @@ func (c *child) listen(r *os.File) {
 	go func() {
 		defer r.Close()
 		first, _ := bufio.NewReaderSize(io.LimitReader(r, maxText), maxText).ReadString('\n')
-		c.mu.Lock()
 		c.last = line(first)
-		c.mu.Unlock()
+		close(c.heard)
 		_, _ = io.Copy(io.Discard, r)
 	}()
 }
@@ -94,9 +92,12 @@ func (c *child) fault(err error) error {
 		}
 	}
 	c.kill()
-	c.mu.Lock()
-	last := c.last
-	c.mu.Unlock()
+	last := ""
+	select {
+	case <-c.heard: // at its end at the latest, when its side of the pipe is closed
+		last = c.last
+	case <-time.After(time.Second):
+	}
 	switch {
 	case forbidden(c.state):
 		return Fault{Says: "it tried what a sandbox forbids", Forbidden: true}

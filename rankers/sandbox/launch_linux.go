@@ -41,7 +41,7 @@ func (w way) launch(idle bool) (*child, error) {
 		}
 		ends[i], ends[i+1] = r, w
 	}
-	c := &child{out: ends[1], in: ends[2], ended: make(chan struct{})}
+	c := &child{out: ends[1], in: ends[2], ended: make(chan struct{}), heard: make(chan struct{})}
 	cmd := exec.Command("/proc/self/exe")
 	cmd.Args, cmd.Dir = []string{early.Door, w.name, early.Behind}, "/"
 	if idle {
