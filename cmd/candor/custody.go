@@ -57,7 +57,7 @@ type custody struct {
 
 	mu    sync.RWMutex          // of the following, which the collector asks for
 	held  map[graph.Hash]charge // by what was asked for
-	named map[string]int        // how often a block is part of what is held, by its hash
+	named keptBlocks            // of what is held
 }
 
 // charge is a ciphertext in custody.
@@ -68,20 +68,16 @@ type charge struct {
 	List  []byte `json:"list,omitempty"` // of its parts; none: it is one block
 }
 
-// blocks are the hashes of its blocks.
-func (k *charge) blocks() (all []string, err error) {
-	all = []string{string(k.Ciphertext.Hash())}
+// blocks are the names of its blocks.
+func (k *charge) blocks() ([]cid.Cid, error) {
 	if k.List == nil {
-		return all, nil
+		return []cid.Cid{k.Ciphertext}, nil
 	}
 	f, err := parts.Parse(k.List)
 	if err != nil {
 		return nil, err
 	}
-	for _, p := range f.Parts {
-		all = append(all, string(p.Hash()))
-	}
-	return all, nil
+	return append(f.Parts, k.Ciphertext), nil
 }
 
 // What was never committed makes room after a day; what is public since long, too.
@@ -93,7 +89,7 @@ const (
 // openCustody reads what this node keeps. What had not come whole is sent again.
 func (n *node) openCustody(calls *registry.Client, o custodyOptions) (c *custody, err error) {
 	c = &custody{node: n, versionOf: calls.VersionOf, model: calls.Model, most: int64(o.mib) << 20, others: o.custodians,
-		coming: map[string]*upload{}, held: map[graph.Hash]charge{}, named: map[string]int{}}
+		coming: map[string]*upload{}, held: map[graph.Hash]charge{}, named: keptBlocks{}}
 	if err := os.MkdirAll(c.path(""), 0o755); err != nil {
 		return nil, err
 	}
@@ -135,9 +131,7 @@ func (c *custody) hold(id graph.Hash, k charge) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.held[id] = k
-	for _, h := range all {
-		c.named[h]++
-	}
+	c.named.add(k.Ciphertext, 1, all...)
 	return nil
 }
 
@@ -148,11 +142,7 @@ func (c *custody) forget(id graph.Hash) {
 	k := c.held[id]
 	delete(c.held, id)
 	all, _ := k.blocks() // which hold read
-	for _, h := range all {
-		if c.named[h]--; c.named[h] == 0 {
-			delete(c.named, h)
-		}
-	}
+	c.named.add(k.Ciphertext, -1, all...)
 }
 
 func (n *node) registryDomain() zkcommit.Domain {
@@ -317,8 +307,14 @@ func (c *custody) take(ctx context.Context, ask zkcommit.Custody, f *parts.File,
 	return ask, nil
 }
 
-// putParts puts a file's blocks on IPFS, the list of its parts last.
+// putParts puts a file's blocks on IPFS, the list of its parts first: where that is withheld
+// they are not wanted either.
 func putParts(ctx context.Context, to *ipfs.Node, f *parts.File, part func(i int) ([]byte, error)) error {
+	if f.List != nil {
+		if err := to.PutBlock(ctx, f.Name, f.List); err != nil {
+			return err
+		}
+	}
 	for i, c := range f.Parts {
 		b, err := part(i)
 		if err == nil {
@@ -329,10 +325,7 @@ func putParts(ctx context.Context, to *ipfs.Node, f *parts.File, part func(i int
 		}
 		crashpoint.Here("custody.part")
 	}
-	if f.List == nil {
-		return nil
-	}
-	return to.PutBlock(ctx, f.Name, f.List)
+	return nil
 }
 
 // room makes room for so many bytes, or says that there is none. What comes under the name
@@ -394,7 +387,7 @@ func (c *custody) total(but cid.Cid) (sum int64) {
 func (c *custody) names(block cid.Cid) bool {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
-	return c.named[string(block.Hash())] > 0
+	return c.named.needed(block, c.withholds)
 }
 
 // public is the document of a version without a date, if it was handed over.

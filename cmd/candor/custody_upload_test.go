@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"candor/graph"
+	"candor/indexer/denylist"
 	"candor/indexer/ipfs"
 	devchain "candor/local/chain"
 	"candor/web"
@@ -381,7 +382,7 @@ func TestPublicTowersStay(t *testing.T) {
 	c := newCustodians(t)
 	kept, _ := c.node(t, false)
 	document := (&zkcommit.Tower{File: bytes.Repeat([]byte("weights"), 400_000)}).Bytes()
-	r := &reveals{node: kept.node, at: map[versionOf]*seen{}, held: map[string]bool{}}
+	r := &reveals{node: kept.node, at: map[versionOf]*seen{}, held: keptBlocks{}}
 	name, err := r.keep(t.Context(), committed{plugin: registry.Plugin{ID: c.plugin}, model: registry.Model{Version: 1}}, document)
 	if err != nil {
 		t.Fatal(err)
@@ -391,8 +392,19 @@ func TestPublicTowersStay(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, block := range append(f.Parts, name) {
-		if !r.held[string(block.Hash())] {
+		if !r.held.needed(block, r.withholds) {
 			t.Errorf("the collector may take block %d", i)
+		}
+	}
+	// What the operator withholds is nobody's to keep.
+	deny := filepath.Join(t.TempDir(), "deny")
+	if err := os.WriteFile(deny, []byte(name.String()+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r.denied = must(denylist.Open(deny, r.log))
+	for i, block := range append(f.Parts, name) {
+		if r.held.needed(block, r.withholds) {
+			t.Errorf("withheld, block %d stays", i)
 		}
 	}
 	got, err := parts.Read(t.Context(), name, len(document), func(ctx context.Context, c cid.Cid, _ int) ([]byte, error) { return kept.ipfs.Kept(ctx, c) })

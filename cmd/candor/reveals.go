@@ -157,7 +157,7 @@ type reveals struct {
 	mu   sync.RWMutex
 	seen []*seen // in the order of the chain
 	at   map[versionOf]*seen
-	held map[string]bool // hashes of the documents' blocks on IPFS, and of all manifests'
+	held keptBlocks // the documents' on IPFS, and all manifests'
 }
 
 type versionOf struct {
@@ -189,7 +189,7 @@ const (
 
 // watchReveals makes the reveals of a node that has these models.
 func (n *node) watchReveals(p *plugins, c cells) *reveals {
-	return &reveals{node: n, calls: registry.New(n.client, n.id(), n.at, nil), own: p.public, cells: c, at: map[versionOf]*seen{}, held: map[string]bool{}}
+	return &reveals{node: n, calls: registry.New(n.client, n.id(), n.at, nil), own: p.public, cells: c, at: map[versionOf]*seen{}, held: keptBlocks{}}
 }
 
 // watch opens what is due until the context ends.
@@ -243,7 +243,7 @@ func (r *reveals) visit(ctx context.Context, p registry.Plugin, version uint32) 
 	}
 	if v.model.Manifest.Defined() { // a publisher's manifest is what readers and auditors go by
 		r.mu.Lock()
-		r.held[string(v.model.Manifest.Hash())] = true
+		r.held.set(v.model.Manifest, v.model.Manifest)
 		r.mu.Unlock()
 	}
 	if v.model.ShapeID == (graph.Hash{}) { // a filter: its code is public and it has no model
@@ -390,9 +390,7 @@ func (r *reveals) keep(ctx context.Context, v committed, document []byte) (cid.C
 		}
 	}
 	r.mu.Lock()
-	for _, c := range append(f.Parts, name) {
-		r.held[string(c.Hash())] = true
-	}
+	r.held.set(name, append(f.Parts, name)...)
 	r.mu.Unlock()
 	if err := putParts(ctx, r.ipfs, f, func(i int) ([]byte, error) { return blocks[i], nil }); err != nil && !errors.Is(err, ipfs.ErrWithheld) {
 		return name, err
@@ -469,7 +467,7 @@ func (k keptNames) Named(ctx context.Context, docs []cid.Cid) (needed, withdrawn
 	k.reveals.mu.RLock()
 	defer k.reveals.mu.RUnlock()
 	for _, c := range docs {
-		if k.reveals.held[string(c.Hash())] || k.reveals.custody.names(c) || k.reports.names(c) {
+		if k.reveals.held.needed(c, k.reveals.withholds) || k.reveals.custody.names(c) || k.reports.names(c) {
 			needed = append(needed, c)
 		}
 	}

@@ -105,3 +105,44 @@ func TestDeniedIsNeitherFetchedNorKeptNorServed(t *testing.T) {
 		t.Errorf("after the denial Get gives %q, %v", got, err)
 	}
 }
+
+// Of a denied file that is larger than pictures are the list goes at once, and the parts in
+// the collector's next round.
+func TestDeniedLargeFilesGoWhole(t *testing.T) {
+	d := &denial{}
+	n, err := Open(t.Context(), Config{Dir: t.TempDir(), Denylist: d})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer n.Close()
+	body := make([]byte, MaxFile+3*chunk)
+	for i := range body {
+		body[i] = byte(i / chunk) // or all parts were one
+	}
+	bs, err := layout(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range bs {
+		if err := n.PutBlock(t.Context(), b.Cid(), b.RawData()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	root := bs[len(bs)-1].Cid()
+	d.deny(root)
+	if err := n.Withhold(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := n.PutBlock(t.Context(), root, bs[len(bs)-1].RawData()); !errors.Is(err, ErrWithheld) {
+		t.Errorf("it is put again: %v", err)
+	}
+	if _, err := n.collect(t.Context(), collector(newNames()), time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	d.deny()
+	for i, b := range bs {
+		if ok, err := n.store.Has(t.Context(), b.Cid()); ok || err != nil {
+			t.Errorf("block %d is still on disk: %v", i, err)
+		}
+	}
+}

@@ -208,7 +208,7 @@ func (n *Node) Withhold(ctx context.Context) error {
 	}
 	for _, h := range n.deny.Hashes() {
 		var parts []string
-		w := walker{get: func(ctx context.Context, c cid.Cid, _ int) (blocks.Block, error) {
+		w := walker{most: maxVisit * maxBlock, get: func(ctx context.Context, c cid.Cid, _ int) (blocks.Block, error) {
 			return guarded(n.store, func() (blocks.Block, error) { return n.store.Blockstore.Get(ctx, c) })
 		}, read: func(b blocks.Block, _ []byte) error {
 			if p := string(b.Cid().Hash()); p != string(h) {

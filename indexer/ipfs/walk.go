@@ -1,6 +1,7 @@
 package ipfs
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -51,6 +52,7 @@ type walker struct {
 	get func(ctx context.Context, c cid.Cid, limit int) (blocks.Block, error)
 	// read hears each block and the part of the file in it, in the file's order.
 	read   func(b blocks.Block, part []byte) error
+	most   int // bytes of the file; 0 is MaxFile
 	visits int
 }
 
@@ -89,8 +91,8 @@ func (w *walker) node(ctx context.Context, c cid.Cid, want, depth int) (int, err
 	switch {
 	case want >= 0 && size != want:
 		return 0, notFile(c, "has %d bytes where %d are declared", size, want)
-	case size > MaxFile:
-		return 0, notFile(c, "has %d bytes: at most %d are taken", size, MaxFile)
+	case size > cmp.Or(w.most, MaxFile):
+		return 0, notFile(c, "has %d bytes: at most %d are taken", size, cmp.Or(w.most, MaxFile))
 	}
 	if err := w.read(b, part); err != nil {
 		return 0, err
