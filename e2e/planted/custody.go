@@ -55,7 +55,7 @@ var custodyBugs = []bug{
 		name: "parts of what the operator withholds stay",
 		file: "cmd/candor/kept.go",
 		old:  `if !withheld(name) {`,
-		new:  `if !withheld(block) {`,
+		new:  `if !withheld(name) || name.Defined() {`,
 		pkg:  "cmd/candor", test: "TestPublicTowersStay",
 	},
 	{
