@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"strings"
+	"sync"
 
 	"candor/graph"
 	"candor/rankers"
@@ -14,6 +16,7 @@ import (
 	"candor/rankers/features"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
 )
 
 type evalFlags struct {
@@ -88,7 +91,7 @@ func runEval(c *cobra.Command, fl evalFlags) error {
 }
 
 // guests are the rankers to judge too. What those over a tower read of the history is made by
-// the tower's file, of each post once.
+// the tower's file, of each judged post once.
 func (fl *evalFlags) guests(ctx context.Context, h *evaluate.History) (all []rankers.Ranker, err error) {
 	var over func(text string) (graph.Embedding, error)
 	if fl.tower != "" {
@@ -96,7 +99,15 @@ func (fl *evalFlags) guests(ctx context.Context, h *evaluate.History) (all []ran
 			return nil, err
 		}
 	}
-	made := map[int]graph.Embedding{}
+	judged := h.Posts[h.Cut():]
+	made := sync.OnceValues(func() ([]graph.Embedding, error) {
+		vs, g := make([]graph.Embedding, len(judged)), errgroup.Group{}
+		g.SetLimit(runtime.NumCPU())
+		for i := range judged {
+			g.Go(func() (err error) { vs[i], err = over(judged[i].Text); return err })
+		}
+		return vs, g.Wait()
+	})
 	name := ""
 	h.Over = map[string]evaluate.Vectors{}
 	for _, dir := range fl.rankers {
@@ -112,13 +123,11 @@ func (fl *evalFlags) guests(ctx context.Context, h *evaluate.History) (all []ran
 		}
 		name = d.Tower
 		h.Over[r.Info().ID] = func(i int) (graph.Embedding, error) {
-			v, ok := made[i]
-			if ok {
-				return v, nil
+			vs, err := made()
+			if err != nil {
+				return graph.Embedding{}, err
 			}
-			v, err := over(h.Posts[i].Text)
-			made[i] = v
-			return v, err
+			return vs[i-h.Cut()], nil
 		}
 	}
 	if fl.tower != "" && name == "" {
