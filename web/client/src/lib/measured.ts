@@ -67,7 +67,7 @@ export function facts(m: Measured): Fact[] {
     { name: 'Quality', brief: q ? `quality ${q.ndcg10.toFixed(2)}` : 'quality unknown', whole: q ? score(q) : (m.unmeasured ?? 'this node does not measure it') },
     {
       name: 'Answers in',
-      brief: s?.answers ? millis(s.medianMs) : 'no answer yet',
+      brief: s?.answers ? millis(s.medianMs).replace('under ', '<') : 'no answer yet',
       whole: s?.answers ? `half in ${millis(s.medianMs)}, 99 in 100 in ${millis(s.slowMs)}; the last ${counted(s.answers, 'answer')}` : 'it has not answered yet',
     },
     {
@@ -79,7 +79,7 @@ export function facts(m: Measured): Fact[] {
     },
     {
       name: 'Proven',
-      brief: p?.runs ? `${percent(p.proven, p.runs)} proven` : 'no runs yet',
+      brief: p?.runs ? `${percent(p.proven, p.runs)} proven` : 'no runs',
       whole: p?.runs ? `${percent(p.proven, p.runs)} of ${counted(p.runs, 'run')}${p.failed ? `, ${p.failed} failed` : ''}` : 'it has made no runs here yet',
     },
   ]
