@@ -14,6 +14,8 @@ import (
 	"candor/rankers/features"
 	"candor/web"
 	"candor/zkcommit"
+
+	"github.com/ipfs/go-cid"
 )
 
 const (
@@ -113,13 +115,13 @@ func (m *measuring) due(ctx context.Context, now time.Time, served map[edition]*
 	if age := now.Sub(m.at); age >= judgeEvery || age < judgeSoon || came >= evaluate.Slate {
 		return age >= judgeEvery
 	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	for name, enough := range m.lacking {
-		if m.vectors.count(ctx, name) >= enough {
+	for name, enough := range m.lacking { // what measures alone reads and writes it
+		if n, err := m.vectors.count(ctx, name); err == nil && n >= enough {
 			return true
 		}
 	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	for v := range served {
 		if _, known := m.quality[v]; !known && m.missing[v] == "" {
 			return true
@@ -215,8 +217,13 @@ func (m *measuring) groups(ctx context.Context, h *evaluate.History, l *evaluate
 // over is what rankers over the tower are judged on.
 func (m *measuring) over(ctx context.Context, name zkcommit.TowerName, h *evaluate.History, l *evaluate.Labels, block uint64, lacking map[zkcommit.TowerName]uint64) *group {
 	cut := h.Cut()
-	has, err := m.vectors.judged(ctx, name, h, block)
+	made, err := m.vectors.count(ctx, name)
+	var has map[cid.Cid]graph.Embedding
+	if err == nil {
+		has, err = m.vectors.judged(ctx, name, h, block)
+	}
 	if err != nil {
+		m.log.Warn("rankers over a tower are not measured", "tower", name.Plugin, "version", name.Version, "err", err)
 		return &group{history: &evaluate.History{Over: map[string]evaluate.Vectors{}}, why: "the vectors of its tower could not be read when it was to be measured"}
 	}
 	var vs []graph.Embedding
@@ -230,7 +237,7 @@ func (m *measuring) over(ctx context.Context, name zkcommit.TowerName, h *evalua
 	some.Over = map[string]evaluate.Vectors{"": func(i int) (graph.Embedding, error) { return vs[i-cut], nil }}
 	g := &group{history: some, labels: labels}
 	if all := len(h.Posts) - cut; len(vs)*10 < all*9 {
-		lacking[name] = m.vectors.count(ctx, name) + uint64((all*9+9)/10-len(vs))
+		lacking[name] = made + uint64((all*9+9)/10-len(vs))
 		g.why = fmt.Sprintf("its tower has made vectors of %d of the %d posts that would be judged, and is asked for the others", len(vs), all)
 	}
 	return g

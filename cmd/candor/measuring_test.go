@@ -4,19 +4,15 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"candor/graph"
-	"candor/graph/embed"
 	"candor/rankers"
 	"candor/rankers/features"
-	"candor/store/scan"
-	"candor/store/sqlite"
 	"candor/store/storetest"
-	"candor/store/tables"
+	"candor/store/vectors"
 	"candor/zkcommit"
 
 	"github.com/ipfs/go-cid"
@@ -42,17 +38,8 @@ func (o overTower) Score(_ context.Context, rows []graph.Row) (out []graph.Score
 // said how many there are until then.
 func TestQualityOverATower(t *testing.T) {
 	const posts, judged = 1500, 300
-	ctx, dir, quiet := context.Background(), t.TempDir(), slog.New(slog.DiscardHandler)
-	m, err := sqlite.OpenMirror(ctx, filepath.Join(dir, "mirror.db"), tables.Options{Embed: embed.Text, Schema: embed.Schema, Vectors: scan.New(), Log: quiet})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer m.Close()
-	l, err := sqlite.OpenLedger(ctx, filepath.Join(dir, "ledger.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
+	ctx, quiet := context.Background(), slog.New(slog.DiscardHandler)
+	m, l := openBoth(t, vectors.Spaces{})
 	var contents []cid.Cid
 	batch := graph.Batch{Block: graph.Block{Number: 1, Hash: graph.Hash{1}, Time: 100_000}, Contents: map[cid.Cid][]byte{}}
 	event := func(e graph.Event) graph.Position {

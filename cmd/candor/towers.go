@@ -198,6 +198,11 @@ func (t *towers) read(l *liveTower, block uint64, contents []cid.Cid) (map[cid.C
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.used = max(t.used, block)
+	return t.has(ctx, l, block, contents)
+}
+
+// has are the vectors that count at the block.
+func (t *towers) has(ctx context.Context, l *liveTower, block uint64, contents []cid.Cid) (map[cid.Cid]graph.Embedding, error) {
 	all, err := t.ledger.Vectors(ctx, l.signed.Manifest.Commitment, contents)
 	if err != nil {
 		return nil, err
@@ -220,24 +225,22 @@ func (t *towers) want(l *liveTower, content cid.Cid, text string) {
 	}
 }
 
+var errNotServed = errors.New("the tower is not served here any more")
+
 // judged are the vectors, as of a block, of the posts of a history that are judged. Those
 // that are not there are wanted when nothing else is.
 func (t *towers) judged(ctx context.Context, name zkcommit.TowerName, h *evaluate.History, block uint64) (map[cid.Cid]graph.Embedding, error) {
 	l := t.find(name)
 	if l == nil {
-		return nil, errors.New("the tower is not served here any more")
+		return nil, errNotServed
 	}
 	has := map[cid.Cid]graph.Embedding{}
 	for some := range slices.Chunk(h.Contents[h.Cut():], towerNewest) {
-		vs, err := t.ledger.Vectors(ctx, l.signed.Manifest.Commitment, some)
+		of, err := t.has(ctx, l, block, some)
 		if err != nil {
 			return nil, err
 		}
-		for _, v := range vs {
-			if v.From <= block {
-				has[v.Content] = tower.Pad(v.Vector)
-			}
-		}
+		maps.Copy(has, of)
 	}
 	later := map[cid.Cid]graph.Row{}
 	for i := h.Cut(); i < len(h.Posts); i++ {
@@ -252,11 +255,12 @@ func (t *towers) judged(ctx context.Context, name zkcommit.TowerName, h *evaluat
 }
 
 // count is how many vectors a tower made that is served here.
-func (t *towers) count(ctx context.Context, name zkcommit.TowerName) (n uint64) {
-	if l := t.find(name); l != nil {
-		n, _ = t.ledger.CountVectors(ctx, l.signed.Manifest.Commitment) // none more, if it cannot be read
+func (t *towers) count(ctx context.Context, name zkcommit.TowerName) (uint64, error) {
+	l := t.find(name)
+	if l == nil {
+		return 0, errNotServed
 	}
-	return n
+	return t.ledger.CountVectors(ctx, l.signed.Manifest.Commitment)
 }
 
 // run has vectors made until the context ends.
@@ -453,11 +457,12 @@ func (t *towers) Near(ctx context.Context, of zkcommit.TowerName, p graph.Post, 
 	if l == nil {
 		return nil, tables.ErrNoSpace
 	}
-	vs, err := t.ledger.Vectors(ctx, l.signed.Manifest.Commitment, []cid.Cid{p.CID})
+	made, err := t.has(ctx, l, block, []cid.Cid{p.CID})
 	if err != nil {
 		return nil, err
 	}
-	if len(vs) == 0 || vs[0].From > block {
+	e, ok := made[p.CID]
+	if !ok {
 		t.want(l, p.CID, p.Content.Text)
 		return nil, graph.NotFound("the tower %s has made no vector of post %s yet: ask again in a minute", l.signed.Manifest.Slug, p.ID)
 	}
@@ -465,7 +470,6 @@ func (t *towers) Near(ctx context.Context, of zkcommit.TowerName, p graph.Post, 
 	if err != nil {
 		return nil, err
 	}
-	e := tower.Pad(vs[0].Vector)
 	return s.NearBy(l.signed.Manifest.Commitment, &e, limit)
 }
 

@@ -24,17 +24,8 @@ import (
 // TestRowsAtABlockSeeTheSameVectors: a vector counts from the first block of which no rows
 // can have been made, so that none turns up in a block's rows between two readers.
 func TestRowsAtABlockSeeTheSameVectors(t *testing.T) {
-	ctx, dir, quiet := context.Background(), t.TempDir(), slog.New(slog.DiscardHandler)
-	m, err := sqlite.OpenMirror(ctx, filepath.Join(dir, "mirror.db"), tables.Options{Embed: embed.Text, Schema: embed.Schema, Vectors: scan.New(), Log: quiet})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer m.Close()
-	l, err := sqlite.OpenLedger(ctx, filepath.Join(dir, "ledger.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
+	ctx, quiet := context.Background(), slog.New(slog.DiscardHandler)
+	m, l := openBoth(t, vectors.Spaces{})
 	b := graph.Block{Number: 1, Hash: graph.Hash{1}, Time: 100}
 	if err := m.CommitAll(ctx, []graph.Batch{{Block: b}}); err != nil {
 		t.Fatal(err)
@@ -68,18 +59,8 @@ func TestRowsAtABlockSeeTheSameVectors(t *testing.T) {
 // TestNearByATower: what a tower finds near to a post is seen from the block on from which its
 // vectors count, and no longer than the posts stand; a tower that is not served finds nothing.
 func TestNearByATower(t *testing.T) {
-	ctx, dir, quiet := context.Background(), t.TempDir(), slog.New(slog.DiscardHandler)
-	m, err := sqlite.OpenMirror(ctx, filepath.Join(dir, "mirror.db"), tables.Options{Embed: embed.Text, Schema: embed.Schema, Vectors: scan.New(), Log: quiet,
-		Spaces: vectors.Spaces{Open: func(context.Context, graph.Hash) (vectors.Index, error) { return scan.New(), nil }}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer m.Close()
-	l, err := sqlite.OpenLedger(ctx, filepath.Join(dir, "ledger.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
+	ctx, quiet := context.Background(), slog.New(slog.DiscardHandler)
+	m, l := openBoth(t, vectors.Spaces{Open: func(context.Context, graph.Hash) (vectors.Index, error) { return scan.New(), nil }})
 	spoken := newSpoken(m, quiet)
 	w := &towers{services: &services{node: &node{ledger: l, log: quiet, mirror: mirror{spoken: spoken}}}, live: map[zkcommit.TowerName]*liveTower{}}
 	name := zkcommit.TowerName{Plugin: graph.Hash{5}, Version: 1}
@@ -161,4 +142,21 @@ func TestSlowTowersAreAskedForLess(t *testing.T) {
 	if nextBatch(towerBatch, towerBatch, 0, true) != towerBatch {
 		t.Error("more than the most are asked at once")
 	}
+}
+
+// openBoth are a new mirror and a new ledger, until the test ends.
+func openBoth(t *testing.T, spaces vectors.Spaces) (*tables.Mirror, *tables.Ledger) {
+	t.Helper()
+	ctx, dir := context.Background(), t.TempDir()
+	m, err := sqlite.OpenMirror(ctx, filepath.Join(dir, "mirror.db"), tables.Options{Embed: embed.Text, Schema: embed.Schema, Vectors: scan.New(), Spaces: spaces, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { m.Close() })
+	l, err := sqlite.OpenLedger(ctx, filepath.Join(dir, "ledger.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	return m, l
 }

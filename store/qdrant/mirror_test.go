@@ -108,13 +108,6 @@ func TestSpacesOfTowers(t *testing.T) {
 			At: func(ctx context.Context, block uint64) (storetest.Snapshot, error) { return m.At(ctx, block) }},
 			Hold: m.Hold, Check: m.CheckVectors,
 			Serve: func(ctx context.Context, towers []graph.Hash) error { return m.Serve(ctx, book, towers) },
-			NearBy: func(ctx context.Context, block uint64, of graph.Hash, e *graph.Embedding, limit int) ([]graph.PostID, error) {
-				s, err := m.At(ctx, block)
-				if err != nil {
-					return nil, err
-				}
-				return s.NearBy(of, e, limit)
-			},
 			Spoil: func(of graph.Hash) { storetest.Spoil(t, spaces[of]) }}
 	})
 }

@@ -72,13 +72,6 @@ func TestSpacesOfTowers(t *testing.T) {
 		}
 		return storetest.Spaced{Store: storeOf(m), Hold: m.Hold, Check: m.CheckVectors,
 			Serve: func(ctx context.Context, towers []graph.Hash) error { return m.Serve(ctx, book, towers) },
-			NearBy: func(ctx context.Context, block uint64, of graph.Hash, e *graph.Embedding, limit int) ([]graph.PostID, error) {
-				s, err := m.At(ctx, block)
-				if err != nil {
-					return nil, err
-				}
-				return s.NearBy(of, e, limit)
-			},
 			Spoil: func(of graph.Hash) { storetest.Spoil(t, spaces[of]) }}
 	})
 }

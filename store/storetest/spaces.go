@@ -23,11 +23,25 @@ type Book interface {
 // Spaced is an open mirror with spaces of towers.
 type Spaced struct {
 	Store
-	Serve  func(ctx context.Context, towers []graph.Hash) error
-	Hold   func(context.Context, func(head graph.Block) error) error
-	NearBy func(ctx context.Context, block uint64, tower graph.Hash, e *graph.Embedding, limit int) ([]graph.PostID, error)
-	Check  func(context.Context) error
-	Spoil  func(tower graph.Hash) // changes something in the tower's space behind its back
+	Serve func(ctx context.Context, towers []graph.Hash) error
+	Hold  func(context.Context, func(head graph.Block) error) error
+	Check func(context.Context) error
+	Spoil func(tower graph.Hash) // changes something in the tower's space behind its back
+}
+
+// NearBy asks the mirror's snapshot at the block.
+func (s Spaced) NearBy(ctx context.Context, block uint64, tower graph.Hash, e *graph.Embedding, limit int) ([]graph.PostID, error) {
+	at, err := s.At(ctx, block)
+	if err != nil {
+		return nil, err
+	}
+	spaced, ok := at.(interface {
+		NearBy(tower graph.Hash, e *graph.Embedding, limit int) ([]graph.PostID, error)
+	})
+	if !ok {
+		return nil, errors.New("the snapshot has no spaces of towers")
+	}
+	return spaced.NearBy(tower, e, limit)
 }
 
 // Spoil puts a vector into a tower's space that no tower made.
