@@ -104,8 +104,14 @@ func TestOthersGoOn(t *testing.T) {
 			rows[i][k] = int8(i*31 + k*7)
 		}
 	}
-	turns, read := make([][2][]time.Duration, pairs), 0
-	for i := range turns {
+	var turns [][2][]time.Duration
+	read := 0
+	// On a busy machine a child that comes behind all others reads nothing in a short turn.
+	for i := 0; i < pairs || read == 0 && i < pairs+8; i++ {
+		if i >= pairs {
+			turn = min(2*turn, 2*restAfter)
+		}
+		turns = append(turns, [2][]time.Duration{})
 		for k := range 2 {
 			stormy := (i + k) % 2
 			stop := func() int { return 0 }
@@ -125,18 +131,18 @@ func TestOthersGoOn(t *testing.T) {
 	}
 	again := make([]float64, 200)
 	for i := range again {
-		drawn := make([][2][]time.Duration, pairs)
+		drawn := make([][2][]time.Duration, len(turns))
 		for k := range drawn {
-			drawn[k] = turns[r.IntN(pairs)]
+			drawn[k] = turns[r.IntN(len(turns))]
 		}
 		again[i] = over(drawn, 99)
 	}
 	slices.Sort(again)
 	low, high := again[len(again)/20], again[len(again)*19/20]
 	torture.Say(t, "%d strangers' files read in %d turns: p99 of another ranker %s in calm, %s in the storm, ratio %.3f (90 %% of draws %.3f to %.3f); medians %s and %s, ratio %.3f",
-		read, pairs, slow(turns, 0, 99), slow(turns, 1, 99), over(turns, 99), low, high, slow(turns, 0, 50), slow(turns, 1, 50), over(turns, 50))
-	if read == 0 || torture.Full() && read < pairs/2 {
-		t.Errorf("%d files in %d turns are no storm", read, pairs)
+		read, len(turns), slow(turns, 0, 99), slow(turns, 1, 99), over(turns, 99), low, high, slow(turns, 0, 50), slow(turns, 1, 50), over(turns, 50))
+	if read == 0 || torture.Full() && read < len(turns)/2 {
+		t.Errorf("%d files in %d turns are no storm", read, len(turns))
 	}
 	if torture.Full() && low > 1.1 {
 		t.Errorf("the p99 of others is more than 10 %% higher in the storm: by %.0f to %.0f %%", 100*(low-1), 100*(high-1))
